@@ -1,0 +1,1 @@
+//! Policy documents: who may do what under which condition.

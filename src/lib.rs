@@ -1,0 +1,18 @@
+//! sealint: is everything sealed?
+//!
+//! A linter for encryption and key access in infrastructure code. See `ARCHITECTURE.md` for the rooms and the flow.
+
+pub mod cli;
+pub mod cloudformation;
+pub mod diagnostic;
+pub mod discover;
+pub mod finding;
+pub mod iam;
+pub mod parse;
+pub mod report;
+pub mod resource;
+pub mod rules;
+pub mod source;
+pub mod terraform;
+pub mod value;
+pub mod view;

@@ -1,0 +1,1 @@
+//! YAML as CloudFormation reads it.

@@ -1,0 +1,68 @@
+//! What evaluation yields: resources with their settings, whatever format they were written in.
+
+use std::sync::Arc;
+
+use crate::source::{FileId, Span};
+use crate::value::{Condition, Value};
+
+/// Where resources come from.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Format {
+    /// Terraform or OpenTofu configuration.
+    Terraform,
+    /// `terraform show -json`.
+    Plan,
+    /// A CloudFormation template, SAM included.
+    CloudFormation,
+    /// A policy document in a file of its own.
+    Policy,
+}
+
+/// One resource as it would be deployed.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// `module.a.aws_s3_bucket.b["x"]`, or the logical id.
+    pub address: Arc<str>,
+    /// `aws_s3_bucket`, `AWS::S3::Bucket`. For policy files: `policy.key`, `policy.bucket`, `policy.identity`.
+    pub ty: Arc<str>,
+    /// Terraform: a data source rather than a resource.
+    pub data: bool,
+    /// The line that declares it: a block's header, a logical id.
+    pub header: Span,
+    /// All of it.
+    pub span: Span,
+    /// Its settings: attributes, and nested blocks as lists of mappings (Terraform); `Properties` (CloudFormation).
+    pub values: Value,
+    /// What stands beside the settings: Terraform's `lifecycle`, CloudFormation's `Metadata`, `DeletionPolicy`.
+    pub meta: Value,
+    /// When it exists at all.
+    pub exists: Condition,
+    /// The calls through which its module or nested stack was reached, outermost first.
+    pub calls: Vec<Call>,
+    /// A second name for people: CDK's construct path, for example.
+    pub label: Option<Arc<str>>,
+}
+
+/// A call of a module or nested stack.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+    /// Its address: `module.a["x"]`.
+    pub address: Arc<str>,
+    /// The header of the call.
+    pub span: Span,
+}
+
+/// All resources of one root: a Terraform root module with everything it calls, a template, a plan, a policy file.
+///
+/// References between resources stay within one unit.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// How it is written.
+    pub format: Format,
+    /// The files it was read from.
+    pub files: Vec<FileId>,
+    /// The resources in the order of the text.
+    pub resources: Vec<Resource>,
+    /// What holds in every possible deployment (CloudFormation's `Rules`).
+    pub constraints: Vec<Condition>,
+}

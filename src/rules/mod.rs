@@ -1,0 +1,1 @@
+//! Rego rules: load, evaluate, memoise; verdicts over possible worlds.

@@ -1,0 +1,148 @@
+//! Source text and positions in it.
+//!
+//! A [`Span`] is a range of bytes in one file. Lines and columns exist only at the edges (reports, editors): they are
+//! computed from a span by its [`Source`] when they are printed.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock, RwLock};
+
+/// The largest file that is read, in bytes. Byte offsets are `u32`; a larger file is reported, not read.
+pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Identifies a [`Source`] within its [`Sources`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct FileId(pub u32);
+
+/// A range of bytes in one file, end exclusive.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Span {
+    /// The file.
+    pub file: FileId,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The bytes `start..end` of `file`.
+    pub fn new(file: FileId, start: usize, end: usize) -> Self {
+        // Offsets fit: no source is larger than `MAX_FILE_BYTES`.
+        Span { file, start: start as u32, end: end as u32 }
+    }
+
+    /// The number of bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the span covers no byte.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// From the start of `self` to the end of `other`; both lie in one file.
+    pub fn to(self, other: Span) -> Span {
+        debug_assert_eq!(self.file, other.file);
+        Span { file: self.file, start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+
+    /// Whether `other` lies within `self`.
+    pub fn contains(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
+
+    /// The bytes as a range, for slicing a source's text.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A place a person can go to. Lines and columns count from 1; columns count Unicode scalar values.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// One file's text with the index of its lines.
+#[derive(Debug)]
+pub struct Source {
+    /// Its identity.
+    pub id: FileId,
+    /// The path as the user should see it: relative to the working directory where that is possible.
+    pub path: PathBuf,
+    /// The text. A byte order mark is part of it.
+    pub text: Arc<str>,
+    lines: OnceLock<Vec<u32>>,
+}
+
+impl Source {
+    /// A source outside any [`Sources`], for tests and for text that has no file.
+    pub fn new(id: FileId, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
+        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new() }
+    }
+
+    /// The span of the whole text.
+    pub fn span(&self) -> Span {
+        Span::new(self.id, 0, self.text.len())
+    }
+
+    /// Byte offsets at which lines start. A line ends with `\n`; `\r` before it belongs to the line's end.
+    pub fn line_starts(&self) -> &[u32] {
+        self.lines.get_or_init(|| {
+            let newlines = self.text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+            std::iter::once(0).chain(newlines.map(|(i, _)| i as u32 + 1)).collect()
+        })
+    }
+
+    /// The line that holds byte `offset`, from 1.
+    pub fn line(&self, offset: u32) -> usize {
+        self.line_starts().partition_point(|start| *start <= offset)
+    }
+
+    /// The text of a line (from 1), without its line end. Empty when there is no such line.
+    pub fn line_text(&self, line: usize) -> &str {
+        let starts = self.line_starts();
+        let Some(start) = line.checked_sub(1).and_then(|i| starts.get(i)) else { return "" };
+        let end = starts.get(line).map_or(self.text.len(), |end| *end as usize);
+        self.text[*start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+
+    /// Line and column of byte `offset`.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.line(offset);
+        let start = self.line_starts()[line - 1] as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or("");
+        Position { line, column: before.chars().count() + 1 }
+    }
+
+    /// The text under a span; empty when the span is not of this text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or("")
+    }
+}
+
+/// All texts of a run. Files are only ever added, so ids and spans stay valid.
+#[derive(Default, Debug)]
+pub struct Sources {
+    files: RwLock<Vec<Arc<Source>>>,
+}
+
+impl Sources {
+    /// Adds a text and names it.
+    pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<Source> {
+        let mut files = self.files.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let id = FileId(files.len() as u32);
+        let source = Arc::new(Source::new(id, path.as_ref(), text));
+        files.push(Arc::clone(&source));
+        source
+    }
+
+    /// The source of a span or id that this collection handed out.
+    pub fn get(&self, id: FileId) -> Option<Arc<Source>> {
+        self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner()).get(id.0 as usize).cloned()
+    }
+}

@@ -1,0 +1,178 @@
+//! Conditions on what nobody gave, and the worlds in which they are decided.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Kind, Value};
+use crate::source::Span;
+
+/// Something that decides values and that the files do not give: a variable without default, a parameter without
+/// default, a condition that depends on the outside.
+///
+/// Two variables are the same if their keys are.
+#[derive(Clone, Debug)]
+pub struct Variable {
+    /// Identity within one evaluation, for example `var.rotate` or `module.a.var.on`.
+    pub key: Arc<str>,
+    /// How a person names it: `var.rotate`, `parameter Environment`, `IsProd`.
+    pub name: Arc<str>,
+    /// The values it can take, if they are known (`AllowedValues`, `true`/`false` for conditions). Otherwise the
+    /// values it is compared with, and one other.
+    pub domain: Option<Arc<[Literal]>>,
+    /// Where it is declared.
+    pub span: Option<Span>,
+}
+
+impl PartialEq for Variable {
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
+    }
+}
+
+impl Eq for Variable {}
+
+/// A scalar that a variable can be equal to.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Literal {
+    /// A boolean.
+    Bool(bool),
+    /// A string, or a number in its shortest decimal notation.
+    String(Arc<str>),
+    /// None of the values that anything compares it with.
+    Other,
+}
+
+impl Literal {
+    /// The literal that a known scalar is equal to.
+    pub fn of(value: &Value) -> Option<Literal> {
+        match &value.kind {
+            Kind::Bool(value) => Some(Literal::Bool(*value)),
+            Kind::String(text) => Some(Literal::String(text.shared())),
+            Kind::Number(number) => Some(Literal::String(number.to_string().into())),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Literal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Literal::Bool(value) => write!(f, "{value}"),
+            Literal::String(text) => write!(f, "\"{text}\""),
+            Literal::Other => f.write_str("anything else"),
+        }
+    }
+}
+
+/// When something holds, as a formula over variables.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Condition {
+    /// Always or never.
+    Constant(bool),
+    /// The variable is equal to the literal. A condition on an opaque boolean is `Is(variable, Bool(true))`.
+    Is(Arc<Variable>, Literal),
+    /// Not.
+    Not(Arc<Condition>),
+    /// All of them.
+    All(Arc<[Condition]>),
+    /// One of them at least.
+    Any(Arc<[Condition]>),
+}
+
+impl Condition {
+    /// Negation, with constants folded.
+    #[must_use]
+    pub fn negate(&self) -> Condition {
+        match self {
+            Condition::Constant(value) => Condition::Constant(!value),
+            Condition::Not(inner) => (**inner).clone(),
+            other => Condition::Not(Arc::new(other.clone())),
+        }
+    }
+
+    /// Conjunction, with constants folded.
+    #[must_use]
+    pub fn and(&self, other: &Condition) -> Condition {
+        match (self, other) {
+            (Condition::Constant(false), _) | (_, Condition::Constant(false)) => Condition::Constant(false),
+            (Condition::Constant(true), only) | (only, Condition::Constant(true)) => only.clone(),
+            (a, b) if a == b => a.clone(),
+            (a, b) => Condition::All([a.clone(), b.clone()].into()),
+        }
+    }
+
+    /// Whether it holds in a world; `None` if the world does not decide it.
+    pub fn holds(&self, world: &World) -> Option<bool> {
+        match self {
+            Condition::Constant(value) => Some(*value),
+            Condition::Is(variable, literal) => world.get(variable).map(|chosen| chosen == literal),
+            Condition::Not(inner) => inner.holds(world).map(|value| !value),
+            Condition::All(parts) => fold(parts, world, false),
+            Condition::Any(parts) => fold(parts, world, true),
+        }
+    }
+
+    /// Calls `visit` for each variable with the literal it is compared with.
+    pub fn for_each_variable(&self, visit: &mut impl FnMut(&Arc<Variable>, &Literal)) {
+        match self {
+            Condition::Constant(_) => {}
+            Condition::Is(variable, literal) => visit(variable, literal),
+            Condition::Not(inner) => inner.for_each_variable(visit),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.for_each_variable(visit))
+            }
+        }
+    }
+}
+
+/// Three-valued conjunction (`decisive` false) or disjunction (`decisive` true).
+fn fold(parts: &[Condition], world: &World, decisive: bool) -> Option<bool> {
+    let mut undecided = false;
+    for part in parts {
+        match part.holds(world) {
+            Some(value) if value == decisive => return Some(decisive),
+            Some(_) => {}
+            None => undecided = true,
+        }
+    }
+    (!undecided).then_some(!decisive)
+}
+
+/// A value that is one of two, by a condition: `Fn::If`, `cond ? a : b`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Choice {
+    /// What decides.
+    pub condition: Condition,
+    /// How the condition is called: `IsProd`, `var.env == "prod"`.
+    pub name: Arc<str>,
+    /// The value where it holds.
+    pub then: Value,
+    /// The value where it does not.
+    pub otherwise: Value,
+}
+
+/// A choice of one value for each of some variables.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct World {
+    chosen: BTreeMap<Arc<str>, (Arc<Variable>, Literal)>,
+}
+
+impl World {
+    /// What the variable is here; `None` if this world leaves it open.
+    pub fn get(&self, variable: &Variable) -> Option<&Literal> {
+        self.chosen.get(&variable.key).map(|(_, literal)| literal)
+    }
+
+    /// The same world with one more variable decided.
+    #[must_use]
+    pub fn with(&self, variable: &Arc<Variable>, literal: Literal) -> World {
+        let mut world = self.clone();
+        world.chosen.insert(Arc::clone(&variable.key), (Arc::clone(variable), literal));
+        world
+    }
+
+    /// The variables and their values, in the order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&Arc<Variable>, &Literal)> {
+        self.chosen.values().map(|(variable, literal)| (variable, literal))
+    }
+}

@@ -1,0 +1,69 @@
+//! Where a value was written, and the path by which it came.
+
+use std::sync::Arc;
+
+use crate::source::Span;
+
+/// The place at which a value was written and its path from there.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Origin {
+    /// Where the literal (or the expression that computes the value) stands. `None`: nobody wrote it.
+    pub span: Option<Span>,
+    /// The last hop of its way, if it was passed on at all.
+    pub via: Option<Arc<Hop>>,
+}
+
+/// One step on a value's way.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Hop {
+    /// The expression that passed the value on.
+    pub span: Span,
+    /// What sort of step.
+    pub kind: HopKind,
+    /// The step before.
+    pub before: Option<Arc<Hop>>,
+}
+
+/// The sorts of [`Hop`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum HopKind {
+    /// A reference by this name: `var.x`, `local.y`, `Ref`.
+    Reference(Arc<str>),
+    /// An argument of a module call or a nested stack's parameter.
+    Argument(Arc<str>),
+    /// An output of a module or nested stack.
+    Output(Arc<str>),
+    /// A function call or template that computed it.
+    Computed(Arc<str>),
+    /// Written by a transform (SAM) for this reason.
+    Generated(Arc<str>),
+}
+
+impl Origin {
+    /// The most hops that are kept; further ones are not recorded (a value in a cycle of modules).
+    pub const MAX_HOPS: usize = 64;
+
+    /// Nobody wrote it.
+    pub const fn none() -> Self {
+        Origin { span: None, via: None }
+    }
+
+    /// Written at `span`.
+    pub const fn at(span: Span) -> Self {
+        Origin { span: Some(span), via: None }
+    }
+
+    /// The same origin, one hop further.
+    #[must_use]
+    pub fn hop(&self, span: Span, kind: HopKind) -> Self {
+        if self.hops().count() >= Self::MAX_HOPS {
+            return self.clone();
+        }
+        Origin { span: self.span, via: Some(Arc::new(Hop { span, kind, before: self.via.clone() })) }
+    }
+
+    /// The hops, last first.
+    pub fn hops(&self) -> impl Iterator<Item = &Hop> {
+        std::iter::successors(self.via.as_deref(), |hop| hop.before.as_deref())
+    }
+}

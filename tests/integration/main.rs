@@ -1,0 +1,1 @@
+//! The one integration test binary: the real program on real files.
