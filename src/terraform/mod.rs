@@ -1,1 +1,3 @@
 //! Terraform configurations to resources.
+
+pub mod scope;

@@ -16,7 +16,7 @@ pub use number::Number;
 pub use origin::{Hop, HopKind, Origin};
 pub use text::{Run, Text, TextBuilder};
 pub use ty::Type;
-pub use unknown::{Known, Reason, Reference, StringPart, Symbol, Unknown};
+pub use unknown::{Known, Reason, Reference, ResourceObject, StringPart, Symbol, Unknown};
 
 use std::sync::Arc;
 

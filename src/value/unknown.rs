@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Choice, Kind, Literal, Origin, Text, TextBuilder, Type, Value, Variable, World};
+use super::{Choice, Entries, Kind, Literal, Origin, Text, TextBuilder, Type, Value, Variable, World};
 
 /// What is known of a value that is not known.
 #[derive(Clone, PartialEq, Debug)]
@@ -26,6 +26,8 @@ pub enum Known {
     Variable(Arc<Variable>),
     /// It is an attribute of a resource in the same configuration or template.
     Reference(Reference),
+    /// It is a resource as a whole, of which these attributes are given; every other one is a [`Known::Reference`].
+    Resource(Arc<ResourceObject>),
     /// It is a fact of the place of deployment.
     Symbol(Symbol),
     /// It is a string made of these parts, at least one of which is unknown.
@@ -52,6 +54,15 @@ pub struct Reference {
     pub address: Arc<str>,
     /// The attribute: `arn`, `id`, `Arn`; `Ref` for CloudFormation's `Ref`. Nested ones joined by dots.
     pub attribute: Arc<str>,
+}
+
+/// A resource as the value of an expression (`aws_s3_bucket.b`).
+#[derive(Clone, PartialEq, Debug)]
+pub struct ResourceObject {
+    /// The resource's address.
+    pub address: Arc<str>,
+    /// The attributes that the configuration gives.
+    pub attributes: Entries,
 }
 
 /// A fact of the place of deployment that policies may rely on.
