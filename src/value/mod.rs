@@ -25,8 +25,8 @@ use rustc_hash::FxBuildHasher;
 
 use crate::source::Span;
 
-/// A value with its origin.
-#[derive(Clone, PartialEq, Debug)]
+/// A value with its origin. Equality looks at the value alone, not at where it came from.
+#[derive(Clone, Debug)]
 pub struct Value {
     /// What it is.
     pub kind: Kind,
@@ -96,8 +96,8 @@ pub enum MapSort {
     Map(Type),
 }
 
-/// A mapping's entry: the value and where the assignment stands.
-#[derive(Clone, PartialEq, Debug)]
+/// A mapping's entry: the value and where the assignment stands. Equality looks at the value alone.
+#[derive(Clone, Debug)]
 pub struct Entry {
     /// Where the key is written; for blocks the block's header. `None` for generated entries.
     pub key: Option<Span>,
@@ -105,6 +105,18 @@ pub struct Entry {
     pub place: Option<Span>,
     /// The value.
     pub value: Value,
+}
+
+impl PartialEq for Value {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind
+    }
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
 }
 
 impl Entry {
