@@ -6,6 +6,7 @@ pub mod cli;
 pub mod cloudformation;
 pub mod diagnostic;
 pub mod discover;
+pub mod files;
 pub mod finding;
 pub mod iam;
 pub mod parse;

@@ -1,1 +1,5 @@
 //! CloudFormation and SAM templates to resources.
+
+mod inputs;
+
+pub use inputs::{Inputs, Parameters};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
+pub use crate::files::Files;
 use crate::parse::hcl::ast::Ident;
 use crate::value::Value;
 
@@ -21,31 +22,4 @@ pub trait Scope {
     fn files(&self) -> Option<Arc<dyn Files>> {
         None
     }
-}
-
-/// Confined access to files: nothing outside the root is read, symbolic links included.
-pub trait Files: Send + Sync {
-    /// The content of the file at `path`, relative to the folder of the module that asks.
-    ///
-    /// # Errors
-    /// What went wrong, as a phrase for the user: not found, outside the root, too large.
-    fn read(&self, path: &str) -> Result<Arc<crate::source::Source>, String>;
-
-    /// The bytes of a file that need not be text (`filebase64`, `filesha256`).
-    ///
-    /// # Errors
-    /// As for [`Files::read`].
-    fn read_bytes(&self, path: &str) -> Result<Vec<u8>, String>;
-
-    /// Whether there is a regular file at `path`.
-    ///
-    /// # Errors
-    /// When the path is outside the root.
-    fn exists(&self, path: &str) -> Result<bool, String>;
-
-    /// The files below `folder` whose path relative to it matches `pattern` (`*`, `**`, `?`, `{a,b}`), sorted.
-    ///
-    /// # Errors
-    /// When the folder is outside the root or the walk exceeds a bound.
-    fn glob(&self, folder: &str, pattern: &str) -> Result<Vec<String>, String>;
 }
