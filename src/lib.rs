@@ -14,6 +14,7 @@ pub mod report;
 pub mod resource;
 pub mod rules;
 pub mod source;
+pub mod suggest;
 pub mod terraform;
 pub mod value;
 pub mod view;

@@ -1,1 +1,4 @@
 //! Rego rules: load, evaluate, memoise; verdicts over possible worlds.
+
+pub mod metadata;
+mod metadata_reader;
