@@ -5,6 +5,7 @@
 //! What cannot be known is a value too ([`Unknown`]), and keeps what is known of it.
 
 mod condition;
+mod from_node;
 mod number;
 mod origin;
 mod text;
@@ -12,6 +13,7 @@ mod ty;
 mod unknown;
 
 pub use condition::{Choice, Condition, Literal, Variable, World};
+pub use from_node::node_to_value;
 pub use number::Number;
 pub use origin::{Hop, HopKind, Origin};
 pub use text::{Run, Text, TextBuilder};
