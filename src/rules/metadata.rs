@@ -30,7 +30,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::metadata_reader::Reader;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::Diagnostic;
 use crate::finding::Severity;
 use crate::parse::node::Node;
 use crate::source::{Source, Span};
@@ -244,11 +244,11 @@ impl Profile {
     }
 }
 
-/// The first `# METADATA` block of a Rego module as YAML, and its place.
+/// The first `# METADATA` block of a Rego module as YAML, and its place; `None` if there is none.
 ///
 /// The result has the identity of `rego` and every byte at its own offset (what is not YAML is blank), so that spans in
 /// it are spans in the module.
-pub fn block(rego: &Source) -> Result<(Source, Span), Diagnostic> {
+pub fn block(rego: &Source) -> Option<(Source, Span)> {
     let text = &*rego.text;
     let mut yaml = String::new();
     let mut start = None;
@@ -269,10 +269,8 @@ pub fn block(rego: &Source) -> Result<(Source, Span), Diagnostic> {
         }
         offset += line.len();
     }
-    let Some(start) = start else {
-        return Err(Diagnostic::error(Code::Rule, "the rule has no `# METADATA` block", Span::new(rego.id, 0, 0)));
-    };
-    Ok((Source::new(rego.id, rego.path.clone(), yaml), Span::new(rego.id, start, start + "# METADATA".len())))
+    let start = start?;
+    Some((Source::new(rego.id, rego.path.clone(), yaml), Span::new(rego.id, start, start + "# METADATA".len())))
 }
 
 /// Appends as many blanks as the line has bytes, keeping its end.
@@ -297,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_module_without_block_is_an_error() {
-        assert!(block(&Source::new(FileId(0), "r.rego", "package a\n")).is_err());
+    fn a_module_without_block_has_none() {
+        assert!(block(&Source::new(FileId(0), "r.rego", "package a\n")).is_none());
     }
 }

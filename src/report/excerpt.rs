@@ -1,0 +1,147 @@
+//! Source text for miette, by the line index that the source already has.
+//!
+//! miette's own implementations read the text from its first byte for each label. This one looks lines up, never prints a
+//! character that a terminal would act on, and cuts lines that are too long to read (a minified template is one line).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use super::escape;
+use crate::source::{FileId, Source, Span};
+
+/// The most bytes of a line that are shown before the label; a longer lead is cut.
+const LEAD: usize = 160;
+/// How many bytes are shown around a label in a line that is cut.
+const AROUND: usize = 48;
+/// The most bytes that one excerpt shows.
+const MAX_BYTES: usize = 4096;
+/// The most bytes that are underlined.
+const MAX_LABEL: usize = 120;
+
+/// The texts of a report, safe to print, each made once.
+#[derive(Default)]
+pub(super) struct Excerpts {
+    safe: HashMap<FileId, Arc<str>>,
+}
+
+/// A source as miette reads it.
+#[derive(Debug)]
+pub(super) struct Excerpt {
+    /// The path as it is printed, with a hyperlink where that is wanted.
+    name: String,
+    source: Arc<Source>,
+    /// The source's text with harmless characters, byte for byte as long.
+    text: Arc<str>,
+}
+
+impl Excerpts {
+    /// The excerpt of a source under a name.
+    pub(super) fn of(&mut self, source: &Arc<Source>, name: String) -> Excerpt {
+        let safe = self.safe.entry(source.id).or_insert_with(|| match escape::same_length(&source.text) {
+            Some(safe) => safe.into(),
+            None => Arc::clone(&source.text),
+        });
+        Excerpt { name, source: Arc::clone(source), text: Arc::clone(safe) }
+    }
+}
+
+impl Excerpt {
+    /// What to underline for a span: its part on its first line, within bounds. `None` if there is nothing to show.
+    pub(super) fn underline(&self, span: Span) -> Option<SourceSpan> {
+        let start = span.start as usize;
+        let text = self.text.get(start..)?;
+        if self.text.is_empty() {
+            return None;
+        }
+        let line = text.find('\n').map_or(text, |end| &text[..end]).trim_end_matches('\r');
+        let length = line.floor_char_boundary(span.len().min(MAX_LABEL));
+        Some((start, length).into())
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let (first, last) = (span.offset(), span.offset() + span.len());
+        if last > self.text.len() || span.len() > MAX_BYTES {
+            return Err(MietteError::OutOfBounds);
+        }
+        let starts = self.source.line_starts();
+        let line_of = |offset: usize| starts.partition_point(|start| *start as usize <= offset).saturating_sub(1);
+        let start_of = |line: usize| starts.get(line).map_or(self.text.len(), |start| *start as usize);
+        // As miette's own sources do: without context, the contents start at the span itself.
+        let (mut line, mut start) = match lines_before {
+            0 => (line_of(first), first),
+            before => {
+                let line = line_of(first).saturating_sub(before);
+                (line, start_of(line))
+            }
+        };
+        if first - start > LEAD {
+            line = line_of(first);
+            start = start_of(line).max(self.text.floor_char_boundary(first.saturating_sub(AROUND)));
+        }
+        let last_line = line_of(last) + lines_after;
+        let mut end = start_of(last_line + 1);
+        if end - last > LEAD {
+            let line_end = start_of(line_of(last) + 1);
+            end = line_end.min(self.text.ceil_char_boundary((last + AROUND).min(self.text.len())));
+        }
+        let bytes = self.text.get(start..end).ok_or(MietteError::OutOfBounds)?.as_bytes();
+        let column = self.text.get(start_of(line)..start).map_or(0, |lead| lead.chars().count());
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            bytes,
+            (start, end - start).into(),
+            line,
+            column,
+            last_line.saturating_sub(line) + 1,
+        )))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn excerpt(text: &str) -> Excerpt {
+        Excerpts::default().of(&Arc::new(Source::new(FileId(0), "a.tf", text)), "a.tf".to_string())
+    }
+
+    fn shown(text: &str, span: (usize, usize)) -> (String, usize, usize) {
+        let excerpt = excerpt(text);
+        let contents = excerpt.read_span(&span.into(), 1, 1).unwrap();
+        (String::from_utf8_lossy(contents.data()).into_owned(), contents.line(), contents.column())
+    }
+
+    #[test]
+    fn a_line_is_shown_with_its_neighbours() {
+        assert_eq!(shown("a\nb\nc\nd\n", (4, 1)), ("b\nc\nd\n".to_string(), 1, 0));
+        assert_eq!(shown("a", (0, 1)), ("a".to_string(), 0, 0));
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_label() {
+        let text = format!("x\n{}KEY{}\ny\n", "é".repeat(5000), "z".repeat(5000));
+        let (shown, line, column) = shown(&text, (10002, 3));
+        assert_eq!(shown, format!("{}KEY{}", "é".repeat(24), "z".repeat(48)));
+        assert_eq!((line, column), (1, 4976));
+    }
+
+    #[test]
+    fn a_label_stays_on_one_line_and_within_bounds() {
+        let text = format!("block {{\r\n  a\r\n}}\r\n{}", "w".repeat(500));
+        let excerpt = excerpt(&text);
+        assert_eq!(excerpt.underline(Span::new(FileId(0), 0, 14)), Some((0, 7).into()));
+        assert_eq!(excerpt.underline(Span::new(FileId(0), 17, 517)), Some((17, MAX_LABEL).into()));
+        assert_eq!(excerpt.underline(Span::new(FileId(0), 517, 517)), Some((517, 0).into()));
+        assert_eq!(excerpt.underline(Span::new(FileId(0), 600, 601)), None);
+    }
+}

@@ -1,0 +1,62 @@
+//! The way of a value, and the calls that lead to a resource, as steps that reports can print.
+
+use crate::finding::Finding;
+use crate::source::Span;
+use crate::value::HopKind;
+
+/// One place on the way from where a value was written to where it has its effect.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Step {
+    pub(super) span: Span,
+    /// `written`, `reference`, `argument`, `output`, `computed`, `generated`, `call`; reports add `resource` and `effect`.
+    pub(super) kind: &'static str,
+    /// The name that was used there.
+    pub(super) name: Option<String>,
+}
+
+impl Step {
+    /// What happens there, as a short phrase.
+    pub(super) fn text(&self) -> String {
+        let name = self.name.as_deref().unwrap_or_default();
+        match self.kind {
+            "written" => "the value is written here".to_string(),
+            "reference" => format!("passed on as `{name}`"),
+            "argument" => format!("passed as argument `{name}`"),
+            "output" => format!("comes out as `{name}`"),
+            "computed" => format!("computed by `{name}`"),
+            "generated" => format!("generated: {name}"),
+            "call" => format!("reached through `{name}`"),
+            "effect" => format!("decides for `{name}`"),
+            _ => format!("`{name}` is declared here"),
+        }
+    }
+}
+
+/// The way of the value that decides, from where it was written; empty when it is written at the finding's region.
+pub(super) fn origin(finding: &Finding) -> Vec<Step> {
+    let written = finding.origin.span.map(|span| Step { span, kind: "written", name: None });
+    let mut hops: Vec<Step> = finding.origin.hops().map(|hop| step(hop.span, &hop.kind)).collect();
+    hops.reverse();
+    let mut steps: Vec<Step> = written.into_iter().chain(hops).collect();
+    // The value's own expression and the last hop are usually the region itself.
+    steps.retain(|step| !finding.region.contains(step.span));
+    steps.dedup_by_key(|step| step.span);
+    steps
+}
+
+/// The calls by which the resource was first reached, outermost first.
+pub(super) fn calls(finding: &Finding) -> Vec<Step> {
+    let first = finding.calls.first().map_or(&[][..], Vec::as_slice);
+    first.iter().map(|call| Step { span: call.span, kind: "call", name: Some(call.address.to_string()) }).collect()
+}
+
+fn step(span: Span, kind: &HopKind) -> Step {
+    let (kind, name) = match kind {
+        HopKind::Reference(name) => ("reference", name),
+        HopKind::Argument(name) => ("argument", name),
+        HopKind::Output(name) => ("output", name),
+        HopKind::Computed(name) => ("computed", name),
+        HopKind::Generated(reason) => ("generated", reason),
+    };
+    Step { span, kind, name: Some(name.to_string()) }
+}
