@@ -1,0 +1,50 @@
+//! The `Rules` section: what must hold between parameters ("Rules" and "Rule-specific intrinsic functions",
+//! CloudFormation template reference).
+
+use super::Evaluator;
+use super::equality::{all, any};
+use crate::parse::node::Node;
+use crate::source::Span;
+use crate::value::{Condition, Value};
+
+impl Evaluator<'_> {
+    /// What every deployment fulfils: each rule's assertions wherever its condition holds.
+    pub(in crate::cloudformation) fn constraints(&mut self) -> Vec<Condition> {
+        let rules: Vec<&Node> = self.template.rules.values().map(|entry| &entry.value).collect();
+        let mut constraints = Vec::new();
+        for rule in rules {
+            let applies = rule.get("RuleCondition").map(|condition| self.formula(condition));
+            for assertion in rule.get("Assertions").map_or(&[][..], Node::items) {
+                let Some(assert) = assertion.get("Assert") else { continue };
+                let assert = self.formula(assert);
+                let constraint = match &applies {
+                    Some(applies) => any(vec![applies.negate(), assert]),
+                    None => assert,
+                };
+                if constraint != Condition::Constant(true) {
+                    constraints.push(constraint);
+                }
+            }
+        }
+        constraints
+    }
+
+    /// `Fn::Contains`, `Fn::EachMemberIn`, `Fn::EachMemberEquals`
+    pub(super) fn rule_function(&mut self, function: &str, a: &Node, b: &Node, node: &Node) -> Condition {
+        let (a, b) = (self.evaluate(a), self.evaluate(b));
+        let Some(members) = a.as_list() else { return self.place_condition(node) };
+        match (function, b.as_list()) {
+            ("Fn::Contains", _) => self.contains(members, &b, node.span),
+            ("Fn::EachMemberEquals", _) => {
+                let parts = members.iter().map(|member| self.equal(member, &b, node.span)).collect();
+                all(parts)
+            }
+            (_, Some(list)) => all(members.iter().map(|member| self.contains(list, member, node.span)).collect()),
+            (_, None) => self.place_condition(node),
+        }
+    }
+
+    fn contains(&self, list: &[Value], member: &Value, span: Span) -> Condition {
+        any(list.iter().map(|item| self.equal(item, member, span)).collect())
+    }
+}

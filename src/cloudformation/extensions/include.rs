@@ -1,0 +1,117 @@
+//! `AWS::Include`: a snippet in a file of its own, at the top of the template or in `Fn::Transform`.
+
+use crate::cloudformation::inputs::Inputs;
+use crate::cloudformation::limits;
+use crate::cloudformation::nested::{in_folder, local_path, parse};
+use crate::cloudformation::stack::Place;
+use crate::cloudformation::template::transforms;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::node::{Entry, Node, NodeKind};
+use crate::source::FileId;
+
+/// How many snippets one template may include.
+const MAX_SNIPPETS: usize = 100;
+
+/// The template with the snippets that are on this machine in place of `Fn::Transform`. What is not here stays.
+pub(super) fn apply(
+    root: &Node,
+    inputs: &Inputs,
+    place: &Place,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Node, Vec<FileId>) {
+    let mut includer = Includer { inputs, place, diagnostics, files: Vec::new(), nodes: limits::EXPANDED_NODES };
+    let mut node = includer.node(root);
+    if let Some((_, transform)) = transforms(root).iter().find(|(name, _)| *name == "AWS::Include")
+        && let Some(snippet) = includer.snippet(transform)
+        && let NodeKind::Mapping(entries) = &mut node.kind
+    {
+        merge(entries, snippet);
+    }
+    (node, includer.files)
+}
+
+struct Includer<'a> {
+    inputs: &'a Inputs,
+    place: &'a Place,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    files: Vec<FileId>,
+    nodes: usize,
+}
+
+impl Includer<'_> {
+    fn node(&mut self, node: &Node) -> Node {
+        let kind = match &node.kind {
+            NodeKind::Sequence(items) => NodeKind::Sequence(items.iter().map(|item| self.node(item)).collect()),
+            NodeKind::Mapping(entries) => return self.mapping(node, entries),
+            scalar => scalar.clone(),
+        };
+        Node::new(node.span, kind)
+    }
+
+    fn mapping(&mut self, node: &Node, entries: &[Entry]) -> Node {
+        let mut result = Vec::with_capacity(entries.len());
+        for entry in entries {
+            if entry.key.as_str() != "Fn::Transform" {
+                result.push(Entry { value: self.node(&entry.value), ..entry.clone() });
+                continue;
+            }
+            match self.snippet(&entry.value) {
+                // Alone, the call stands for the snippet as a whole; among others, it adds the snippet's entries.
+                Some(snippet) if entries.len() == 1 => return snippet,
+                Some(snippet) => merge(&mut result, snippet),
+                None => result.push(entry.clone()),
+            }
+        }
+        Node::new(node.span, NodeKind::Mapping(result))
+    }
+
+    /// The snippet that a call of `AWS::Include` names, if it is on this machine.
+    fn snippet(&mut self, call: &Node) -> Option<Node> {
+        if call.get("Name")?.as_str()? != "AWS::Include" {
+            return None;
+        }
+        let location = call.get("Parameters")?.get("Location")?;
+        let path = local_path(location.as_str()?)?;
+        let files = self.inputs.files.as_ref()?;
+        if self.files.len() >= MAX_SNIPPETS {
+            let message = "the template includes more files than are read";
+            self.diagnostics.push(Diagnostic::warning(Code::Limit, message, location.span));
+            return None;
+        }
+        match files.read(&in_folder(&self.place.folder, path)) {
+            Ok(source) => {
+                self.files.push(source.id);
+                let (snippet, mut diagnostics) = parse(&source);
+                self.diagnostics.append(&mut diagnostics);
+                self.nodes = self.nodes.checked_sub(count(&snippet)).or_else(|| {
+                    let message = "the included files are too large";
+                    self.diagnostics.push(Diagnostic::warning(Code::Limit, message, location.span));
+                    None
+                })?;
+                Some(snippet)
+            }
+            Err(problem) => {
+                let message = format!("the included file is not read: {problem}");
+                self.diagnostics.push(Diagnostic::warning(Code::MissingModule, message, location.span));
+                None
+            }
+        }
+    }
+}
+
+/// Adds the entries of a snippet. Where both have a mapping under one key, these are merged in turn.
+fn merge(entries: &mut Vec<Entry>, snippet: Node) {
+    let NodeKind::Mapping(added) = snippet.kind else { return };
+    for entry in added {
+        match entries.iter_mut().find(|known| known.key == entry.key) {
+            Some(Entry { value: Node { kind: NodeKind::Mapping(known), .. }, .. }) => merge(known, entry.value),
+            Some(known) => *known = entry,
+            None => entries.push(entry),
+        }
+    }
+}
+
+fn count(node: &Node) -> usize {
+    let children = node.items().iter().chain(node.entries().iter().map(|entry| &entry.value));
+    1 + children.map(count).sum::<usize>()
+}

@@ -1,0 +1,104 @@
+//! What names of parameters and pseudo parameters stand for.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::declaration::Declaration;
+use super::inputs::Parameters;
+use super::template::Template;
+use crate::diagnostic::Diagnostic;
+use crate::value::{Known, Origin, Reason, Symbol, Type, Unknown, Value, Variable};
+
+/// The values of parameters and pseudo parameters.
+#[derive(Debug, Default)]
+pub(super) struct Scope<'a> {
+    values: FxHashMap<Arc<str>, Value>,
+    declarations: Vec<Declaration<'a>>,
+    by_variable: FxHashMap<Arc<str>, usize>,
+}
+
+/// The pseudo parameters that are facts of the place of deployment.
+const PSEUDO: [(&str, Symbol); 6] = [
+    ("AWS::AccountId", Symbol::Account),
+    ("AWS::Region", Symbol::Region),
+    ("AWS::Partition", Symbol::Partition),
+    ("AWS::URLSuffix", Symbol::UrlSuffix),
+    ("AWS::StackName", Symbol::StackName),
+    ("AWS::StackId", Symbol::StackId),
+];
+
+impl<'a> Scope<'a> {
+    /// The names of a template, with what is given for them.
+    pub(super) fn new(
+        template: &Template<'a>,
+        given: &Parameters,
+        prefix: &str,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut scope = Scope::default();
+        scope.pseudo(given);
+        for (name, entry) in &template.parameters {
+            let declaration = Declaration::new(entry, prefix, diagnostics);
+            let value = declaration.value(given.get(*name), diagnostics);
+            scope.by_variable.insert(Arc::clone(&declaration.variable.key), scope.declarations.len());
+            scope.declarations.push(declaration);
+            scope.values.insert((*name).into(), value);
+        }
+        scope
+    }
+
+    /// The value of a parameter or pseudo parameter, with the origin of what gave it.
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// Whether the variable can be this text, as far as its declaration says.
+    pub(super) fn admits(&self, variable: &Variable, text: &str) -> bool {
+        let declaration = self.by_variable.get(&variable.key).and_then(|index| self.declarations.get(*index));
+        declaration.is_none_or(|declaration| declaration.admits(text))
+    }
+
+    fn pseudo(&mut self, given: &Parameters) {
+        for (name, symbol) in PSEUDO {
+            let unknown = Unknown::new(Reason::NotGiven(name.into())).typed(Type::String).known(Known::Symbol(symbol));
+            let value = given
+                .get(name)
+                .cloned()
+                .or_else(|| derived(symbol, given.get("AWS::Region")?))
+                .unwrap_or_else(|| Value::unknown(Unknown { not_null: true, ..unknown }, Origin::none()));
+            self.values.insert(name.into(), value);
+        }
+        let reason = Reason::External("AWS::NotificationARNs".into());
+        let arns = Unknown::new(reason).typed(Type::List(Arc::new(Type::String)));
+        self.values.insert("AWS::NotificationARNs".into(), Value::unknown(arns, Origin::none()));
+    }
+}
+
+/// What follows from the region that is deployed to ("AWS partitions" in the AWS whitepaper on fault isolation
+/// boundaries; "Pseudo parameters reference" in the CloudFormation user guide).
+fn derived(symbol: Symbol, region: &Value) -> Option<Value> {
+    let region = region.as_str()?;
+    let (partition, suffix) = match region.split('-').next()? {
+        "cn" => ("aws-cn", "amazonaws.com.cn"),
+        "eusc" => ("aws-eusc", "amazonaws.eu"),
+        _ if region.starts_with("us-gov-") => ("aws-us-gov", "amazonaws.com"),
+        _ if region.starts_with("us-iso-") => ("aws-iso", "c2s.ic.gov"),
+        _ if region.starts_with("us-isob-") => ("aws-iso-b", "sc2s.sgov.gov"),
+        _ => ("aws", "amazonaws.com"),
+    };
+    match symbol {
+        Symbol::Partition => Some(Value::string(partition)),
+        Symbol::UrlSuffix => Some(Value::string(suffix)),
+        _ => None,
+    }
+}
+
+/// The variable that stands for a fact of the place of deployment in conditions.
+pub(super) fn symbol_variable(symbol: Symbol) -> Arc<Variable> {
+    let name: Arc<str> = match PSEUDO.iter().find(|(_, known)| *known == symbol) {
+        Some((name, _)) => (*name).into(),
+        None => "AWS".into(),
+    };
+    Arc::new(Variable { key: Arc::clone(&name), name, domain: None, span: None })
+}
