@@ -84,7 +84,7 @@ impl<'a> Declaration<'a> {
             Sort::Ssm { .. } => {
                 let name = to_string(value);
                 let origin = name.origin.clone();
-                return self.from_ssm(name.as_str().unwrap_or_default(), origin);
+                return self.read_from_ssm(name.as_str().unwrap_or_default(), origin);
             }
         };
         self.check(&value, diagnostics);
@@ -118,7 +118,7 @@ impl<'a> Declaration<'a> {
         let reason = Reason::NotGiven(Arc::clone(&self.variable.name));
         let unknown = match self.sort {
             Sort::List => Unknown::new(reason).typed(list_of_strings()),
-            Sort::Ssm { .. } => return self.from_ssm(self.name, Origin::at(self.key_span)),
+            Sort::Ssm { .. } => return self.read_from_ssm(self.name, Origin::at(self.key_span)),
             Sort::Scalar => Unknown::new(reason).typed(Type::String).known(Known::Variable(Arc::clone(&self.variable))),
         };
         Value::unknown(Unknown { not_null: true, ..unknown }, Origin::at(self.key_span)).mark(self.no_echo)
@@ -130,7 +130,7 @@ impl<'a> Declaration<'a> {
         let fits = match self.sort {
             Sort::Scalar => !text,
             Sort::List => text,
-            Sort::Ssm { .. } => return self.from_ssm(self.name, value.origin),
+            Sort::Ssm { .. } => return self.read_from_ssm(self.name, value.origin),
         };
         if fits {
             return value.mark(self.no_echo);
@@ -140,7 +140,7 @@ impl<'a> Declaration<'a> {
         Value::unknown(Unknown::new(reason).typed(ty), value.origin).mark(self.no_echo)
     }
 
-    fn from_ssm(&self, parameter: &str, origin: Origin) -> Value {
+    fn read_from_ssm(&self, parameter: &str, origin: Origin) -> Value {
         let unknown = Unknown::new(Reason::External(format!("SSM parameter {parameter}").into()));
         let unknown = match self.sort {
             Sort::Ssm { list: true } => unknown.typed(list_of_strings()),

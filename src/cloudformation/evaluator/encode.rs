@@ -31,7 +31,7 @@ impl Evaluator<'_> {
     }
 
     /// `Fn::ToJsonString`
-    pub(super) fn to_json_string(&mut self, argument: &Node, span: Span) -> Value {
+    pub(super) fn json_string(&mut self, argument: &Node, span: Span) -> Value {
         let value = self.evaluate(argument);
         if value.as_list().is_none() && value.as_map().is_none() && !value.is_unknown() {
             return self.invalid(span, "Fn::ToJsonString takes a mapping or a list");

@@ -165,7 +165,7 @@ impl<'a> Evaluator<'a> {
             "Fn::FindInMap" => self.find_in_map(argument, span),
             "Fn::If" => self.choose(argument, span),
             "Fn::Base64" => self.base64(argument, span),
-            "Fn::ToJsonString" => self.to_json_string(argument, span),
+            "Fn::ToJsonString" => self.json_string(argument, span),
             "Fn::Cidr" => self.cidr(argument, span),
             "Fn::GetAZs" => self.availability_zones(argument, span),
             "Fn::ImportValue" => self.import_value(argument, span),
