@@ -1,1 +1,18 @@
 //! Policy documents: who may do what under which condition.
+//!
+//! Pure functions over [`Value`](crate::value::Value): nothing here knows in which format a policy was written, and nothing knows rules.
+
+pub mod arn;
+pub mod condition;
+pub mod context;
+pub mod decide;
+pub mod document;
+pub mod grant;
+pub mod keys;
+pub mod kind;
+pub mod kms;
+pub mod pattern;
+pub mod principal;
+pub mod services;
+pub mod symbol;
+pub mod truth;

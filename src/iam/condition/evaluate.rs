@@ -1,0 +1,180 @@
+//! Whether the conditions of a statement hold for a request.
+
+use std::collections::BTreeMap;
+
+use super::compare::passes;
+use super::{Operator, Set, Test};
+use crate::iam::document::{Condition, Statement};
+use crate::iam::principal::{Sort, Who};
+use crate::iam::truth::Truth;
+
+/// What is known of one condition key of a request.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Presence {
+    /// The request does not have it.
+    Absent,
+    /// Nothing is known.
+    Unknown,
+    /// The request has these values.
+    Values(Vec<String>),
+}
+
+/// The condition keys of a request.
+#[derive(Clone, Debug)]
+pub struct Context {
+    keys: BTreeMap<String, Presence>,
+    otherwise: Presence,
+}
+
+impl Context {
+    /// A request of which all keys are known: those that are not set are absent.
+    pub fn closed() -> Self {
+        Context { keys: BTreeMap::new(), otherwise: Presence::Absent }
+    }
+
+    /// A request of which nothing is known but what is set.
+    pub fn open() -> Self {
+        Context { keys: BTreeMap::new(), otherwise: Presence::Unknown }
+    }
+
+    /// Sets a key.
+    #[must_use]
+    pub fn with(mut self, key: &str, presence: Presence) -> Self {
+        self.keys.insert(key.to_ascii_lowercase(), presence);
+        self
+    }
+
+    /// Sets a key to one value.
+    #[must_use]
+    pub fn with_value(self, key: &str, value: &str) -> Self {
+        self.with(key, Presence::Values(vec![value.to_owned()]))
+    }
+
+    /// Sets what follows from who calls, where it is not set: `aws:PrincipalArn` and the like.
+    #[must_use]
+    pub fn of_caller(mut self, caller: &Who, partition: &str) -> Self {
+        let mut derive = |key: &str, presence: Presence| {
+            self.keys.entry(key.to_ascii_lowercase()).or_insert(presence);
+        };
+        let value = |text: &str| Presence::Values(vec![text.to_owned()]);
+        match caller {
+            Who::Service(name) => {
+                derive("aws:PrincipalIsAWSService", value("true"));
+                derive("aws:PrincipalServiceName", value(name));
+                derive("aws:PrincipalServiceNamesList", value(name));
+                let absent = [
+                    "aws:PrincipalArn",
+                    "aws:PrincipalAccount",
+                    "aws:PrincipalOrgID",
+                    "aws:PrincipalOrgPaths",
+                    "kms:CallerAccount",
+                    "kms:ViaService",
+                    "aws:username",
+                    "aws:userid",
+                    "aws:MultiFactorAuthPresent",
+                ];
+                absent.into_iter().for_each(|key| derive(key, Presence::Absent));
+            }
+            Who::Account(_) | Who::Identity(_) => {
+                derive("aws:PrincipalIsAWSService", value("false"));
+                derive("aws:PrincipalServiceName", Presence::Absent);
+                if let Some(account) = caller.account() {
+                    derive("aws:PrincipalAccount", value(account));
+                    derive("kms:CallerAccount", value(account));
+                }
+                match caller {
+                    Who::Account(account) => {
+                        derive("aws:PrincipalArn", value(&format!("arn:{partition}:iam::{account}:root")));
+                    }
+                    Who::Identity(identity) => {
+                        derive("aws:PrincipalArn", value(&identity.principal_arn()));
+                        if identity.sort == Sort::User {
+                            derive("aws:username", value(identity.arn.rsplit('/').next().unwrap_or_default()));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// Sets what every request has unless something else is said: TLS, and no service in between.
+    #[must_use]
+    pub fn with_defaults(mut self) -> Self {
+        let mut default = |key: &str, value: &str| {
+            self.keys.entry(key.to_owned()).or_insert_with(|| Presence::Values(vec![value.to_owned()]));
+        };
+        default("aws:securetransport", "true");
+        default("aws:viaawsservice", "false");
+        self
+    }
+
+    /// What is known of a key.
+    pub fn get(&self, key: &str) -> &Presence {
+        let found = match key.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => self.keys.get(&key.to_ascii_lowercase()),
+            false => self.keys.get(key),
+        };
+        found.unwrap_or(&self.otherwise)
+    }
+}
+
+impl Condition {
+    /// Whether it holds for a request.
+    pub fn holds(&self, request: &Context) -> Truth {
+        let Some(operator) = self.operator else {
+            // Nobody knows what IAM would make of an operator that it does not have; it refuses the policy.
+            return Truth::False;
+        };
+        let presence = request.get(&self.key);
+        if operator.test == Test::Null {
+            return self.null(presence);
+        }
+        match presence {
+            Presence::Unknown => Truth::Unknown,
+            Presence::Absent => operator.holds_when_absent().into(),
+            Presence::Values(values) => self.compare(operator, values),
+        }
+    }
+
+    fn null(&self, presence: &Presence) -> Truth {
+        let wants = |absent: bool| {
+            let word = if absent { "true" } else { "false" };
+            let listed = Truth::any(self.values.iter().map(|value| passes(Test::Bool, &value.text, word)));
+            if self.open { listed.or(Truth::Unknown) } else { listed }
+        };
+        match presence {
+            Presence::Absent => wants(true),
+            Presence::Values(values) => wants(values.is_empty()),
+            Presence::Unknown => match (wants(true), wants(false)) {
+                (Truth::True, Truth::True) => Truth::True,
+                (Truth::False, Truth::False) => Truth::False,
+                _ => Truth::Unknown,
+            },
+        }
+    }
+
+    fn compare(&self, operator: Operator, values: &[String]) -> Truth {
+        let one = |request: &String| {
+            let matches = Truth::any(self.values.iter().map(|value| passes(operator.test, &value.text, request)));
+            let matches = if self.open { matches.or(Truth::Unknown) } else { matches };
+            if operator.negated { !matches } else { matches }
+        };
+        match operator.set {
+            Some(Set::ForAllValues) => Truth::all(values.iter().map(one)),
+            Some(Set::ForAnyValue) => Truth::any(values.iter().map(one)),
+            None if operator.negated => Truth::all(values.iter().map(one)),
+            None => Truth::any(values.iter().map(one)),
+        }
+    }
+}
+
+impl Statement {
+    /// Whether all conditions hold for a request.
+    pub fn conditions_hold(&self, request: &Context) -> Truth {
+        let known = Truth::all(self.conditions.iter().map(|condition| condition.holds(request)));
+        if self.conditions_open { known.and(Truth::Unknown) } else { known }
+    }
+}

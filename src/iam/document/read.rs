@@ -1,0 +1,394 @@
+//! Values to policy documents.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Action, Condition, Effect, Elements, Fault, FaultKind, Part, PolicyDocument, Principal, Resource, Statement, own,
+};
+use crate::iam::condition::Operator;
+use crate::iam::context::Context;
+use crate::iam::keys;
+use crate::iam::kind::PolicyKind;
+use crate::iam::kms::ActionSet;
+use crate::iam::pattern::Pattern;
+use crate::iam::principal::Who;
+use crate::iam::symbol;
+use crate::value::{Entries, Entry, Kind, Origin, Value};
+
+/// The elements of a statement.
+const ELEMENTS: [&str; 9] =
+    ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
+
+/// Reads a policy document. A value that is no document gives one without statements that is open.
+pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocument {
+    let opened = open(policy);
+    let body = opened.as_deref().and_then(Value::as_map);
+    let version = body.and_then(|body| body.get("Version"));
+    let mut reader = Reader { ctx, variables: false, actions: FxHashMap::default() };
+    let version = version.and_then(|entry| reader.part(&entry.value));
+    reader.variables = version.as_ref().is_some_and(|version| &*version.text == "2012-10-17");
+
+    let mut faults = Vec::new();
+    let mut statements = Vec::new();
+    let mut open = body.is_none();
+    if let Some(body) = body {
+        for (name, entry) in body {
+            if !matches!(&**name, "Version" | "Id" | "Statement") {
+                faults.push(fault(FaultKind::UnknownElement, name, entry_origin(entry)));
+            }
+        }
+        match body.get("Statement").map(|entry| &entry.value) {
+            None => faults.push(fault(FaultKind::Missing, "Statement", policy.origin.clone())),
+            Some(value) => open = reader.statements(value, &mut statements, &mut faults),
+        }
+    }
+    let (own_account, own_is_certain) = own::account(ctx, kind, &statements);
+    PolicyDocument {
+        kind,
+        version,
+        statements,
+        open,
+        own_account,
+        own_is_certain,
+        partition: ctx.own_partition().into(),
+        own_arn: own::arn(ctx, kind),
+        size: opened.as_deref().and_then(|body| size(policy, body)),
+        faults,
+        origin: policy.origin.clone(),
+    }
+}
+
+/// The mapping behind a policy: itself, or what its text encodes.
+pub fn open(policy: &Value) -> Option<Cow<'_, Value>> {
+    match &policy.kind {
+        Kind::Map(_) => Some(Cow::Borrowed(policy)),
+        Kind::String(text) => text.encoded().filter(|value| value.as_map().is_some()).map(Cow::Borrowed),
+        Kind::Unknown(unknown) => match &unknown.known {
+            crate::value::Known::Encoding(value) if value.as_map().is_some() => Some(Cow::Borrowed(value)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The bytes that are sent: those of the text if it is one, else of the shortest encoding.
+fn size(policy: &Value, body: &Value) -> Option<usize> {
+    match policy.as_str() {
+        Some(text) => Some(text.len()),
+        None => body.is_wholly_known().then(|| encoded_size(body)),
+    }
+}
+
+fn encoded_size(value: &Value) -> usize {
+    match &value.kind {
+        Kind::Null | Kind::Unknown(_) => 4,
+        Kind::Bool(value) => 5 - usize::from(*value),
+        Kind::Number(number) => number.to_string().len(),
+        Kind::String(text) => {
+            2 + text.as_str().len() + text.as_str().bytes().filter(|b| matches!(b, b'"' | b'\\' | b'\n')).count()
+        }
+        Kind::List(list) => 1 + list.items.len().max(1) + list.items.iter().map(encoded_size).sum::<usize>(),
+        Kind::Map(map) => {
+            let entries = map.entries.iter().map(|(key, entry)| key.len() + 3 + encoded_size(&entry.value));
+            1 + map.entries.len().max(1) + entries.sum::<usize>()
+        }
+    }
+}
+
+fn fault(kind: FaultKind, element: &str, origin: Origin) -> Fault {
+    Fault { kind, element: element.into(), origin }
+}
+
+/// Where an entry is written: its key, or its value.
+fn entry_origin(entry: &Entry) -> Origin {
+    entry.key.map_or_else(|| entry.value.origin.clone(), Origin::at)
+}
+
+struct Reader<'a> {
+    ctx: &'a Context<'a>,
+    /// Whether `${…}` are policy variables.
+    variables: bool,
+    /// What actions were found to match.
+    actions: FxHashMap<Arc<str>, (Pattern, ActionSet)>,
+}
+
+impl Reader<'_> {
+    fn part(&self, value: &Value) -> Option<Part> {
+        let text = self.ctx.text(value)?;
+        Some(Part { text, origin: value.origin.clone() })
+    }
+
+    /// A part in which policy variables are symbols.
+    fn variable_part(&self, value: &Value) -> Option<Part> {
+        let mut part = self.part(value)?;
+        if self.variables
+            && let Some(text) = symbol::policy_variables(&part.text)
+        {
+            part.text = text.into();
+        }
+        Some(part)
+    }
+
+    /// Reads the statements; says whether there may be more.
+    fn statements(&mut self, value: &Value, statements: &mut Vec<Statement>, faults: &mut Vec<Fault>) -> bool {
+        match &value.kind {
+            Kind::Map(map) => {
+                let statement = self.statement(statements.len(), &map.entries, value);
+                statements.push(statement);
+                false
+            }
+            Kind::List(list) => {
+                if list.items.is_empty() {
+                    faults.push(fault(FaultKind::Empty, "Statement", value.origin.clone()));
+                }
+                let mut open = false;
+                for item in &list.items {
+                    match &item.kind {
+                        Kind::Map(map) => {
+                            let statement = self.statement(statements.len(), &map.entries, item);
+                            statements.push(statement);
+                        }
+                        Kind::Null => {}
+                        Kind::Unknown(_) => open = true,
+                        _ => faults.push(fault(FaultKind::Invalid, "Statement", item.origin.clone())),
+                    }
+                }
+                open
+            }
+            Kind::Unknown(_) => true,
+            _ => {
+                faults.push(fault(FaultKind::Invalid, "Statement", value.origin.clone()));
+                false
+            }
+        }
+    }
+
+    fn statement(&mut self, index: usize, body: &Entries, value: &Value) -> Statement {
+        let mut faults = Vec::new();
+        for (name, entry) in body {
+            if !ELEMENTS.contains(&&**name) {
+                faults.push(fault(FaultKind::UnknownElement, name, entry_origin(entry)));
+            }
+        }
+        let (effect, effect_origin) = effect(body, value, &mut faults);
+        let principals = self.either(body, "Principal", "NotPrincipal", value, &mut faults, Self::principals);
+        let actions = self.either(body, "Action", "NotAction", value, &mut faults, Self::actions);
+        let resources = self.either(body, "Resource", "NotResource", value, &mut faults, Self::resources);
+        let (conditions, conditions_open) = match present(body, "Condition") {
+            Some(entry) => self.conditions(&entry.value, &mut faults),
+            None => (Vec::new(), false),
+        };
+        let kms = actions.as_ref().map_or(ActionSet::EMPTY, kms_actions);
+        Statement {
+            index,
+            sid: present(body, "Sid").and_then(|entry| self.part(&entry.value)),
+            effect,
+            effect_origin,
+            principals,
+            actions,
+            resources,
+            conditions,
+            conditions_open,
+            kms,
+            faults,
+            origin: value.origin.clone(),
+        }
+    }
+
+    /// The plain or the negated form of an element.
+    fn either<T>(
+        &mut self,
+        body: &Entries,
+        plain: &str,
+        negated: &str,
+        statement: &Value,
+        faults: &mut Vec<Fault>,
+        read: impl Fn(&mut Self, &Entry, &str, &mut Vec<Fault>) -> (Vec<T>, bool),
+    ) -> Option<Elements<T>> {
+        let (name, entry) = match (present(body, plain), present(body, negated)) {
+            (Some(entry), None) => (plain, entry),
+            (None, Some(entry)) => (negated, entry),
+            (Some(_), Some(other)) => {
+                faults.push(fault(FaultKind::BothForms, plain, entry_origin(other)));
+                return None;
+            }
+            (None, None) => {
+                faults.push(fault(FaultKind::Missing, plain, statement.origin.clone()));
+                return None;
+            }
+        };
+        let (items, open) = read(self, entry, name, faults);
+        Some(Elements { negated: name == negated, items, open, origin: entry_origin(entry) })
+    }
+
+    fn principals(&mut self, entry: &Entry, name: &str, faults: &mut Vec<Fault>) -> (Vec<Principal>, bool) {
+        let value = &entry.value;
+        let empty: Arc<str> = "".into();
+        match &value.kind {
+            Kind::Map(map) => {
+                let mut result = Vec::new();
+                let mut open = false;
+                let listed = map.entries.iter().filter(|(_, entry)| !entry.value.is_null());
+                for (ty, entry) in listed {
+                    let (items, more) = self.strings(&entry.value, name, faults, |reader, item| {
+                        let part = reader.part(item)?;
+                        Some(Principal { ty: Arc::clone(ty), who: who(ty, &part), part })
+                    });
+                    result.extend(items);
+                    open |= more;
+                }
+                if map.entries.is_empty() {
+                    faults.push(fault(FaultKind::Empty, name, value.origin.clone()));
+                }
+                (result, open)
+            }
+            Kind::Unknown(_) => (Vec::new(), true),
+            _ => match self.part(value) {
+                Some(part) if &*part.text == "*" => (vec![Principal { ty: empty, who: Who::Everyone, part }], false),
+                Some(part) => {
+                    let who = Who::Malformed(Arc::clone(&part.text), "only * may stand without a type");
+                    (vec![Principal { ty: empty, who, part }], false)
+                }
+                None => {
+                    faults.push(fault(FaultKind::Empty, name, value.origin.clone()));
+                    (Vec::new(), false)
+                }
+            },
+        }
+    }
+
+    fn actions(&mut self, entry: &Entry, name: &str, faults: &mut Vec<Fault>) -> (Vec<Action>, bool) {
+        self.strings(&entry.value, name, faults, |reader, item| {
+            let part = reader.part(item)?;
+            let (pattern, kms) = reader.actions.entry(Arc::clone(&part.text)).or_insert_with(|| {
+                let pattern = Pattern::any_case(&part.text);
+                let kms = ActionSet::matching(&pattern);
+                (pattern, kms)
+            });
+            Some(Action { pattern: pattern.clone(), kms: *kms, part })
+        })
+    }
+
+    fn resources(&mut self, entry: &Entry, name: &str, faults: &mut Vec<Fault>) -> (Vec<Resource>, bool) {
+        self.strings(&entry.value, name, faults, |reader, item| {
+            let part = reader.variable_part(item)?;
+            Some(Resource { pattern: Pattern::exact_case(&part.text), part })
+        })
+    }
+
+    /// A string or a list of strings; says whether there may be more.
+    fn strings<T>(
+        &mut self,
+        value: &Value,
+        name: &str,
+        faults: &mut Vec<Fault>,
+        mut read: impl FnMut(&mut Self, &Value) -> Option<T>,
+    ) -> (Vec<T>, bool) {
+        let items = match &value.kind {
+            Kind::List(list) => list.items.as_slice(),
+            Kind::Unknown(unknown) if !is_text(unknown) => return (Vec::new(), true),
+            _ => std::slice::from_ref(value),
+        };
+        if items.is_empty() {
+            faults.push(fault(FaultKind::Empty, name, value.origin.clone()));
+        }
+        let mut result = Vec::with_capacity(items.len());
+        for item in items.iter().filter(|item| !item.is_null()) {
+            match read(self, item) {
+                Some(item) => result.push(item),
+                None => faults.push(fault(FaultKind::Invalid, name, item.origin.clone())),
+            }
+        }
+        (result, false)
+    }
+
+    fn conditions(&mut self, value: &Value, faults: &mut Vec<Fault>) -> (Vec<Condition>, bool) {
+        let Some(operators) = value.as_map() else {
+            if !value.is_unknown() {
+                faults.push(fault(FaultKind::Invalid, "Condition", value.origin.clone()));
+            }
+            return (Vec::new(), value.is_unknown());
+        };
+        let mut result = Vec::new();
+        let mut open = false;
+        for (operator, entry) in operators {
+            let Some(keys) = entry.value.as_map() else {
+                open |= entry.value.is_unknown();
+                if !entry.value.is_unknown() && !entry.value.is_null() {
+                    faults.push(fault(FaultKind::Invalid, "Condition", entry_origin(entry)));
+                }
+                continue;
+            };
+            for (key, entry) in keys.iter().filter(|(_, entry)| !entry.value.is_null()) {
+                let (values, more) =
+                    self.strings(&entry.value, "Condition", faults, |reader, item| reader.variable_part(item));
+                result.push(Condition {
+                    operator: Operator::parse(operator),
+                    operator_text: Arc::clone(operator),
+                    key: Arc::clone(key),
+                    known_key: keys::find(key),
+                    values,
+                    open: more,
+                    origin: entry_origin(entry),
+                });
+            }
+        }
+        (result, open)
+    }
+}
+
+/// Whether an unknown is a text of which something is known, rather than perhaps a list.
+fn is_text(unknown: &crate::value::Unknown) -> bool {
+    use crate::value::{Known, Type};
+    matches!(unknown.known, Known::Reference(_) | Known::Symbol(_) | Known::Parts(_) | Known::Refined { .. })
+        || unknown.ty == Type::String
+}
+
+fn present<'a>(body: &'a Entries, name: &str) -> Option<&'a Entry> {
+    body.get(name).filter(|entry| !entry.value.is_null())
+}
+
+fn effect(body: &Entries, statement: &Value, faults: &mut Vec<Fault>) -> (Effect, Origin) {
+    let Some(entry) = present(body, "Effect") else {
+        faults.push(fault(FaultKind::Missing, "Effect", statement.origin.clone()));
+        return (Effect::Invalid, statement.origin.clone());
+    };
+    let effect = match (&entry.value.kind, entry.value.as_str()) {
+        (_, Some("Allow")) => Effect::Allow,
+        (_, Some("Deny")) => Effect::Deny,
+        (Kind::Unknown(_), _) => Effect::Unknown,
+        _ => {
+            faults.push(fault(FaultKind::Invalid, "Effect", entry.value.origin.clone()));
+            Effect::Invalid
+        }
+    };
+    (effect, entry.value.origin.clone())
+}
+
+fn who(ty: &str, part: &Part) -> Who {
+    let text = || Arc::clone(&part.text);
+    match ty {
+        "AWS" => Who::aws(&part.text),
+        _ if symbol::is_whole(&part.text) => Who::Unknown,
+        "Service" if &*part.text == "*" => Who::Malformed(text(), "a service must be named"),
+        "Service" => Who::Service(text()),
+        "Federated" => Who::Federated(text()),
+        "CanonicalUser" => Who::Canonical(text()),
+        "*" => Who::Everyone,
+        _ => Who::Malformed(text(), "there is no such type of principal"),
+    }
+}
+
+fn kms_actions(actions: &Elements<Action>) -> ActionSet {
+    if !actions.negated {
+        return actions.items.iter().fold(ActionSet::EMPTY, |set, action| set | action.kms);
+    }
+    if actions.open {
+        return ActionSet::EMPTY;
+    }
+    let excepted = actions.items.iter().map(|action| ActionSet::possibly_matching(&action.pattern));
+    ActionSet::of(|_| true) - excepted.fold(ActionSet::EMPTY, |set, more| set | more)
+}

@@ -1,0 +1,120 @@
+//! What sort of policy a document is.
+
+use super::document;
+use crate::value::Value;
+
+/// The sorts of policies.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PolicyKind {
+    /// The policy of a KMS key.
+    Key,
+    /// The policy of an S3 bucket.
+    Bucket,
+    /// A policy of a role, user or group.
+    Identity,
+    /// Who may assume a role.
+    Trust,
+    /// The policy of an SNS topic.
+    Topic,
+    /// The policy of an SQS queue.
+    Queue,
+    /// The policy of a secret.
+    Secret,
+    /// The policy of another resource.
+    Resource,
+    /// A KMS grant: no policy document, but the arguments with which it is created.
+    Grant,
+}
+
+impl PolicyKind {
+    /// All kinds.
+    pub const ALL: [PolicyKind; 9] = [
+        PolicyKind::Key,
+        PolicyKind::Bucket,
+        PolicyKind::Identity,
+        PolicyKind::Trust,
+        PolicyKind::Topic,
+        PolicyKind::Queue,
+        PolicyKind::Secret,
+        PolicyKind::Resource,
+        PolicyKind::Grant,
+    ];
+
+    /// Its name: `key`, `bucket`, `identity`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PolicyKind::Key => "key",
+            PolicyKind::Bucket => "bucket",
+            PolicyKind::Identity => "identity",
+            PolicyKind::Trust => "trust",
+            PolicyKind::Topic => "topic",
+            PolicyKind::Queue => "queue",
+            PolicyKind::Secret => "secret",
+            PolicyKind::Resource => "resource",
+            PolicyKind::Grant => "grant",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(name: &str) -> Option<PolicyKind> {
+        PolicyKind::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// The prefix of the actions that it decides, if it decides those of one service only.
+    pub fn service(self) -> Option<&'static str> {
+        match self {
+            PolicyKind::Key | PolicyKind::Grant => Some("kms"),
+            PolicyKind::Bucket => Some("s3"),
+            PolicyKind::Trust => Some("sts"),
+            PolicyKind::Topic => Some("sns"),
+            PolicyKind::Queue => Some("sqs"),
+            PolicyKind::Secret => Some("secretsmanager"),
+            PolicyKind::Identity | PolicyKind::Resource => None,
+        }
+    }
+
+    /// Whether its statements name principals.
+    pub fn has_principals(self) -> bool {
+        !matches!(self, PolicyKind::Identity | PolicyKind::Grant)
+    }
+}
+
+/// What sort of policy a document most likely is; `None` if the value is no policy document at all.
+///
+/// A policy without principals is an identity policy; with principals, the prefixes of its actions decide.
+pub fn infer(policy: &Value) -> Option<PolicyKind> {
+    let body = document::open(policy)?;
+    let statement = body.get("Statement")?;
+    let statements = match statement.as_list() {
+        Some(items) => items,
+        None => std::slice::from_ref(statement),
+    };
+    let maps = || statements.iter().filter_map(Value::as_map);
+    if !maps().any(|body| body.contains_key("Effect")) {
+        return None;
+    }
+    if !maps().any(|body| body.contains_key("Principal") || body.contains_key("NotPrincipal")) {
+        return Some(PolicyKind::Identity);
+    }
+    let mut prefixes = Vec::new();
+    for body in maps() {
+        for name in ["Action", "NotAction"] {
+            let Some(value) = body.get(name).map(|entry| &entry.value) else { continue };
+            let items = value.as_list().unwrap_or(std::slice::from_ref(value));
+            let texts = items.iter().filter_map(Value::as_str);
+            prefixes.extend(texts.filter_map(|text| text.split_once(':')).map(|(prefix, _)| prefix));
+        }
+    }
+    let is = |service: &str| prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(service));
+    let of_service = [
+        PolicyKind::Key,
+        PolicyKind::Bucket,
+        PolicyKind::Topic,
+        PolicyKind::Queue,
+        PolicyKind::Secret,
+        PolicyKind::Trust,
+    ]
+    .into_iter()
+    .find(|kind| kind.service().is_some_and(is));
+    Some(of_service.unwrap_or(PolicyKind::Resource))
+}

@@ -1,0 +1,110 @@
+//! Text that is only partly known.
+//!
+//! What is not known before deployment stands in a text as a *symbol*: a name between two private-use characters. Equal
+//! symbols are equal text; different ones may be. So `arn:aws:iam::${account}:root` is compared, split and shown like
+//! any other text.
+
+use std::borrow::Cow;
+
+/// Starts a symbol.
+const OPEN: char = '\u{F0000}';
+/// Ends a symbol.
+const CLOSE: char = '\u{F0001}';
+
+/// The account that is deployed to, where it is not known.
+pub const ACCOUNT: &str = "\u{F0000}account\u{F0001}";
+/// The region that is deployed to, where it is not known.
+pub const REGION: &str = "\u{F0000}region\u{F0001}";
+
+/// A piece of a text.
+pub enum Part<'a> {
+    /// Known text.
+    Literal(&'a str),
+    /// A symbol, without its delimiters.
+    Symbol(&'a str),
+}
+
+/// The symbol of this name.
+pub fn of(name: &str) -> String {
+    format!("{OPEN}{}{CLOSE}", strip(name))
+}
+
+/// Text that was read, without characters that would make symbols of it.
+pub fn strip(text: &str) -> Cow<'_, str> {
+    if has(text) { Cow::Owned(text.replace([OPEN, CLOSE], "\u{FFFD}")) } else { Cow::Borrowed(text) }
+}
+
+/// Whether a text holds a symbol.
+pub fn has(text: &str) -> bool {
+    // Both delimiters start with this byte in UTF-8; it is rare enough to be a good first test.
+    text.as_bytes().contains(&0xF3) && text.contains([OPEN, CLOSE])
+}
+
+/// Whether a text is one symbol and nothing else.
+pub fn is_whole(text: &str) -> bool {
+    text.starts_with(OPEN) && text.find(CLOSE) == Some(text.len() - CLOSE.len_utf8())
+}
+
+/// The pieces of a text as they stand: symbols with their delimiters.
+pub fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = match rest.chars().next()? {
+            OPEN => rest.find(CLOSE).map_or(rest.len(), |close| close + CLOSE.len_utf8()),
+            _ => rest.find(OPEN).unwrap_or(rest.len()),
+        };
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
+}
+
+/// The pieces of a text.
+pub fn split(text: &str) -> impl Iterator<Item = Part<'_>> {
+    pieces(text).map(|piece| match piece.strip_prefix(OPEN) {
+        Some(name) => Part::Symbol(name.strip_suffix(CLOSE).unwrap_or(name)),
+        None => Part::Literal(piece),
+    })
+}
+
+/// The text for people: symbols as `${name}`.
+pub fn show(text: &str) -> Cow<'_, str> {
+    if !has(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for part in split(text) {
+        match part {
+            Part::Literal(literal) => shown.push_str(literal),
+            Part::Symbol(name) => {
+                shown.push_str("${");
+                shown.push_str(name);
+                shown.push('}');
+            }
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Replaces IAM policy variables (`${aws:username}`) by symbols and `${*}`, `${?}`, `${$}` by what they stand for.
+///
+/// `None` if there are none. Escaped wildcards become symbols too: they are the one character, which no pattern can say.
+pub fn policy_variables(text: &str) -> Option<String> {
+    if !text.contains("${") {
+        return None;
+    }
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((name, tail)) = after.split_once('}') else { break };
+        result.push_str(before);
+        // A default (`${aws:username, 'nobody'}`) belongs to the name.
+        match name {
+            "$" => result.push('$'),
+            name => result.push_str(&of(name)),
+        }
+        rest = tail;
+    }
+    result.push_str(rest);
+    Some(result)
+}
