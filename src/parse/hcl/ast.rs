@@ -52,6 +52,9 @@ pub struct Block {
 }
 
 /// An expression with its place.
+///
+/// Chains (`a + b + c`, `a.b.c`) lean to the left and may be as high as [`MAX_CHAIN`](super::MAX_CHAIN): what walks them
+/// should loop along the left side rather than recurse.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Expr {
     /// The whole expression.
@@ -131,6 +134,15 @@ pub enum Step {
     Attr(Ident),
     /// `[key]` or `.0`
     Index(Expr),
+    /// A splat within a full splat: it applies to what the steps before it gave for one element.
+    Splat {
+        /// `true` for `[*]`, `false` for `.*`.
+        full: bool,
+        /// The `*` with its dot or brackets.
+        star: Span,
+        /// The steps applied to each element of it. After `[*]` these are all that follow.
+        each: Vec<Step>,
+    },
 }
 
 /// A function call.

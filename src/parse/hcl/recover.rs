@@ -1,0 +1,238 @@
+//! Where to go on after an error.
+//!
+//! An item that did not parse ends where its brackets do. If they do not match, the lay of the lines decides: the item
+//! ends before the next line that looks like an item and is indented no deeper.
+
+use super::lexer::{self, TokenKind};
+use super::parser::Parser;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// How indentation ends blocks and arguments whose closing bracket is missing.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Margins {
+    heeded: bool,
+    /// The indentation of the innermost open block.
+    block: Option<usize>,
+    /// The indentation of the argument under way.
+    pub(super) item: Option<usize>,
+}
+
+/// What a line seems to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ItemKind {
+    /// `name =`
+    Attribute,
+    /// `name label… {`
+    Block,
+}
+
+impl Margins {
+    /// Lets indentation end what it can. Only for texts with a missing bracket: in sound ones it means nothing.
+    pub(super) fn heed(&mut self) {
+        self.heeded = true;
+    }
+
+    pub(super) fn is_heeded(self) -> bool {
+        self.heeded
+    }
+
+    /// The margins within a block whose type stands at `pos`.
+    pub(super) fn within_block(self, text: &str, pos: usize) -> Self {
+        Margins { block: margin(text, pos).or(self.block), item: None, ..self }
+    }
+
+    /// Whether the line at `start` belongs to no open block or argument any more.
+    pub(super) fn end_at(&self, text: &str, start: usize) -> bool {
+        if !self.heeded || (self.block.is_none() && self.item.is_none()) {
+            return false;
+        }
+        let pos = lexer::skip_blanks(text, start);
+        let indent = pos - start;
+        match item_kind(text, pos) {
+            Some(ItemKind::Block) => [self.block, self.item].into_iter().flatten().any(|margin| indent <= margin),
+            Some(ItemKind::Attribute) => self.item.is_some_and(|margin| indent <= margin),
+            None => false,
+        }
+    }
+}
+
+/// The indentation of `pos`, if only blanks stand before it on its line.
+pub(super) fn margin(text: &str, pos: usize) -> Option<usize> {
+    let line = line_start(text, pos);
+    (lexer::skip_blanks(text, line) == pos).then(|| pos - line)
+}
+
+/// What the item at `pos` seems to be, judged by its first line.
+pub(super) fn item_kind(text: &str, pos: usize) -> Option<ItemKind> {
+    let mut pos = pos + Some(lexer::ident_length(text, pos)).filter(|length| *length > 0)?;
+    let mut labelled = false;
+    loop {
+        let token = lexer::token(text, lexer::skip_blanks(text, pos));
+        pos = match token.kind {
+            TokenKind::OpenBrace => return Some(ItemKind::Block),
+            TokenKind::Equal if !labelled => return Some(ItemKind::Attribute),
+            TokenKind::Ident => token.end,
+            TokenKind::Quote => {
+                let line = text.get(token.end..lexer::line_end(text, pos))?;
+                token.end + line.find('"')? + 1
+            }
+            _ => return None,
+        };
+        labelled = true;
+    }
+}
+
+fn line_start(text: &str, pos: usize) -> usize {
+    text.get(..pos).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+impl Parser<'_> {
+    /// Goes to where the items go on after an error in the item at `item`.
+    pub(super) fn resume(&mut self, item: usize) {
+        let failed_at = self.failed_at.max(item);
+        let pos = match by_brackets(self.text, item, failed_at) {
+            Ok(end) => end,
+            Err(seen) => {
+                self.seen = self.seen.max(seen);
+                by_lines(self.text, item, failed_at)
+            }
+        };
+        let pos = if pos > item { pos } else { lexer::line_end(self.text, failed_at) };
+        self.rework += self.seen.saturating_sub(pos);
+        // Hostile texts must not make each error cost a look at all that follows.
+        if self.rework > 8 * self.text.len() + 64 * 1024 {
+            let end = self.text.len();
+            let message = "there are too many errors to go on behind this one";
+            self.diagnostics.push(Diagnostic::error(Code::Limit, message, self.span(pos, pos)));
+            self.seek(end);
+        } else {
+            self.seek(pos);
+            self.seen = pos;
+        }
+    }
+}
+
+/// The end of the item at `item` by its brackets, at or behind `failed_at`: a line end, the brace that closes the body,
+/// or the end of the text. If brackets do not match: how far one had to look.
+fn by_brackets(text: &str, item: usize, failed_at: usize) -> Result<usize, usize> {
+    let bytes = text.as_bytes();
+    let indent = item - line_start(text, item);
+    let mut open: Vec<u8> = Vec::new();
+    let mut pos = item;
+    // Whether `*/` is still to be found; looking for it again and again would take long.
+    let mut comments_close = true;
+    while let Some(byte) = bytes.get(pos).copied() {
+        if open.last() == Some(&b'"') {
+            pos = in_string(bytes, pos, &mut open);
+            continue;
+        }
+        match byte {
+            b'\n' => {
+                if open.is_empty() && pos >= failed_at {
+                    return Ok(pos);
+                }
+                let next = lexer::skip_blanks(text, pos + 1);
+                if !open.is_empty() && next - (pos + 1) <= indent && item_kind(text, next) == Some(ItemKind::Block) {
+                    return Err(pos);
+                }
+                pos += 1;
+            }
+            b'"' | b'(' | b'[' | b'{' => {
+                open.push(byte);
+                pos += 1;
+            }
+            b')' | b']' | b'}' => {
+                let matches = match open.last() {
+                    Some(b'(') => byte == b')',
+                    Some(b'[') => byte == b']',
+                    Some(b'{') => byte == b'}',
+                    None if byte == b'}' && pos >= failed_at => return Ok(pos),
+                    _ => false,
+                };
+                if !matches {
+                    return Err(pos);
+                }
+                open.pop();
+                pos += 1;
+            }
+            b'#' | b'/' if comments_close || byte == b'#' => match lexer::comment_end(text, pos) {
+                Some(end) => pos = end,
+                None => {
+                    comments_close &= bytes.get(pos + 1) != Some(&b'*');
+                    pos += 1;
+                }
+            },
+            b'<' => {
+                let token = lexer::token(text, pos);
+                pos = match token.kind {
+                    TokenKind::Heredoc => heredoc_end(text, token.start, token.end).ok_or(text.len())?,
+                    _ => token.end,
+                };
+            }
+            _ => pos += 1,
+        }
+    }
+    if open.is_empty() { Ok(text.len()) } else { Err(text.len()) }
+}
+
+/// One step within a quoted string. A string that is still open at the end of its line ends there, with all strings
+/// around it.
+fn in_string(bytes: &[u8], pos: usize, open: &mut Vec<u8>) -> usize {
+    match bytes.get(pos) {
+        Some(b'\\') if !matches!(bytes.get(pos + 1), Some(b'\n' | b'\r')) => return pos + 2,
+        Some(b'"') => {
+            open.pop();
+        }
+        Some(b'\n') => {
+            let outermost = open.iter().position(|bracket| *bracket == b'"').unwrap_or(0);
+            open.truncate(outermost);
+            return pos;
+        }
+        Some(b'$' | b'%') if bytes.get(pos + 1) == Some(&b'{') => {
+            open.push(b'{');
+            return pos + 2;
+        }
+        Some(sign @ (b'$' | b'%')) if bytes.get(pos + 1) == Some(sign) && bytes.get(pos + 2) == Some(&b'{') => {
+            return pos + 3;
+        }
+        _ => {}
+    }
+    pos + 1
+}
+
+/// The end of the line that closes the heredoc whose introducer is `start..end`.
+fn heredoc_end(text: &str, start: usize, end: usize) -> Option<usize> {
+    let mark = text.get(start..end)?.trim_end().trim_start_matches('<').trim_start_matches('-');
+    let mut pos = end;
+    while pos < text.len() {
+        let line_end = lexer::line_end(text, pos);
+        if text.get(pos..line_end)?.trim() == mark {
+            return Some(line_end);
+        }
+        pos = line_end + 1;
+    }
+    None
+}
+
+/// The end of the item at `item` by the lay of the lines: the start of the next line, from that of `failed_at` on, that
+/// seems to be an item and is indented no deeper, or the line that closes the item or its block.
+fn by_lines(text: &str, item: usize, failed_at: usize) -> usize {
+    let own_line = line_start(text, item);
+    let indent = lexer::skip_blanks(text, own_line) - own_line;
+    let failed_line = line_start(text, failed_at);
+    let first = failed_line > own_line && lexer::skip_blanks(text, failed_line) >= failed_at;
+    let mut line = if first { failed_line } else { lexer::line_end(text, failed_at) + 1 };
+    while line < text.len() {
+        let pos = lexer::skip_blanks(text, line);
+        if pos - line <= indent {
+            if item_kind(text, pos).is_some() {
+                return line;
+            }
+            if text.as_bytes().get(pos) == Some(&b'}') {
+                return if pos - line < indent { line } else { lexer::line_end(text, pos) };
+            }
+        }
+        line = lexer::line_end(text, pos) + 1;
+    }
+    text.len()
+}
