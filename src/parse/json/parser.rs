@@ -1,16 +1,11 @@
 //! The grammar, with recovery.
 
-use rustc_hash::FxHashMap;
-
 use super::input::Input;
 use super::tree::{HOLE, Scalar, Tree};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::MAX_DEPTH;
 use crate::parse::problems::Problems;
 use crate::source::Span;
-
-/// Up to this many members duplicates are looked for one by one; beyond, with a table.
-const SMALL_OBJECT: usize = 8;
 
 /// Parses one text.
 pub(super) struct Parser<'a, I, T> {
@@ -194,7 +189,7 @@ impl<'a, I: Input, T: Tree> Parser<'a, I, T> {
                 break;
             }
         }
-        self.report_duplicates(&members);
+        self.problems.report_duplicates(&members, T::key);
         self.tree.mapping(members, unknown, self.span_from(start))
     }
 
@@ -417,33 +412,6 @@ impl<'a, I: Input, T: Tree> Parser<'a, I, T> {
         };
         self.tree.scalar(scalar, span)
     }
-
-    fn report_duplicates(&mut self, members: &[T::Member]) {
-        if members.len() <= SMALL_OBJECT {
-            for (i, later) in members.iter().enumerate() {
-                let Some((key, span)) = T::key(later) else { continue };
-                let first = members[..i].iter().filter_map(T::key).find(|(other, _)| *other == key);
-                if let Some((key, first)) = first {
-                    self.problems.report(duplicate(key, span, first));
-                }
-            }
-            return;
-        }
-        let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
-        for (key, span) in members.iter().filter_map(T::key) {
-            match seen.get(key) {
-                Some(first) => self.problems.report(duplicate(key, span, *first)),
-                None => {
-                    seen.insert(key, span);
-                }
-            }
-        }
-    }
-}
-
-fn duplicate(key: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::warning(Code::DuplicateKey, format!("the key \"{key}\" occurs twice; the last one counts"), span)
-        .label(first, "first here")
 }
 
 fn begins_value(byte: u8) -> bool {

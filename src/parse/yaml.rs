@@ -1,1 +1,0 @@
-//! YAML as CloudFormation reads it.
