@@ -4,6 +4,7 @@
 
 pub mod cli;
 pub mod cloudformation;
+pub mod config;
 pub mod diagnostic;
 pub mod discover;
 pub mod files;
