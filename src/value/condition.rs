@@ -105,10 +105,27 @@ impl Condition {
     pub fn holds(&self, world: &World) -> Option<bool> {
         match self {
             Condition::Constant(value) => Some(*value),
-            Condition::Is(variable, literal) => world.get(variable).map(|chosen| chosen == literal),
+            Condition::Is(variable, literal) => world.is(variable, literal),
             Condition::Not(inner) => inner.holds(world).map(|value| !value),
             Condition::All(parts) => fold(parts, world, false),
             Condition::Any(parts) => fold(parts, world, true),
+        }
+    }
+
+    /// A variable and literal that the world leaves open and on which this condition depends, if there is one.
+    pub fn undecided(&self, world: &World) -> Option<(Arc<Variable>, Literal)> {
+        match self {
+            Condition::Constant(_) => None,
+            Condition::Is(variable, literal) => {
+                world.is(variable, literal).is_none().then(|| (Arc::clone(variable), literal.clone()))
+            }
+            Condition::Not(inner) => inner.undecided(world),
+            Condition::All(parts) | Condition::Any(parts) => {
+                if self.holds(world).is_some() {
+                    return None;
+                }
+                parts.iter().find_map(|part| part.undecided(world))
+            }
         }
     }
 
@@ -151,28 +168,71 @@ pub struct Choice {
     pub otherwise: Value,
 }
 
-/// A choice of one value for each of some variables.
+/// What is decided of some variables: each is a value, or is none of some values.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct World {
-    chosen: BTreeMap<Arc<str>, (Arc<Variable>, Literal)>,
+    decided: BTreeMap<Arc<str>, Decided>,
+}
+
+/// What a [`World`] says of one variable.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Decided {
+    /// The variable.
+    pub variable: Arc<Variable>,
+    /// The value it has.
+    pub is: Option<Literal>,
+    /// The values it has not, while `is` is open.
+    pub not: Vec<Literal>,
 }
 
 impl World {
     /// What the variable is here; `None` if this world leaves it open.
     pub fn get(&self, variable: &Variable) -> Option<&Literal> {
-        self.chosen.get(&variable.key).map(|(_, literal)| literal)
+        self.decided.get(&variable.key)?.is.as_ref()
     }
 
-    /// The same world with one more variable decided.
+    /// Whether the variable is this literal; `None` if this world leaves it open.
+    pub fn is(&self, variable: &Variable, literal: &Literal) -> Option<bool> {
+        let impossible = variable.domain.as_ref().is_some_and(|domain| !domain.contains(literal));
+        match self.decided.get(&variable.key) {
+            _ if impossible => Some(false),
+            None => None,
+            Some(Decided { is: Some(value), .. }) => Some(value == literal),
+            Some(Decided { not, .. }) => not.contains(literal).then_some(false),
+        }
+    }
+
+    /// The same world in which the variable is this literal.
     #[must_use]
     pub fn with(&self, variable: &Arc<Variable>, literal: Literal) -> World {
         let mut world = self.clone();
-        world.chosen.insert(Arc::clone(&variable.key), (Arc::clone(variable), literal));
+        let decided = Decided { variable: Arc::clone(variable), is: Some(literal), not: Vec::new() };
+        world.decided.insert(Arc::clone(&variable.key), decided);
         world
     }
 
-    /// The variables and their values, in the order of their keys.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<Variable>, &Literal)> {
-        self.chosen.values().map(|(variable, literal)| (variable, literal))
+    /// The same world in which the variable is not this literal. If one value of its domain remains, it is that.
+    #[must_use]
+    pub fn without(&self, variable: &Arc<Variable>, literal: Literal) -> World {
+        let mut world = self.clone();
+        let decided = world.decided.entry(Arc::clone(&variable.key)).or_insert_with(|| Decided {
+            variable: Arc::clone(variable),
+            is: None,
+            not: Vec::new(),
+        });
+        decided.not.push(literal);
+        if let Some(domain) = &variable.domain {
+            let mut left = domain.iter().filter(|value| !decided.not.contains(value));
+            if let (Some(only), None) = (left.next(), left.next()) {
+                decided.is = Some(only.clone());
+                decided.not.clear();
+            }
+        }
+        world
+    }
+
+    /// What is decided, in the order of the variables' keys.
+    pub fn iter(&self) -> impl Iterator<Item = &Decided> {
+        self.decided.values()
     }
 }

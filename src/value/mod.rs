@@ -12,7 +12,7 @@ mod text;
 mod ty;
 mod unknown;
 
-pub use condition::{Choice, Condition, Literal, Variable, World};
+pub use condition::{Choice, Condition, Decided, Literal, Variable, World};
 pub use from_node::node_to_value;
 pub use number::Number;
 pub use origin::{Hop, HopKind, Origin};

@@ -1,1 +1,16 @@
 //! Views: where each format keeps a setting, what AWS does when it is absent, how to set it.
+//!
+//! A [`View`] is data, read from a `*.view.yaml` file. An [`Instance`] is one resource seen through it: companion
+//! resources are joined, and each setting can be read (in a possible world) and located.
+
+mod instance;
+mod key;
+mod load;
+mod model;
+mod read;
+mod walk;
+
+pub use instance::{Instance, Instances, instances};
+pub use load::load;
+pub use model::{Default, Location, Path, Setting, SettingType, Shape, Step, View};
+pub use read::{Reader, Setting as ReadSetting};

@@ -1,0 +1,64 @@
+//! Values as Rego sees them.
+
+use std::sync::Arc;
+
+use regorus::Value as Rego;
+
+use crate::value::{Kind, Value};
+
+/// The value for Rego: `null` entries and what is unknown are left out, as if absent.
+pub(super) fn to_rego(value: &Value) -> Rego {
+    match &value.kind {
+        Kind::Null | Kind::Unknown(_) => Rego::Undefined,
+        Kind::Bool(value) => Rego::from(*value),
+        Kind::Number(number) => match number.as_i64() {
+            Some(integer) => Rego::from(integer),
+            None => Rego::from(number.as_f64()),
+        },
+        Kind::String(text) => Rego::from(text.as_str()),
+        Kind::List(list) => Rego::from(list.items.iter().map(to_rego).collect::<Vec<_>>()),
+        Kind::Map(map) => {
+            let entries = map.entries.iter().map(|(key, entry)| (Rego::from(&**key), to_rego(&entry.value)));
+            Rego::from(entries.filter(|(_, value)| *value != Rego::Undefined).collect::<std::collections::BTreeMap<_, _>>())
+        }
+    }
+}
+
+/// A canonical text of what [`to_rego`] gives, to memoise on.
+pub(super) fn fingerprint(value: &Value, into: &mut String) {
+    use std::fmt::Write as _;
+    match &value.kind {
+        Kind::Null | Kind::Unknown(_) => into.push('_'),
+        Kind::Bool(value) => into.push(if *value { 't' } else { 'f' }),
+        Kind::Number(number) => {
+            let _ = write!(into, "{number}");
+        }
+        Kind::String(text) => {
+            let _ = write!(into, "\"{}:{}", text.as_str().len(), text.as_str());
+        }
+        Kind::List(list) => {
+            into.push('[');
+            for item in &list.items {
+                fingerprint(item, into);
+                into.push(',');
+            }
+            into.push(']');
+        }
+        Kind::Map(map) => {
+            into.push('{');
+            for (key, entry) in &map.entries {
+                if !matches!(entry.value.kind, Kind::Null | Kind::Unknown(_)) {
+                    let _ = write!(into, "{}:{key}", key.len());
+                    fingerprint(&entry.value, into);
+                }
+            }
+            into.push('}');
+        }
+    }
+}
+
+/// A plain Rego value as text for messages.
+pub(super) fn text(value: &Rego) -> Option<Arc<str>> {
+    value.as_string().ok().map(|text| Arc::from(&**text))
+}
+

@@ -1,0 +1,55 @@
+//! The rules and views that come with sealint, read only when something needs them.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Source};
+use crate::view::{self, View};
+
+include!(concat!(env!("OUT_DIR"), "/library.rs"));
+
+/// A view file in the binary.
+pub(super) struct EmbeddedView {
+    pub(super) name: &'static str,
+    pub(super) path: &'static str,
+    pub(super) text: &'static str,
+}
+
+/// A rule folder in the binary.
+#[derive(Clone, Copy)]
+pub(super) struct EmbeddedRule {
+    pub(super) id: &'static str,
+    pub(super) view: &'static str,
+    pub(super) profile: &'static str,
+    pub(super) path: &'static str,
+    pub(super) text: &'static str,
+    pub(super) examples: &'static str,
+}
+
+static LOADED: [OnceLock<Option<Arc<View>>>; VIEWS.len()] = [const { OnceLock::new() }; VIEWS.len()];
+
+/// The views that describe a resource type, in the order of the library.
+pub(super) fn views_of(ty: &str) -> &'static [usize] {
+    TYPES.binary_search_by(|(name, _)| (*name).cmp(ty)).map_or(&[], |at| TYPES[at].1)
+}
+
+/// The built-in view with this number.
+pub(super) fn view(number: usize) -> Option<Arc<View>> {
+    LOADED.get(number)?.get_or_init(|| load(&VIEWS[number]).0).clone()
+}
+
+/// The built-in view of this name.
+pub(super) fn view_named(name: &str) -> Option<Arc<View>> {
+    view(VIEWS.iter().position(|view| view.name == name)?)
+}
+
+/// Reads an embedded view. Its diagnostics are tested to be none.
+pub(super) fn load(embedded: &EmbeddedView) -> (Option<Arc<View>>, Vec<Diagnostic>) {
+    let (view, diagnostics) = view::load(&source(embedded.path, embedded.text));
+    (view.map(Arc::new), diagnostics)
+}
+
+/// An embedded text as a source. Its spans are never shown together with those of scanned files.
+pub(super) fn source(path: &str, text: &'static str) -> Source {
+    Source::new(FileId(u32::MAX), path, text)
+}

@@ -1,0 +1,89 @@
+//! Which settings a rule reads, found in its text.
+
+use std::sync::Arc;
+
+/// The paths below `input` that a Rego module mentions, sorted and without repetition: `encryption.key`.
+///
+/// A path ends where something other than a name follows (`input.origins[_]` reads `origins`). `input` on its own, or
+/// with a computed key, reads everything: the empty path. A rule that reads nothing reads the empty list.
+pub(super) fn reads(module: &str) -> Vec<Arc<str>> {
+    let mut found: Vec<Arc<str>> = Vec::new();
+    for line in module.lines() {
+        let code = without_comment(line);
+        let mut from = 0;
+        while let Some(at) = code[from..].find("input").map(|at| at + from) {
+            from = at + "input".len();
+            let before = code[..at].chars().next_back();
+            let after = code[from..].chars().next();
+            let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            if word(before) || word(after) || before == Some('.') || before == Some('"') {
+                continue;
+            }
+            found.push(path(&code[from..]).into());
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The names after `input`, joined by dots.
+fn path(mut rest: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    loop {
+        if let Some(after) = rest.strip_prefix('.') {
+            let end = after.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(after.len());
+            names.push(&after[..end]);
+            rest = &after[end..];
+        } else if let Some(after) = rest.strip_prefix("[\"") {
+            let Some(end) = after.find("\"]") else { break };
+            names.push(&after[..end]);
+            rest = &after[end + 2..];
+        } else {
+            break;
+        }
+    }
+    names.join(".")
+}
+
+/// The line up to a `#` that is not inside a string.
+fn without_comment(line: &str) -> &str {
+    let (mut quoted, mut escaped) = (None, false);
+    for (at, c) in line.char_indices() {
+        match (c, quoted) {
+            _ if escaped => escaped = false,
+            ('\\', Some('"')) => escaped = true,
+            ('"' | '`', None) => quoted = Some(c),
+            (c, Some(q)) if c == q => quoted = None,
+            ('#', None) => return &line[..at],
+            _ => {}
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_paths_and_nothing_else() {
+        let module = r#"
+            # input.comment.is_ignored
+            deny contains x if {
+                input.encryption.key.rotation == false
+                some o in input.origins
+                not input["a b"].c
+                x := sprintf("input.string %v", [input.deep[0].y])
+                my_input.z; other.input.w
+            }
+        "#;
+        // The name inside the string is found too: reading more than needed is harmless.
+        let found = reads(module);
+        for path in ["encryption.key.rotation", "origins", "a b.c", "deep"] {
+            assert!(found.iter().any(|f| &**f == path), "{path} in {found:?}");
+        }
+        assert!(!found.iter().any(|f| f.contains("comment") || f.starts_with('z') || f.starts_with('w')));
+        assert_eq!(reads("x if f(input)"), vec![Arc::from("")]);
+    }
+}

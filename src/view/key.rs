@@ -1,0 +1,190 @@
+//! KMS keys as settings: who manages the key, and which resource it is.
+
+use std::sync::Arc;
+
+use super::instance::Instances;
+use crate::value::{Entries, Entry, Kind, Known, Literal, Reason, Reference, Symbol, Unknown, Value, World};
+
+/// The view of KMS keys.
+pub(super) const VIEW: &str = "aws.kms.key";
+
+/// A key as rules see it: `{"managed_by": "customer" | "aws", "id": …}`, with the key's own settings beside these
+/// where its resource is in the unit.
+pub(super) struct Key {
+    /// The entries of the object.
+    pub(super) entries: Entries,
+    /// The key's resource.
+    pub(super) resource: Option<usize>,
+}
+
+/// What a value says about a key.
+pub(super) enum Described {
+    /// No key is named: null or an empty string.
+    Absent,
+    /// This key.
+    Known(Key),
+    /// Some key or none.
+    Unknown(Reason),
+}
+
+/// What an unknown key may be.
+pub(super) fn domain() -> Vec<Literal> {
+    vec![Literal::String("customer".into()), Literal::String("aws".into()), Literal::String("none".into())]
+}
+
+/// The key that a literal of [`domain`] stands for.
+pub(super) fn of_literal(literal: &Literal) -> Value {
+    match literal {
+        Literal::String(by) if &**by == "none" => Value::null(),
+        Literal::String(by) => Value::from_pairs([("managed_by", Value::string(by))]),
+        _ => Value::null(),
+    }
+}
+
+fn key(managed_by: &str, id: Option<&Value>, resource: Option<usize>) -> Described {
+    let mut entries = Entries::default();
+    entries.insert("managed_by".into(), Entry::generated(Value::string(managed_by)));
+    if let Some(id) = id.filter(|id| id.as_str().is_some()) {
+        entries.insert("id".into(), Entry::generated(id.clone()));
+    }
+    Described::Known(Key { entries, resource })
+}
+
+/// Reads a key from what stands at a key attribute: an ARN, id or alias, or a reference to a key or alias.
+///
+/// AWS managed keys have aliases that begin with `alias/aws/`
+/// (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk>).
+pub(super) fn describe(value: &Value, index: &Instances<'_>, world: &World) -> Described {
+    match &value.kind {
+        Kind::Null => Described::Absent,
+        Kind::String(text) if text.as_str().trim().is_empty() => Described::Absent,
+        Kind::String(text) => match alias(text.as_str()) {
+            Some(name) if is_aws(name) => key("aws", Some(value), None),
+            Some(name) => key("customer", Some(value), by_alias(name, index, world)),
+            None if text.as_str() == "AWS_OWNED_KMS_KEY" || text.as_str() == "AWS_OWNED_KEY" => {
+                key("aws", Some(value), None)
+            }
+            None => key("customer", Some(value), None),
+        },
+        Kind::Unknown(unknown) => of_unknown(value, unknown, index, world),
+        // A list of keys, or an object: not a key attribute's shape.
+        _ => Described::Unknown(Reason::Unsupported("a key that is not a string".into())),
+    }
+}
+
+fn of_unknown(value: &Value, unknown: &Unknown, index: &Instances<'_>, world: &World) -> Described {
+    match &unknown.known {
+        Known::Reference(reference) => of_reference(reference, unknown, index, world),
+        Known::Resource(object) => {
+            let attribute = Arc::from("arn");
+            of_reference(&Reference { address: Arc::clone(&object.address), attribute }, unknown, index, world)
+        }
+        Known::Parts(parts) => {
+            let mut text = String::new();
+            for part in parts.iter() {
+                match part {
+                    crate::value::StringPart::Literal(literal) => text.push_str(literal.as_str()),
+                    crate::value::StringPart::Unknown(part) => {
+                        if let Some(Unknown { known: Known::Reference(reference), .. }) = part.as_unknown()
+                            && let found @ Described::Known(_) = of_reference(reference, unknown, index, world)
+                        {
+                            return found;
+                        }
+                        let place = matches!(
+                            part.as_unknown().map(|unknown| &unknown.known),
+                            Some(Known::Symbol(Symbol::Account | Symbol::Region | Symbol::Partition | Symbol::UrlSuffix))
+                        );
+                        text.push_str(if place { "_" } else { "*" });
+                    }
+                }
+            }
+            match alias(&text) {
+                Some(name) if is_aws(name) => key("aws", Some(value), None),
+                Some(name) if !name.starts_with('*') => key("customer", Some(value), None),
+                None if text.contains(":key/") => key("customer", Some(value), None),
+                _ => Described::Unknown(unknown.reason.clone()),
+            }
+        }
+        _ => Described::Unknown(unknown.reason.clone()),
+    }
+}
+
+/// A reference to a key, a replica, an external key or an alias, as resource or data source.
+fn of_reference(reference: &Reference, unknown: &Unknown, index: &Instances<'_>, world: &World) -> Described {
+    let target = index.at(&reference.address).first().copied();
+    let ty = target.map_or("", |target| &*index.unit.resources[target].ty);
+    let ty = if ty.is_empty() { terraform_type(&reference.address) } else { ty };
+    match ty {
+        "aws_kms_key" | "aws_kms_replica_key" | "aws_kms_external_key" | "aws_kms_replica_external_key"
+        | "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" => {
+            if let Some(target) = target
+                && index.unit.resources[target].data
+                && let Some(id) = index.unit.resources[target].values.get("key_id")
+                && let Some(name) = id.as_str().and_then(alias)
+                && is_aws(name)
+            {
+                return key("aws", None, None);
+            }
+            key("customer", None, target.filter(|target| !index.unit.resources[*target].data))
+        }
+        "aws_kms_alias" | "AWS::KMS::Alias" => {
+            let Some(target) = target else { return key("customer", None, None) };
+            let values = &index.unit.resources[target].values;
+            let name = values.get("name").or_else(|| values.get("AliasName"));
+            if name.and_then(Value::as_str).is_some_and(|name| is_aws(name.trim_start_matches("alias/"))) {
+                return key("aws", None, None);
+            }
+            let aimed = values.get("target_key_id").or_else(|| values.get("TargetKeyId"));
+            match aimed.map(|aimed| describe(aimed, index, world)) {
+                Some(Described::Known(found)) => Described::Known(found),
+                _ => key("customer", None, None),
+            }
+        }
+        _ => Described::Unknown(unknown.reason.clone()),
+    }
+}
+
+/// The resource type in an address such as `module.a.data.aws_kms_key.k[0]`.
+fn terraform_type(address: &str) -> &str {
+    let mut parts = address.split('.').peekable();
+    while let Some(part) = parts.next() {
+        match part {
+            "module" => {
+                parts.next();
+            }
+            "data" => return parts.next().unwrap_or_default(),
+            other => return other,
+        }
+    }
+    ""
+}
+
+/// The alias' name in `alias/x` or `arn:aws:kms:…:alias/x`.
+fn alias(text: &str) -> Option<&str> {
+    if let Some(name) = text.strip_prefix("alias/") {
+        return Some(name);
+    }
+    text.starts_with("arn:").then(|| text.split_once(":alias/").map(|(_, name)| name)).flatten()
+}
+
+fn is_aws(alias: &str) -> bool {
+    alias.starts_with("aws/")
+}
+
+/// The key that an alias of this unit aims at.
+fn by_alias(name: &str, index: &Instances<'_>, world: &World) -> Option<usize> {
+    let wanted = format!("alias/{name}");
+    let aliases = index.unit.resources.iter().filter(|resource| {
+        !resource.data && matches!(&*resource.ty, "aws_kms_alias" | "AWS::KMS::Alias")
+    });
+    for resource in aliases {
+        let given = resource.values.get("name").or_else(|| resource.values.get("AliasName"));
+        if given.and_then(Value::as_str) == Some(wanted.as_str()) {
+            let aimed = resource.values.get("target_key_id").or_else(|| resource.values.get("TargetKeyId"))?;
+            if let Described::Known(found) = describe(aimed, index, world) {
+                return found.resource;
+            }
+        }
+    }
+    None
+}

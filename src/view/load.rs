@@ -1,0 +1,201 @@
+//! View files to [`View`]s.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::model::{Default, Location, Part, Path, Setting, SettingType, Shape, View};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::node::{Entry, Node, NodeKind};
+use crate::parse::yaml;
+use crate::source::Source;
+use crate::value::{Literal, Number, Value};
+
+/// Reads a view file. `None` if not even its name can be told; every mistake is a diagnostic with its place.
+///
+/// ```yaml
+/// view: aws.sqs.queue
+/// title: SQS queue
+/// resources:
+///   aws_sqs_queue: { names: [name, url] }
+///   AWS::SQS::Queue: { names: [QueueName] }
+/// settings:
+///   encryption.key:
+///     type: key
+///     aws_sqs_queue: kms_master_key_id
+///     AWS::SQS::Queue: KmsMasterKeyId
+/// ```
+pub fn load(source: &Source) -> (Option<View>, Vec<Diagnostic>) {
+    let (documents, mut diagnostics) = yaml::parse(source);
+    let Some(root) = documents.first() else {
+        return (None, diagnostics);
+    };
+    let mut loader = Loader { shapes: Vec::new(), diagnostics: Vec::new() };
+    let view = loader.view(root);
+    diagnostics.append(&mut loader.diagnostics);
+    (view, diagnostics)
+}
+
+struct Loader {
+    shapes: Vec<Shape>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Loader {
+    fn mistake(&mut self, message: impl Into<String>, node: &Node) {
+        self.diagnostics.push(Diagnostic::error(Code::Rule, message, node.span));
+    }
+
+    fn view(&mut self, root: &Node) -> Option<View> {
+        let Some(name) = root.get("view").and_then(Node::as_str) else {
+            self.mistake("a view file starts with `view: NAME`", root);
+            return None;
+        };
+        for entry in root.entries() {
+            if !matches!(entry.key.as_str(), "view" | "title" | "resources" | "settings") {
+                self.diagnostics.push(Diagnostic::error(
+                    Code::Rule,
+                    format!("unknown key `{}` in a view (known: view, title, resources, settings)", entry.key),
+                    entry.key_span,
+                ));
+            }
+        }
+        self.shapes = root.get("resources").map_or_else(Vec::new, |node| self.resources(node));
+        let settings = root.get("settings").map_or_else(IndexMap::default, |node| self.settings(node, false));
+        Some(View {
+            name: name.into(),
+            title: root.get("title").and_then(Node::as_str).unwrap_or(name).into(),
+            shapes: std::mem::take(&mut self.shapes),
+            settings,
+            span: root.span,
+        })
+    }
+
+    fn resources(&mut self, node: &Node) -> Vec<Shape> {
+        node.entries()
+            .iter()
+            .map(|entry| Shape {
+                ty: entry.key.shared(),
+                names: strings(entry.value.get("names")).map(Path::parse).collect(),
+                parts: self.parts(entry.value.get("parts")),
+            })
+            .collect()
+    }
+
+    fn parts(&mut self, node: Option<&Node>) -> Vec<Part> {
+        let Some(node) = node else { return Vec::new() };
+        let mut parts = Vec::new();
+        for entry in node.entries() {
+            let ty = entry.value.get("type").and_then(Node::as_str);
+            let by = entry.value.get("by").or_else(|| entry.value.get("from")).and_then(Node::as_str);
+            let (Some(ty), Some(by)) = (ty, by) else {
+                self.mistake("a part has a `type`, and `by` (its attribute) or `from` (the main one's)", &entry.value);
+                continue;
+            };
+            parts.push(Part {
+                name: entry.key.shared(),
+                ty: ty.into(),
+                by: Path::parse(by),
+                named_by_main: entry.value.get("from").is_some(),
+            });
+        }
+        parts
+    }
+
+    fn settings(&mut self, node: &Node, in_item: bool) -> IndexMap<Arc<str>, Setting> {
+        node.entries().iter().map(|entry| (entry.key.shared(), self.setting(entry, in_item))).collect()
+    }
+
+    fn setting(&mut self, entry: &Entry, in_item: bool) -> Setting {
+        let mut setting = Setting {
+            ty: SettingType::String,
+            locations: Vec::new(),
+            default: Default::Absent,
+            values: Vec::new(),
+            items: IndexMap::default(),
+            span: entry.key_span,
+        };
+        for part in entry.value.entries() {
+            match part.key.as_str() {
+                "type" => match part.value.as_str().and_then(SettingType::parse) {
+                    Some(ty) => setting.ty = ty,
+                    None => self.mistake("no such type of setting", &part.value),
+                },
+                "default" => setting.default = default(&part.value),
+                "values" => setting.values = part.value.items().iter().filter_map(literal).collect(),
+                "items" => setting.items = self.settings(&part.value, true),
+                ty if in_item || self.shapes.iter().any(|shape| &*shape.ty == ty) => {
+                    self.locations(ty, &part.value, &mut setting.locations);
+                }
+                other => self.diagnostics.push(Diagnostic::error(
+                    Code::Rule,
+                    format!("`{other}` is neither a resource type of this view nor type, default, values or items"),
+                    part.key_span,
+                )),
+            }
+        }
+        if setting.ty == SettingType::Bool && setting.values.is_empty() {
+            setting.values = vec![Literal::Bool(true), Literal::Bool(false)];
+        }
+        setting
+    }
+
+    /// `path`, `null` (no such setting here), `{part: path}`, or a list of these; `map` may stand beside.
+    fn locations(&mut self, ty: &str, node: &Node, into: &mut Vec<Location>) {
+        match &node.kind {
+            NodeKind::Sequence(items) => items.iter().for_each(|item| self.locations(ty, item, into)),
+            NodeKind::String(path) => into.push(location(ty, None, path.as_str())),
+            NodeKind::Null => into.push(location(ty, None, "")),
+            NodeKind::Mapping(entries) => {
+                let map = node.get("map").map(mapping).unwrap_or_default();
+                for entry in entries.iter().filter(|entry| entry.key.as_str() != "map") {
+                    let part = (entry.key.as_str() != "path").then(|| entry.key.shared());
+                    let known = part.is_none()
+                        || self.shapes.iter().flat_map(|shape| &shape.parts).any(|p| Some(&p.name) == part.as_ref());
+                    match entry.value.as_str() {
+                        Some(path) if known => into.push(Location { map: map.clone(), ..location(ty, part, path) }),
+                        _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
+                    }
+                }
+            }
+            _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
+        }
+    }
+}
+
+fn location(ty: &str, part: Option<Arc<str>>, path: &str) -> Location {
+    Location { ty: ty.into(), part, path: Path::parse(path), map: BTreeMap::new() }
+}
+
+fn strings(node: Option<&Node>) -> impl Iterator<Item = &str> {
+    node.map(Node::items).unwrap_or(&[]).iter().filter_map(Node::as_str)
+}
+
+fn literal(node: &Node) -> Option<Literal> {
+    match &node.kind {
+        NodeKind::Bool(value) => Some(Literal::Bool(*value)),
+        NodeKind::String(text) => Some(Literal::String(text.shared())),
+        NodeKind::Number(number) => Some(Literal::String(Number::parse(number)?.to_string().into())),
+        _ => None,
+    }
+}
+
+fn mapping(node: &Node) -> BTreeMap<Literal, Literal> {
+    let key = |text: &str| match text {
+        "true" => Literal::Bool(true),
+        "false" => Literal::Bool(false),
+        text => Literal::String(text.into()),
+    };
+    node.entries().iter().filter_map(|entry| Some((key(entry.key.as_str()), literal(&entry.value)?))).collect()
+}
+
+fn default(node: &Node) -> Default {
+    if let Some(why) = node.get("unknown").and_then(Node::as_str) {
+        return Default::Unknown(why.into());
+    }
+    match &node.kind {
+        NodeKind::Null => Default::Absent,
+        _ => Default::Value(Value::from(node).with_origin(crate::value::Origin::none())),
+    }
+}

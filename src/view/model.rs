@@ -1,0 +1,194 @@
+//! A view as data.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use crate::source::Span;
+use crate::value::{Literal, Value};
+
+/// One kind of AWS resource, described by its security-relevant settings.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// `aws.s3.bucket`
+    pub name: Arc<str>,
+    /// What people call it: `S3 bucket`.
+    pub title: Arc<str>,
+    /// The resource types it describes, each with its companions.
+    pub shapes: Vec<Shape>,
+    /// The settings by dotted name.
+    pub settings: IndexMap<Arc<str>, Setting>,
+    /// The view file, for messages about it.
+    pub span: Span,
+}
+
+/// How one resource type of one format keeps the settings.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    /// `aws_s3_bucket`, `AWS::S3::Bucket`, `policy.bucket`.
+    pub ty: Arc<str>,
+    /// The attributes whose literal value other resources may use to name it.
+    pub names: Vec<Path>,
+    /// Companion resources that hold some of the settings.
+    pub parts: Vec<Part>,
+}
+
+/// A companion resource: `aws_s3_bucket_policy` for `aws_s3_bucket`.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The short name that locations use.
+    pub name: Arc<str>,
+    /// Its resource type.
+    pub ty: Arc<str>,
+    /// The attribute that names the main resource.
+    pub by: Path,
+    /// Whether the main resource names the companion (by `by`), rather than the other way round.
+    pub named_by_main: bool,
+}
+
+/// One setting.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// What sort of value it is.
+    pub ty: SettingType,
+    /// Where it is kept: the first that is present counts.
+    pub locations: Vec<Location>,
+    /// What AWS does when it is absent.
+    pub default: Default,
+    /// The values it can take, for possible worlds; empty if there is no such list.
+    pub values: Vec<Literal>,
+    /// For lists: the settings of each item, whose locations are relative to it.
+    pub items: IndexMap<Arc<str>, Setting>,
+    /// Where it is declared in the view file.
+    pub span: Span,
+}
+
+/// What AWS does when a setting is absent.
+#[derive(Clone, Debug)]
+pub enum Default {
+    /// Rules see nothing.
+    Absent,
+    /// Rules see this value.
+    Value(Value),
+    /// It depends on something outside the configuration (an account default): rules see an unknown.
+    Unknown(Arc<str>),
+}
+
+/// The sorts of settings.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SettingType {
+    /// A boolean; the strings `"true"` and `"false"` count.
+    Bool,
+    /// A string; numbers and booleans are written out.
+    String,
+    /// A number; strings of digits count.
+    Number,
+    /// Whether something is there: `true` if the location has a value.
+    Present,
+    /// A KMS key: see `key`.
+    Key,
+    /// A policy document, normalised by `iam`, of this kind.
+    Policy(Arc<str>),
+    /// A list of items with settings of their own.
+    List,
+    /// Anything, as it is.
+    Any,
+}
+
+/// A place where a setting is kept.
+#[derive(Clone, Debug)]
+pub struct Location {
+    /// The type of the main resource it applies to.
+    pub ty: Arc<str>,
+    /// The companion it is in; `None` for the main resource.
+    pub part: Option<Arc<str>>,
+    /// The path from the resource's settings. Empty: the type has no such setting, the default holds.
+    pub path: Path,
+    /// Values that are written differently here: as written → as rules see them.
+    pub map: BTreeMap<Literal, Literal>,
+}
+
+/// A path of steps. Lists on the way are entered at their first item unless a step says otherwise.
+#[derive(Clone, PartialEq, Eq, Debug, std::default::Default)]
+pub struct Path(pub Vec<Step>);
+
+/// A step of a [`Path`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Into the entry of this key.
+    Key(Arc<str>),
+    /// Into the item of a list whose entry is this: `[name=require_ssl]`.
+    Where(Arc<str>, Arc<str>),
+    /// Into all items of a list, at the end of a list setting's path: `origin_group[].member`.
+    All,
+}
+
+impl Path {
+    /// Parses `a.b[name=x].c[].d`; keys with dots are quoted: `a."b.c"`.
+    pub fn parse(text: &str) -> Path {
+        let mut steps = Vec::new();
+        let mut rest = text;
+        while !rest.is_empty() {
+            rest = rest.strip_prefix('.').unwrap_or(rest);
+            if let Some(quoted) = rest.strip_prefix('"') {
+                let end = quoted.find('"').unwrap_or(quoted.len());
+                steps.push(Step::Key(quoted[..end].into()));
+                rest = quoted.get(end + 1..).unwrap_or("");
+            } else if let Some(inner) = rest.strip_prefix('[') {
+                let end = inner.find(']').unwrap_or(inner.len());
+                steps.push(match inner[..end].split_once('=') {
+                    Some((key, value)) => Step::Where(key.into(), value.into()),
+                    None => Step::All,
+                });
+                rest = inner.get(end + 1..).unwrap_or("");
+            } else {
+                let end = rest.find(['.', '[']).unwrap_or(rest.len());
+                steps.push(Step::Key(rest[..end].into()));
+                rest = &rest[end..];
+            }
+        }
+        Path(steps)
+    }
+}
+
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (i, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) => write!(f, "{}{key}", if i == 0 { "" } else { "." })?,
+                Step::Where(key, value) => write!(f, "[{key}={value}]")?,
+                Step::All => f.write_str("[]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl View {
+    /// The shape for a resource type.
+    pub fn shape(&self, ty: &str) -> Option<&Shape> {
+        self.shapes.iter().find(|shape| &*shape.ty == ty)
+    }
+
+    /// Whether the view describes this type, as main resource or companion.
+    pub fn covers(&self, ty: &str) -> bool {
+        self.shapes.iter().any(|shape| &*shape.ty == ty || shape.parts.iter().any(|part| &*part.ty == ty))
+    }
+}
+
+impl SettingType {
+    /// The type of this name in a view file.
+    pub fn parse(name: &str) -> Option<SettingType> {
+        Some(match name {
+            "bool" => SettingType::Bool,
+            "string" => SettingType::String,
+            "number" => SettingType::Number,
+            "present" => SettingType::Present,
+            "key" => SettingType::Key,
+            "list" => SettingType::List,
+            "any" => SettingType::Any,
+            other => SettingType::Policy(other.strip_prefix("policy.")?.into()),
+        })
+    }
+}

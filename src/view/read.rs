@@ -1,0 +1,450 @@
+//! The settings of an instance, as rules see them, in a possible world.
+
+use std::sync::Arc;
+
+use super::instance::{Instance, Instances};
+use super::key;
+use super::model::{Default, Location, Setting, SettingType, Shape};
+use super::walk::{Undecided, Walked, head, walk};
+use crate::iam;
+use crate::resource::Resource;
+use crate::source::Span;
+use crate::value::{
+    Entries, Entry, Kind, Known, Literal, Number, Origin, Reason, Text, Unknown, Value, Variable, World,
+};
+
+/// How deep settings may refer to settings of other resources.
+const MAX_REFERENCES: usize = 3;
+
+/// Finds the instances of other views, for settings that refer to them.
+pub trait Lookup {
+    /// The instance of the named view whose main resource is this one.
+    fn instance(&self, view: &str, resource: usize) -> Option<Instance>;
+}
+
+/// Reads settings of one instance in one world.
+pub struct Reader<'a> {
+    /// The instance.
+    pub instance: &'a Instance,
+    /// The unit it is in.
+    pub index: &'a Instances<'a>,
+    /// Other instances.
+    pub lookup: &'a dyn Lookup,
+    /// The world.
+    pub world: &'a World,
+    /// How many references were followed to come here.
+    pub depth: usize,
+}
+
+/// Why a setting has no value for rules.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Unreadable {
+    /// The world has to decide something first.
+    Undecided(Undecided),
+    /// This type of resource does not have the setting: rules that read it do not apply.
+    NotApplicable,
+}
+
+impl From<Undecided> for Unreadable {
+    fn from(undecided: Undecided) -> Self {
+        Unreadable::Undecided(undecided)
+    }
+}
+
+impl<'a> Reader<'a> {
+    /// The settings that `reads` names (`a.b` reads the setting `a.b`, all settings below it, or into the setting
+    /// above it), as one mapping. Absent settings have no entry unless AWS has a default.
+    ///
+    /// # Errors
+    /// What has to be decided first, or that the rule does not apply.
+    pub fn read(&self, reads: &[Arc<str>]) -> Result<Value, Unreadable> {
+        let mut root = Entries::default();
+        for (name, setting) in &self.instance.view.settings {
+            let below: Vec<Arc<str>> = reads.iter().filter_map(|read| inner(read, name)).collect();
+            if below.is_empty() {
+                continue;
+            }
+            if let Some(entry) = self.setting(name, setting, &below)? {
+                insert(&mut root, name, entry, self.main_anchor());
+            }
+        }
+        Ok(Value::object(root))
+    }
+
+    /// Whether the instance exists in this world.
+    ///
+    /// # Errors
+    /// What has to be decided first.
+    pub fn exists(&self) -> Result<bool, Undecided> {
+        self.holds(&self.anchor_resource().exists)
+    }
+
+    fn holds(&self, condition: &crate::value::Condition) -> Result<bool, Undecided> {
+        match condition.holds(self.world) {
+            Some(holds) => Ok(holds),
+            None => Err(Undecided::of(condition, self.world)
+                .unwrap_or_else(|| Undecided::Opaque(Reason::Unsupported("a condition".into())))),
+        }
+    }
+
+    /// The resource that stands for the instance: the main one, or the companion on its own.
+    pub fn anchor_resource(&self) -> &'a Resource {
+        let first = self.instance.parts.first().map(|(_, part)| *part);
+        let index = self.instance.main.or(first).unwrap_or_default();
+        &self.index.unit.resources[index]
+    }
+
+    fn main_anchor(&self) -> Span {
+        self.anchor_resource().header
+    }
+
+    fn shape(&self) -> &Shape {
+        &self.instance.view.shapes[self.instance.shape]
+    }
+
+    /// One setting: `None` if it is absent and has no default.
+    fn setting(&self, name: &str, setting: &Setting, below: &[Arc<str>]) -> Result<Option<Entry>, Unreadable> {
+        let ty = &self.shape().ty;
+        let mut applicable = false;
+        let mut best: Option<Walked> = None;
+        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+            if location.path.0.is_empty() && location.part.is_none() {
+                applicable = true;
+                continue;
+            }
+            for resource in self.holders(location) {
+                let Some(resource) = resource else {
+                    applicable |= self.instance.main.is_some();
+                    continue;
+                };
+                applicable = true;
+                if !self.holds(&resource.exists)? {
+                    continue;
+                }
+                let walked = match walk(&resource.values, resource.header, &location.path, self.world) {
+                    Ok(walked) => walked,
+                    Err(Undecided::Opaque(reason)) => return self.opaque(name, setting, reason, None, below).map(Some),
+                    Err(undecided) => return Err(undecided.into()),
+                };
+                if let Some(entry) = walked.found {
+                    return self.normal(name, setting, location, entry, below);
+                }
+                if best.as_ref().is_none_or(|before| walked.depth > before.depth) {
+                    best = Some(walked);
+                }
+            }
+        }
+        if !applicable {
+            return Err(Unreadable::NotApplicable);
+        }
+        let anchor = best.map_or(self.main_anchor(), |walked| walked.anchor);
+        self.absent(name, setting, anchor, below)
+    }
+
+    /// The resources in which a location is kept; `None` in it for a companion that is not there.
+    fn holders(&self, location: &Location) -> Vec<Option<&'a Resource>> {
+        let resources = &self.index.unit.resources;
+        match &location.part {
+            None => self.instance.main.map(|main| Some(&resources[main])).into_iter().collect(),
+            Some(part) => {
+                let held = self.instance.parts.iter().filter(|(name, _)| name == part);
+                let mut found: Vec<_> = held.map(|(_, index)| Some(&resources[*index])).collect();
+                if found.is_empty() {
+                    found.push(None);
+                }
+                found
+            }
+        }
+    }
+
+    fn absent(
+        &self,
+        name: &str,
+        setting: &Setting,
+        anchor: Span,
+        below: &[Arc<str>],
+    ) -> Result<Option<Entry>, Unreadable> {
+        let value = match &setting.default {
+            Default::Value(value) => value.clone(),
+            Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
+            Default::Absent if setting.ty == SettingType::List => Value::list(Vec::new()),
+            Default::Absent => Value::null(),
+            Default::Unknown(why) => {
+                let reason = Reason::External(Arc::clone(why));
+                return self.opaque(name, setting, reason, Some(anchor), below).map(Some);
+            }
+        };
+        Ok(Some(Entry { key: Some(anchor), place: None, value }))
+    }
+
+    /// A setting that is unknown as a whole, as what it is in this world.
+    fn opaque(
+        &self,
+        name: &str,
+        setting: &Setting,
+        reason: Reason,
+        anchor: Option<Span>,
+        below: &[Arc<str>],
+    ) -> Result<Entry, Unreadable> {
+        let domain = match &setting.ty {
+            SettingType::Bool | SettingType::Present => vec![Literal::Bool(true), Literal::Bool(false)],
+            SettingType::Key => key::domain(),
+            _ => setting.values.clone(),
+        };
+        if domain.is_empty() {
+            return Err(Undecided::Opaque(reason).into());
+        }
+        let variable = Arc::new(Variable {
+            key: format!("{}#{name}", self.anchor_resource().address).into(),
+            name: reason_name(&reason),
+            domain: Some(domain.clone().into()),
+            span: None,
+        });
+        let Some(chosen) = self.world.get(&variable) else {
+            return Err(Undecided::OneOf(variable, domain).into());
+        };
+        let key = anchor.unwrap_or(self.main_anchor());
+        let value = match setting.ty {
+            SettingType::Key => key::of_literal(chosen),
+            _ => of_literal(chosen),
+        };
+        let _ = below;
+        Ok(Entry { key: Some(key), place: None, value })
+    }
+
+    /// A value that is there, in the form that rules see.
+    fn normal(
+        &self,
+        name: &str,
+        setting: &Setting,
+        location: &Location,
+        entry: Entry,
+        below: &[Arc<str>],
+    ) -> Result<Option<Entry>, Unreadable> {
+        let anchor = entry.key.or(entry.place).unwrap_or(self.main_anchor());
+        let value = self.mapped(&entry.value, location);
+        if setting.ty == SettingType::Present {
+            return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));
+        }
+        if setting.ty == SettingType::Key {
+            let value = match self.key(name, setting, &value, below)? {
+                Some(value) => value,
+                None => return self.absent(name, setting, anchor, below),
+            };
+            return Ok(Some(Entry { value, ..entry }));
+        }
+        if let (Some(unknown), false) = (value.as_unknown(), matches!(setting.ty, SettingType::Policy(_) | SettingType::Any))
+        {
+            if let (Known::Variable(variable), false) = (&unknown.known, setting.ty == SettingType::List) {
+                let own = variable.domain.as_deref().map(<[Literal]>::to_vec);
+                if let Some(domain) = own.or_else(|| Some(setting.values.clone()).filter(|values| !values.is_empty())) {
+                    return Err(Undecided::OneOf(Arc::clone(variable), domain).into());
+                }
+            }
+            let opened = self.opaque(name, setting, unknown.reason.clone(), Some(anchor), below)?;
+            return Ok(Some(Entry { value: opened.value.with_origin(value.origin), ..entry }));
+        }
+        let value = match &setting.ty {
+            SettingType::Bool => boolean(value),
+            SettingType::String => string(value),
+            SettingType::Number => number(value),
+            SettingType::Policy(kind) => self.policy(&value, kind)?,
+            SettingType::List => self.list(name, setting, &location.path, value, anchor)?,
+            SettingType::Any => value.in_world(self.world),
+            SettingType::Present | SettingType::Key => value,
+        };
+        Ok(Some(Entry { value, ..entry }))
+    }
+
+    fn mapped(&self, value: &Value, location: &Location) -> Value {
+        match Literal::of(value).and_then(|literal| location.map.get(&literal)) {
+            Some(literal) => of_literal(literal).with_origin(value.origin.clone()).mark(value.sensitive),
+            None => value.clone(),
+        }
+    }
+
+    fn list(
+        &self,
+        name: &str,
+        setting: &Setting,
+        path: &super::model::Path,
+        value: Value,
+        anchor: Span,
+    ) -> Result<Value, Unreadable> {
+        let _ = path;
+        let items = match &value.kind {
+            Kind::List(list) => list.items.clone(),
+            _ => vec![value.clone()],
+        };
+        let mut read = Vec::with_capacity(items.len());
+        for (number, item) in items.into_iter().enumerate() {
+            let item = head(item, self.world)?;
+            if item.is_null() {
+                continue;
+            }
+            if setting.items.is_empty() {
+                read.push(item.in_world(self.world));
+                continue;
+            }
+            if let Some(unknown) = item.as_unknown() {
+                return Err(Undecided::Opaque(unknown.reason.clone()).into());
+            }
+            let item_anchor = item.origin.span.unwrap_or(anchor);
+            let mut entries = Entries::default();
+            for (inner_name, inner) in &setting.items {
+                let path = format!("{name}[{number}].{inner_name}");
+                if let Some(entry) = self.item_setting(&path, inner, &item, item_anchor)? {
+                    insert(&mut entries, inner_name, entry, item_anchor);
+                }
+            }
+            read.push(Value::object(entries).with_origin(item.origin.clone()));
+        }
+        Ok(Value::list(read).with_origin(value.origin))
+    }
+
+    /// A setting of a list's item, whose locations start at the item.
+    fn item_setting(
+        &self,
+        name: &str,
+        setting: &Setting,
+        item: &Value,
+        anchor: Span,
+    ) -> Result<Option<Entry>, Unreadable> {
+        let ty = &self.shape().ty;
+        let mut at = anchor;
+        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+            let walked = match walk(item, anchor, &location.path, self.world) {
+                Ok(walked) => walked,
+                Err(Undecided::Opaque(reason)) => {
+                    return self.opaque(name, setting, reason, Some(anchor), &[]).map(Some);
+                }
+                Err(undecided) => return Err(undecided.into()),
+            };
+            at = walked.anchor;
+            if let Some(entry) = walked.found {
+                return self.normal(name, setting, location, entry, &[]);
+            }
+        }
+        self.absent(name, setting, at, &[])
+    }
+
+    fn policy(&self, value: &Value, kind: &str) -> Result<Value, Unreadable> {
+        let value = value.in_world(self.world);
+        let _ = kind;
+        Ok(value)
+    }
+
+    /// A key, see [`key`]; with the settings `below` of the key's own resource if it is in this unit.
+    fn key(
+        &self,
+        name: &str,
+        setting: &Setting,
+        value: &Value,
+        below: &[Arc<str>],
+    ) -> Result<Option<Value>, Unreadable> {
+        let described = match key::describe(value, self.index, self.world) {
+            key::Described::Absent => return Ok(None),
+            key::Described::Known(described) => described,
+            key::Described::Unknown(reason) => {
+                let entry = self.opaque(name, setting, reason, None, below)?;
+                return Ok(Some(entry.value).filter(|value| !value.is_null()).map(|v| v.with_origin(value.origin.clone())));
+            }
+        };
+        let key::Key { mut entries, resource } = described;
+        let nested: Vec<Arc<str>> = below.iter().filter(|read| !read.is_empty()).cloned().collect();
+        if let (Some(resource), false, true) = (resource, nested.is_empty(), self.depth < MAX_REFERENCES)
+            && let Some(instance) = self.lookup.instance(key::VIEW, resource)
+        {
+            let reader = Reader { instance: &instance, depth: self.depth + 1, ..*self };
+            match reader.read(&nested) {
+                Ok(read) => {
+                    if let Some(more) = read.as_map() {
+                        entries.extend(more.iter().map(|(key, entry)| (Arc::clone(key), entry.clone())));
+                    }
+                }
+                Err(Unreadable::NotApplicable) => {}
+                Err(undecided) => return Err(undecided),
+            }
+        }
+        Ok(Some(Value::object(entries).with_origin(value.origin.clone())))
+    }
+}
+
+/// How a read relates to a setting: `Some("")` reads all of it, `Some(rest)` into it.
+fn inner(read: &str, setting: &str) -> Option<Arc<str>> {
+    if read.is_empty() || read == setting {
+        return Some("".into());
+    }
+    if let Some(rest) = read.strip_prefix(setting).and_then(|rest| rest.strip_prefix('.')) {
+        return Some(rest.into());
+    }
+    setting.strip_prefix(read)?.starts_with('.').then(|| "".into())
+}
+
+/// Puts an entry under a dotted name; `null` values stay out, but keep their place for [`super::locate`].
+fn insert(root: &mut Entries, name: &str, entry: Entry, anchor: Span) {
+    match name.split_once('.') {
+        None => {
+            root.insert(name.into(), entry);
+        }
+        Some((first, rest)) => {
+            let slot = root.entry(first.into()).or_insert_with(|| Entry {
+                key: Some(anchor),
+                place: None,
+                value: Value::object(Entries::default()),
+            });
+            if let Kind::Map(map) = &mut slot.value.kind {
+                insert(&mut Arc::make_mut(map).entries, rest, entry, anchor);
+            }
+        }
+    }
+}
+
+fn reason_name(reason: &Reason) -> Arc<str> {
+    match reason {
+        Reason::NotGiven(name)
+        | Reason::Computed(name)
+        | Reason::External(name)
+        | Reason::MissingModule(name)
+        | Reason::Impure(name)
+        | Reason::Depends(name)
+        | Reason::Limit(name)
+        | Reason::Unsupported(name) => Arc::clone(name),
+        Reason::Invalid => "an expression in error".into(),
+    }
+}
+
+/// A literal as a value.
+pub(super) fn of_literal(literal: &Literal) -> Value {
+    match literal {
+        Literal::Bool(value) => Value::bool(*value),
+        Literal::String(text) => Value::string(text),
+        Literal::Other => Value::unknown(Unknown::new(Reason::Depends("another value".into())), Origin::none()),
+    }
+}
+
+fn boolean(value: Value) -> Value {
+    let kind = match value.as_str() {
+        Some(text) if text.eq_ignore_ascii_case("true") => Kind::Bool(true),
+        Some(text) if text.eq_ignore_ascii_case("false") => Kind::Bool(false),
+        _ => return value,
+    };
+    Value { kind, ..value }
+}
+
+fn string(value: Value) -> Value {
+    let text = match &value.kind {
+        Kind::Bool(b) => b.to_string(),
+        Kind::Number(n) => n.to_string(),
+        _ => return value,
+    };
+    Value { kind: Kind::String(Text::synthetic(&text)), ..value }
+}
+
+fn number(value: Value) -> Value {
+    match value.as_str().and_then(|text| Number::parse(text.trim())) {
+        Some(number) => Value { kind: Kind::Number(number), ..value },
+        None => value,
+    }
+}
+
