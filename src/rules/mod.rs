@@ -1,4 +1,20 @@
 //! Rego rules: load, evaluate, memoise; verdicts over possible worlds.
 
+mod engine;
+mod guard;
+mod input;
+mod judge;
+mod library;
 pub mod metadata;
 mod metadata_reader;
+mod place;
+mod raw;
+mod reads;
+mod rule;
+mod set;
+mod worlds;
+
+pub use engine::{Denial, Program, Segment};
+pub use judge::judge;
+pub use rule::Rule;
+pub use set::{RuleSet, Selection, UserFile};

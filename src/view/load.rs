@@ -145,8 +145,8 @@ impl Loader {
     fn locations(&mut self, ty: &str, node: &Node, into: &mut Vec<Location>) {
         match &node.kind {
             NodeKind::Sequence(items) => items.iter().for_each(|item| self.locations(ty, item, into)),
-            NodeKind::String(path) => into.push(location(ty, None, path.as_str())),
-            NodeKind::Null => into.push(location(ty, None, "")),
+            NodeKind::String(path) => into.push(location(ty, None, Some(path.as_str()))),
+            NodeKind::Null => into.push(location(ty, None, None)),
             NodeKind::Mapping(entries) => {
                 let map = node.get("map").map(mapping).unwrap_or_default();
                 for entry in entries.iter().filter(|entry| entry.key.as_str() != "map") {
@@ -154,7 +154,7 @@ impl Loader {
                     let known = part.is_none()
                         || self.shapes.iter().flat_map(|shape| &shape.parts).any(|p| Some(&p.name) == part.as_ref());
                     match entry.value.as_str() {
-                        Some(path) if known => into.push(Location { map: map.clone(), ..location(ty, part, path) }),
+                        Some(path) if known => into.push(Location { map: map.clone(), ..location(ty, part, Some(path)) }),
                         _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
                     }
                 }
@@ -164,8 +164,8 @@ impl Loader {
     }
 }
 
-fn location(ty: &str, part: Option<Arc<str>>, path: &str) -> Location {
-    Location { ty: ty.into(), part, path: Path::parse(path), map: BTreeMap::new() }
+fn location(ty: &str, part: Option<Arc<str>>, path: Option<&str>) -> Location {
+    Location { ty: ty.into(), part, path: path.map(Path::parse), map: BTreeMap::new() }
 }
 
 fn strings(node: Option<&Node>) -> impl Iterator<Item = &str> {

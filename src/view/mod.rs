@@ -13,4 +13,5 @@ mod walk;
 pub use instance::{Instance, Instances, instances};
 pub use load::load;
 pub use model::{Default, Location, Path, Setting, SettingType, Shape, Step, View};
-pub use read::{Reader, Setting as ReadSetting};
+pub use read::{Lookup, Reader, Unreadable};
+pub use walk::Undecided;

@@ -103,8 +103,8 @@ pub struct Location {
     pub ty: Arc<str>,
     /// The companion it is in; `None` for the main resource.
     pub part: Option<Arc<str>>,
-    /// The path from the resource's settings. Empty: the type has no such setting, the default holds.
-    pub path: Path,
+    /// The path from the resource's settings. `None`: the type has no such setting, the default holds.
+    pub path: Option<Path>,
     /// Values that are written differently here: as written → as rules see them.
     pub map: BTreeMap<Literal, Literal>,
 }

@@ -108,10 +108,10 @@ impl<'a> Reader<'a> {
         let mut applicable = false;
         let mut best: Option<Walked> = None;
         for location in setting.locations.iter().filter(|location| location.ty == *ty) {
-            if location.path.0.is_empty() && location.part.is_none() {
+            let Some(path) = &location.path else {
                 applicable = true;
                 continue;
-            }
+            };
             for resource in self.holders(location) {
                 let Some(resource) = resource else {
                     applicable |= self.instance.main.is_some();
@@ -121,9 +121,9 @@ impl<'a> Reader<'a> {
                 if !self.holds(&resource.exists)? {
                     continue;
                 }
-                let walked = match walk(&resource.values, resource.header, &location.path, self.world) {
+                let walked = match walk(&resource.values, resource.header, path, self.world) {
                     Ok(walked) => walked,
-                    Err(Undecided::Opaque(reason)) => return self.opaque(name, setting, reason, None, below).map(Some),
+                    Err(Undecided::Opaque(reason)) => return self.opaque(name, setting, reason, None).map(Some),
                     Err(undecided) => return Err(undecided.into()),
                 };
                 if let Some(entry) = walked.found {
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
             return Err(Unreadable::NotApplicable);
         }
         let anchor = best.map_or(self.main_anchor(), |walked| walked.anchor);
-        self.absent(name, setting, anchor, below)
+        self.absent(name, setting, anchor)
     }
 
     /// The resources in which a location is kept; `None` in it for a companion that is not there.
@@ -162,7 +162,6 @@ impl<'a> Reader<'a> {
         name: &str,
         setting: &Setting,
         anchor: Span,
-        below: &[Arc<str>],
     ) -> Result<Option<Entry>, Unreadable> {
         let value = match &setting.default {
             Default::Value(value) => value.clone(),
@@ -171,7 +170,7 @@ impl<'a> Reader<'a> {
             Default::Absent => Value::null(),
             Default::Unknown(why) => {
                 let reason = Reason::External(Arc::clone(why));
-                return self.opaque(name, setting, reason, Some(anchor), below).map(Some);
+                return self.opaque(name, setting, reason, Some(anchor)).map(Some);
             }
         };
         Ok(Some(Entry { key: Some(anchor), place: None, value }))
@@ -184,7 +183,6 @@ impl<'a> Reader<'a> {
         setting: &Setting,
         reason: Reason,
         anchor: Option<Span>,
-        below: &[Arc<str>],
     ) -> Result<Entry, Unreadable> {
         let domain = match &setting.ty {
             SettingType::Bool | SettingType::Present => vec![Literal::Bool(true), Literal::Bool(false)],
@@ -208,7 +206,6 @@ impl<'a> Reader<'a> {
             SettingType::Key => key::of_literal(chosen),
             _ => of_literal(chosen),
         };
-        let _ = below;
         Ok(Entry { key: Some(key), place: None, value })
     }
 
@@ -229,7 +226,7 @@ impl<'a> Reader<'a> {
         if setting.ty == SettingType::Key {
             let value = match self.key(name, setting, &value, below)? {
                 Some(value) => value,
-                None => return self.absent(name, setting, anchor, below),
+                None => return self.absent(name, setting, anchor),
             };
             return Ok(Some(Entry { value, ..entry }));
         }
@@ -241,7 +238,7 @@ impl<'a> Reader<'a> {
                     return Err(Undecided::OneOf(Arc::clone(variable), domain).into());
                 }
             }
-            let opened = self.opaque(name, setting, unknown.reason.clone(), Some(anchor), below)?;
+            let opened = self.opaque(name, setting, unknown.reason.clone(), Some(anchor))?;
             return Ok(Some(Entry { value: opened.value.with_origin(value.origin), ..entry }));
         }
         let value = match &setting.ty {
@@ -249,7 +246,7 @@ impl<'a> Reader<'a> {
             SettingType::String => string(value),
             SettingType::Number => number(value),
             SettingType::Policy(kind) => self.policy(&value, kind)?,
-            SettingType::List => self.list(name, setting, &location.path, value, anchor)?,
+            SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => value.in_world(self.world),
             SettingType::Present | SettingType::Key => value,
         };
@@ -267,11 +264,9 @@ impl<'a> Reader<'a> {
         &self,
         name: &str,
         setting: &Setting,
-        path: &super::model::Path,
         value: Value,
         anchor: Span,
     ) -> Result<Value, Unreadable> {
-        let _ = path;
         let items = match &value.kind {
             Kind::List(list) => list.items.clone(),
             _ => vec![value.clone()],
@@ -313,10 +308,11 @@ impl<'a> Reader<'a> {
         let ty = &self.shape().ty;
         let mut at = anchor;
         for location in setting.locations.iter().filter(|location| location.ty == *ty) {
-            let walked = match walk(item, anchor, &location.path, self.world) {
+            let Some(path) = &location.path else { continue };
+            let walked = match walk(item, anchor, path, self.world) {
                 Ok(walked) => walked,
                 Err(Undecided::Opaque(reason)) => {
-                    return self.opaque(name, setting, reason, Some(anchor), &[]).map(Some);
+                    return self.opaque(name, setting, reason, Some(anchor)).map(Some);
                 }
                 Err(undecided) => return Err(undecided.into()),
             };
@@ -325,7 +321,7 @@ impl<'a> Reader<'a> {
                 return self.normal(name, setting, location, entry, &[]);
             }
         }
-        self.absent(name, setting, at, &[])
+        self.absent(name, setting, at)
     }
 
     fn policy(&self, value: &Value, kind: &str) -> Result<Value, Unreadable> {
@@ -346,7 +342,7 @@ impl<'a> Reader<'a> {
             key::Described::Absent => return Ok(None),
             key::Described::Known(described) => described,
             key::Described::Unknown(reason) => {
-                let entry = self.opaque(name, setting, reason, None, below)?;
+                let entry = self.opaque(name, setting, reason, None)?;
                 return Ok(Some(entry.value).filter(|value| !value.is_null()).map(|v| v.with_origin(value.origin.clone())));
             }
         };

@@ -1,0 +1,128 @@
+//! One rule's Rego, made ready and evaluated on its own, so that no rule can hide or break another.
+
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use regorus::utils::limits::ExecutionTimerConfig;
+use regorus::{Engine, Value as Rego};
+use rustc_hash::FxHashMap;
+
+use super::input::{fingerprint, text, to_rego};
+use super::library::LIBRARIES;
+use crate::finding::Severity;
+use crate::value::Value;
+
+/// The longest that one evaluation of one rule may take.
+const TIME_LIMIT: Duration = Duration::from_millis(500);
+
+/// What a rule denies.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Denial {
+    /// The setting it is about; empty for the resource as a whole.
+    pub path: Vec<Segment>,
+    /// What is wrong.
+    pub message: String,
+    /// The severity, if it differs from the rule's.
+    pub severity: Option<Severity>,
+}
+
+/// One step of a denial's path.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Segment {
+    /// Into a mapping.
+    Key(Arc<str>),
+    /// Into a list.
+    Index(usize),
+}
+
+/// A rule's Rego, ready to run.
+pub struct Program {
+    engine: Mutex<Engine>,
+    entry: String,
+    memo: Mutex<FxHashMap<String, Result<Arc<[Denial]>, String>>>,
+}
+
+impl Program {
+    /// Makes a module ready. The entry point is `deny` in its package.
+    ///
+    /// # Errors
+    /// The engine's message, which names line and column in the module.
+    pub fn new(path: &str, module: &str) -> Result<Program, String> {
+        super::guard::check(module)?;
+        let mut engine = Engine::new();
+        engine.set_execution_timer_config(ExecutionTimerConfig {
+            limit: TIME_LIMIT,
+            check_interval: NonZeroU32::new(64).unwrap_or(NonZeroU32::MIN),
+        });
+        for (name, library) in LIBRARIES.iter().filter(|(name, _)| imports(module, name)) {
+            engine.add_policy((*name).to_owned(), (*library).to_owned()).map_err(|error| error.to_string())?;
+        }
+        let package = engine.add_policy(path.to_owned(), module.to_owned()).map_err(|error| error.to_string())?;
+        Ok(Program { engine: Mutex::new(engine), entry: format!("{package}.deny"), memo: Mutex::default() })
+    }
+
+    /// What the rule denies of an input. Equal inputs are evaluated once.
+    ///
+    /// # Errors
+    /// The engine's message.
+    pub fn denials(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
+        let mut key = String::with_capacity(64);
+        fingerprint(input, &mut key);
+        if let Some(known) = self.memo.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let result = self.evaluate(input);
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(key, result.clone());
+        result
+    }
+
+    fn evaluate(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        engine.set_input(to_rego(input));
+        let denied = engine.eval_rule(self.entry.clone()).map_err(|error| error.to_string())?;
+        let Ok(set) = denied.as_set() else {
+            return Err("`deny` is not a set: write `deny contains {…} if {…}`".to_owned());
+        };
+        let mut denials = set.iter().map(denial).collect::<Result<Vec<_>, _>>()?;
+        denials.sort();
+        Ok(denials.into())
+    }
+}
+
+/// Whether a module imports the library file `lib/NAME.rego`, whose package is `sealint.lib.NAME`.
+fn imports(module: &str, file: &str) -> bool {
+    let name = file.trim_start_matches("lib/").trim_end_matches(".rego");
+    module.contains(&format!("data.sealint.lib.{name}"))
+}
+
+/// `{"message": …, "path": "a.b" | ["a", 0], "severity": …}`; `msg` is taken for `message`, a bare string as well.
+fn denial(value: &Rego) -> Result<Denial, String> {
+    if let Some(message) = text(value) {
+        return Ok(Denial { path: Vec::new(), message: message.to_string(), severity: None });
+    }
+    let message = text(&value["message"]).or_else(|| text(&value["msg"]));
+    let Some(message) = message else {
+        return Err("a denial is a string or an object with `message`".to_owned());
+    };
+    let path = match &value["path"] {
+        Rego::Undefined => Vec::new(),
+        Rego::Array(steps) => steps.iter().map(segment).collect::<Result<Vec<_>, _>>()?,
+        whole => match text(whole) {
+            Some(dotted) => dotted.split('.').map(|step| Segment::Key(step.into())).collect(),
+            None => return Err("a denial's `path` is a dotted string or an array".to_owned()),
+        },
+    };
+    let severity = text(&value["severity"]).and_then(|name| Severity::parse(&name));
+    Ok(Denial { path, message: message.to_string(), severity })
+}
+
+fn segment(step: &Rego) -> Result<Segment, String> {
+    if let Some(key) = text(step) {
+        return Ok(Segment::Key(key));
+    }
+    match step.as_u64() {
+        Ok(index) => Ok(Segment::Index(usize::try_from(index).unwrap_or(usize::MAX))),
+        Err(_) => Err("a step of a denial's `path` is a string or a number".to_owned()),
+    }
+}

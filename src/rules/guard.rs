@@ -1,0 +1,49 @@
+//! A look at a rule's text before the Rego engine parses it: what would make the engine slow or overflow its stack.
+
+/// How deep brackets may nest: the engine's parser takes exponential time on nested literals.
+const MAX_NESTING: usize = 10;
+/// How large a module may be, in bytes.
+const MAX_BYTES: usize = 256 * 1024;
+
+/// # Errors
+/// What is wrong, with line and column.
+pub(super) fn check(module: &str) -> Result<(), String> {
+    if module.len() > MAX_BYTES {
+        return Err(format!("the module is larger than {MAX_BYTES} bytes"));
+    }
+    let mut depth = 0_usize;
+    for (number, line) in module.lines().enumerate() {
+        let (mut quote, mut escaped) = (None, false);
+        for (column, c) in line.char_indices() {
+            match (c, quote) {
+                _ if escaped => escaped = false,
+                ('\\', Some('"')) => escaped = true,
+                (c, Some(q)) if c == q => quote = None,
+                (_, Some(_)) => {}
+                ('"' | '`', None) => quote = Some(c),
+                ('#', None) => break,
+                ('{' | '[' | '(', None) => {
+                    depth += 1;
+                    if depth > MAX_NESTING {
+                        let (line, column) = (number + 1, column + 1);
+                        return Err(format!("{line}:{column}: brackets nest deeper than {MAX_NESTING}"));
+                    }
+                }
+                ('}' | ']' | ')', None) => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check;
+
+    #[test]
+    fn counts_brackets_outside_strings_and_comments() {
+        assert!(check("x := \"((((((((((((\" # [[[[[[[[[[[[[\ny := {1: [2]}").is_ok());
+        assert_eq!(check("\nx := [[[[[[[[[[[1]]]]]]]]]]]"), Err("2:16: brackets nest deeper than 10".into()));
+    }
+}

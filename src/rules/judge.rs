@@ -1,0 +1,242 @@
+//! All rules on all resources of a unit.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::engine::{Denial, Segment};
+use super::worlds::{Judgement, Outcome, Step, explore};
+use super::{Rule, RuleSet, worlds};
+use crate::diagnostic::Diagnostic;
+use crate::finding::{Finding, Severity, Verdict};
+use crate::resource::{Resource, Unit};
+use crate::source::{Source, Sources, Span};
+use crate::value::{Entry, Origin, Value, World};
+use crate::view::{self, Instance, Instances, Lookup, Reader, Unreadable, View};
+
+/// Judges a unit. Broken rules are diagnostics, each once.
+pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let index = Instances::new(unit);
+    let bench = Bench { rules, index: &index, by_view: RefCell::default() };
+    let mut court = Court { sources, texts: FxHashMap::default(), broken: FxHashSet::default(), diagnostics: Vec::new() };
+    let mut findings = Vec::new();
+    for view in bench.views() {
+        for instance in bench.instances(&view).iter() {
+            for rule in rules.of_view(&view.name) {
+                court.judge(rule, instance, &bench, &mut findings);
+            }
+        }
+    }
+    (findings, court.diagnostics)
+}
+
+/// The instances of a unit, made per view on first use.
+struct Bench<'a> {
+    rules: &'a RuleSet,
+    index: &'a Instances<'a>,
+    by_view: RefCell<FxHashMap<Arc<str>, Arc<Vec<Instance>>>>,
+}
+
+impl Bench<'_> {
+    /// The views of the unit's resource types that some rule judges, in the order of the library.
+    fn views(&self) -> Vec<Arc<View>> {
+        let mut seen = FxHashSet::default();
+        let mut types: Vec<&str> = self.index.types().collect();
+        types.sort_unstable();
+        let views = types.into_iter().flat_map(|ty| self.rules.views_of(ty));
+        let mut views: Vec<Arc<View>> = views
+            .filter(|view| seen.insert(Arc::clone(&view.name)) && self.rules.of_view(&view.name).next().is_some())
+            .collect();
+        views.sort_by(|a, b| a.name.cmp(&b.name));
+        views
+    }
+
+    fn instances(&self, view: &Arc<View>) -> Arc<Vec<Instance>> {
+        if let Some(known) = self.by_view.borrow().get(&view.name) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(view::instances(view, self.index));
+        self.by_view.borrow_mut().insert(Arc::clone(&view.name), Arc::clone(&made));
+        made
+    }
+}
+
+impl Lookup for Bench<'_> {
+    fn instance(&self, view: &str, resource: usize) -> Option<Instance> {
+        let view = self.rules.view_named(view)?;
+        self.instances(&view).iter().find(|instance| instance.main == Some(resource)).cloned()
+    }
+}
+
+/// What judging collects on its way.
+struct Court<'a> {
+    sources: &'a Sources,
+    texts: FxHashMap<crate::source::FileId, Option<Arc<Source>>>,
+    broken: FxHashSet<Arc<str>>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Court<'_> {
+    fn judge(&mut self, rule: &Arc<Rule>, instance: &Instance, bench: &Bench<'_>, findings: &mut Vec<Finding>) {
+        if self.broken.contains(&rule.id) {
+            return;
+        }
+        let program = match rule.program() {
+            Ok(program) => program,
+            Err(message) => return self.report_broken(rule, message),
+        };
+        let mut failure = None;
+        let mut not_applicable = false;
+        let leaves = explore(&mut |world: &World| {
+            if failure.is_some() || not_applicable {
+                return Step::Nothing;
+            }
+            let reader = Reader { instance, index: bench.index, lookup: bench, world, depth: 0 };
+            match reader.exists() {
+                Ok(true) if bench.index.unit.constraints.iter().any(|c| c.holds(world) == Some(false)) => {
+                    return Step::Nothing;
+                }
+                Ok(true) => {}
+                Ok(false) => return Step::Nothing,
+                Err(undecided) => return Step::Split(undecided),
+            }
+            let input = match reader.read(&rule.reads) {
+                Ok(input) => input,
+                Err(Unreadable::Undecided(undecided)) => return Step::Split(undecided),
+                Err(Unreadable::NotApplicable) => {
+                    not_applicable = true;
+                    return Step::Nothing;
+                }
+            };
+            match program.denials(&input) {
+                Ok(denials) => Step::Outcome(Outcome::Denials(denials)),
+                Err(message) => {
+                    failure = Some(message);
+                    Step::Nothing
+                }
+            }
+        });
+        if let Some(message) = failure {
+            return self.report_broken(rule, &message);
+        }
+        if not_applicable {
+            return;
+        }
+        let Some(severity) = rule.metadata().map(|metadata| metadata.severity) else { return };
+        for judgement in worlds::judge(&leaves) {
+            findings.push(self.finding(rule, severity, instance, bench, judgement));
+        }
+    }
+
+    fn report_broken(&mut self, rule: &Rule, message: &str) {
+        if self.broken.insert(Arc::clone(&rule.id)) {
+            self.diagnostics.push(rule.broken(message));
+        }
+    }
+
+    fn finding(
+        &mut self,
+        rule: &Rule,
+        severity: Severity,
+        instance: &Instance,
+        bench: &Bench<'_>,
+        judgement: Judgement,
+    ) -> Finding {
+        let reader = Reader { instance, index: bench.index, lookup: bench, world: &judgement.world, depth: 0 };
+        let resource = reader.anchor_resource();
+        let (region, origin) = match reader.read(&rule.reads) {
+            Ok(input) => self.locate(&input, &judgement.denial, resource.header),
+            Err(_) => (resource.header, Origin::none()),
+        };
+        let Denial { path, message, severity: own } = judgement.denial;
+        let message = if message.is_empty() {
+            rule.metadata().map(|metadata| metadata.title.clone()).unwrap_or_default()
+        } else {
+            message
+        };
+        Finding {
+            rule: Arc::clone(&rule.id),
+            verdict: if judgement.fails { Verdict::Fail } else { Verdict::Open },
+            severity: own.unwrap_or(severity),
+            message,
+            resource: Arc::clone(&resource.address),
+            instances: vec![Arc::clone(&resource.address)],
+            resource_label: resource.label.clone(),
+            resource_type: Arc::clone(&resource.ty),
+            region,
+            resource_header: resource.header,
+            resource_span: resource.span,
+            path: dotted(&path),
+            origin,
+            calls: calls(resource),
+            when: judgement.when,
+            fix: None,
+            suppressed: None,
+        }
+    }
+
+    /// What to underline for a denial, and the origin of the value there if it was written elsewhere.
+    fn locate(&mut self, input: &Value, denial: &Denial, header: Span) -> (Span, Origin) {
+        let mut region = header;
+        let mut origin = Origin::none();
+        let mut at = input.clone();
+        for segment in &denial.path {
+            let next = match segment {
+                Segment::Key(key) => at.entry(key).cloned(),
+                Segment::Index(index) => at.as_list().and_then(|items| items.get(*index)).map(|item| Entry {
+                    key: item.origin.span,
+                    place: None,
+                    value: item.clone(),
+                }),
+            };
+            let Some(entry) = next else { break };
+            if let Some(span) = entry.region(|span| self.single_line(span)) {
+                region = span;
+            }
+            origin = entry.value.origin.clone();
+            at = entry.value;
+        }
+        let elsewhere = origin.via.is_some() || origin.span.is_some_and(|span| !region.contains(span));
+        (self.first_line(region), if elsewhere { origin } else { Origin::none() })
+    }
+
+    fn source(&mut self, span: Span) -> Option<&Source> {
+        self.texts.entry(span.file).or_insert_with(|| self.sources.get(span.file)).as_deref()
+    }
+
+    fn single_line(&mut self, span: Span) -> bool {
+        self.source(span).is_some_and(|source| !source.slice(span).contains('\n'))
+    }
+
+    /// A span over several lines, cut to its first: annotations show only where every line is part of a change.
+    fn first_line(&mut self, span: Span) -> Span {
+        let Some(source) = self.source(span) else { return span };
+        match source.slice(span).find(['\n', '\r']) {
+            Some(end) => Span { end: span.start + end as u32, ..span },
+            None => span,
+        }
+    }
+}
+
+fn calls(resource: &Resource) -> Vec<Vec<crate::resource::Call>> {
+    if resource.calls.is_empty() { Vec::new() } else { vec![resource.calls.clone()] }
+}
+
+fn dotted(path: &[Segment]) -> String {
+    let mut text = String::new();
+    for segment in path {
+        match segment {
+            Segment::Key(key) if text.is_empty() => text.push_str(key),
+            Segment::Key(key) => {
+                text.push('.');
+                text.push_str(key);
+            }
+            Segment::Index(index) => {
+                text.push_str(&format!("[{index}]"));
+            }
+        }
+    }
+    text
+}
+

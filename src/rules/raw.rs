@@ -1,0 +1,33 @@
+//! A view for rules that take resources as they are written.
+
+use indexmap::IndexMap;
+
+use crate::source::{FileId, Span};
+use crate::view::{Default, Location, Path, Setting, SettingType, Shape, View};
+
+/// A view of these types with one setting, `values`: the resource's settings as written.
+pub(super) fn view(rule: &str, types: &[String]) -> View {
+    let span = Span::new(FileId(u32::MAX), 0, 0);
+    let location = |ty: &String| Location {
+        ty: ty.as_str().into(),
+        part: None,
+        path: Some(Path::default()),
+        map: std::collections::BTreeMap::new(),
+    };
+    let values = Setting {
+        ty: SettingType::Any,
+        locations: types.iter().map(location).collect(),
+        default: Default::Absent,
+        values: Vec::new(),
+        items: IndexMap::default(),
+        span,
+    };
+    let shape = |ty: &String| Shape { ty: ty.as_str().into(), names: Vec::new(), parts: Vec::new() };
+    View {
+        name: format!("resources of {rule}").into(),
+        title: "Resource".into(),
+        shapes: types.iter().map(shape).collect(),
+        settings: IndexMap::from([("values".into(), values)]),
+        span,
+    }
+}

@@ -1,0 +1,150 @@
+//! The rules of a run: the library's and the user's, as far as they are selected.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::library::{RULES, VIEWS};
+use super::metadata::{Metadata, Profile};
+use super::{Rule, library};
+use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::source::Source;
+use crate::view::{self, View};
+
+/// Which rules to run.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// The profile.
+    pub profile: Profile,
+    /// If not empty: only these, whatever the profile; `ALL` for all.
+    pub select: Vec<String>,
+    /// All but these.
+    pub ignore: Vec<String>,
+}
+
+impl Selection {
+    fn takes(&self, id: &str, profile: Profile) -> bool {
+        let listed = |list: &[String]| list.iter().any(|name| name == id || name == "ALL");
+        let wanted = if self.select.is_empty() { profile <= self.profile } else { listed(&self.select) };
+        wanted && !listed(&self.ignore)
+    }
+}
+
+/// A set of rules and the views they need.
+#[derive(Default)]
+pub struct RuleSet {
+    rules: Vec<Arc<Rule>>,
+    by_view: FxHashMap<Arc<str>, Vec<usize>>,
+    user_views: Vec<Arc<View>>,
+}
+
+impl RuleSet {
+    /// The library's rules that are selected, and all of the user's `files` (`*.view.yaml`, `rule.rego` with the
+    /// `examples.md` beside it) that are. An id that no rule has is a diagnostic.
+    pub fn new(selection: &Selection, files: &[UserFile]) -> (RuleSet, Vec<Diagnostic>) {
+        let mut set = RuleSet::default();
+        let mut diagnostics = Vec::new();
+        let mut known: FxHashSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+        for embedded in RULES {
+            let profile = if embedded.profile == "strict" { Profile::Strict } else { Profile::Default };
+            if selection.takes(embedded.id, profile) {
+                set.add(Rule::embedded(embedded));
+            }
+        }
+        for file in files {
+            if file.source.path.to_string_lossy().ends_with(".view.yaml") {
+                let (view, mut more) = view::load(&file.source);
+                diagnostics.append(&mut more);
+                set.user_views.extend(view.map(Arc::new));
+                continue;
+            }
+            let (rule, mut more) = Rule::user(Arc::clone(&file.source), Arc::clone(&file.examples));
+            diagnostics.append(&mut more);
+            let Some(rule) = rule else { continue };
+            if !known.insert(rule.id.to_string()) {
+                let message = format!("there is another rule `{}`", rule.id);
+                diagnostics.push(Diagnostic::error(Code::Rule, message, file.source.span()));
+                continue;
+            }
+            if let Err(message) = rule.program() {
+                diagnostics.push(rule.broken(message));
+                continue;
+            }
+            if rule.own_view.is_none() && set.view_named(&rule.view).is_none() && !names_view(files, &rule.view) {
+                let message = format!("rule `{}` judges the view `{}`, which does not exist", rule.id, rule.view);
+                diagnostics.push(Diagnostic::error(Code::Rule, message, file.source.span()));
+                continue;
+            }
+            if selection.takes(&rule.id, rule.profile) {
+                set.user_views.extend(rule.own_view.clone());
+                set.add(rule);
+            }
+        }
+        for id in selection.select.iter().chain(&selection.ignore) {
+            if id != "ALL" && !known.contains(id.as_str()) {
+                let mut diagnostic =
+                    Diagnostic::new(Level::Error, Code::Configuration, format!("there is no rule `{id}`"));
+                if let Some(close) = crate::suggest::closest(id, known.iter().map(String::as_str)) {
+                    diagnostic = diagnostic.help(format!("did you mean `{close}`?"));
+                }
+                diagnostics.push(diagnostic);
+            }
+        }
+        (set, diagnostics)
+    }
+
+    fn add(&mut self, rule: Rule) {
+        self.by_view.entry(Arc::clone(&rule.view)).or_default().push(self.rules.len());
+        self.rules.push(Arc::new(rule));
+    }
+
+    /// The rules, in the order of the library, the user's last.
+    pub fn rules(&self) -> &[Arc<Rule>] {
+        &self.rules
+    }
+
+    /// The rule of this id.
+    pub fn rule(&self, id: &str) -> Option<&Arc<Rule>> {
+        self.rules.iter().find(|rule| &*rule.id == id)
+    }
+
+    /// The metadata of all rules.
+    pub fn metadata(&self) -> Vec<Arc<Metadata>> {
+        self.rules.iter().filter_map(|rule| rule.metadata().cloned()).collect()
+    }
+
+    /// The rules that judge a view.
+    pub fn of_view(&self, view: &str) -> impl Iterator<Item = &Arc<Rule>> {
+        self.by_view.get(view).into_iter().flatten().map(|at| &self.rules[*at])
+    }
+
+    /// The views that describe a resource type, as main resource or companion.
+    pub fn views_of(&self, ty: &str) -> Vec<Arc<View>> {
+        let own = self.user_views.iter().filter(|view| view.covers(ty)).cloned();
+        library::views_of(ty).iter().filter_map(|number| library::view(*number)).chain(own).collect()
+    }
+
+    /// The view of this name.
+    pub fn view_named(&self, name: &str) -> Option<Arc<View>> {
+        let own = self.user_views.iter().find(|view| &*view.name == name).cloned();
+        own.or_else(|| library::view_named(name))
+    }
+
+    /// The names of the library's views.
+    pub fn view_names() -> impl Iterator<Item = &'static str> {
+        VIEWS.iter().map(|view| view.name)
+    }
+}
+
+/// A file of the user's rules folder.
+#[derive(Clone, Debug)]
+pub struct UserFile {
+    /// The file.
+    pub source: Arc<Source>,
+    /// For a rule: the text of the `examples.md` beside it.
+    pub examples: Arc<str>,
+}
+
+fn names_view(files: &[UserFile], view: &str) -> bool {
+    files.iter().any(|file| file.source.text.lines().any(|line| line.strip_prefix("view:").map(str::trim) == Some(view)))
+}

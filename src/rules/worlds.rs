@@ -1,0 +1,165 @@
+//! Verdicts over possible worlds.
+//!
+//! A world is split only when a setting that the rule reads cannot be read without deciding something, so the number of
+//! worlds depends on what one rule reads of one resource, not on how many conditions there are.
+
+use std::sync::Arc;
+
+use super::engine::Denial;
+use crate::value::{Literal, Reason, World};
+use crate::view::Undecided;
+
+/// The most worlds that are looked at for one rule on one resource. Beyond it the verdict is open.
+pub(super) const MAX_WORLDS: usize = 256;
+
+/// What a rule says in one world.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    /// It denies this; nothing if it passes.
+    Denials(Arc<[Denial]>),
+    /// A setting that the rule reads stays unknown.
+    Unknown(Reason),
+}
+
+/// A world in which the resource exists, with what the rule says there.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    /// The world.
+    pub(super) world: World,
+    /// What the rule says.
+    pub(super) outcome: Outcome,
+}
+
+/// What one world yields.
+pub(super) enum Step {
+    /// The resource does not exist in it, or the rule does not apply.
+    Nothing,
+    /// The rule's word.
+    Outcome(Outcome),
+    /// Something has to be decided first.
+    Split(Undecided),
+}
+
+/// Explores the worlds that `step` tells apart. `None`: the rule does not apply in some world, or there are too many.
+pub(super) fn explore(step: &mut dyn FnMut(&World) -> Step) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    let mut open = vec![World::default()];
+    while let Some(world) = open.pop() {
+        match step(&world) {
+            Step::Nothing => {}
+            Step::Outcome(outcome) => leaves.push(Leaf { world, outcome }),
+            Step::Split(Undecided::Opaque(reason)) => leaves.push(Leaf { world, outcome: Outcome::Unknown(reason) }),
+            Step::Split(Undecided::Is(variable, literal)) => {
+                open.push(world.without(&variable, literal.clone()));
+                open.push(world.with(&variable, literal));
+            }
+            Step::Split(Undecided::OneOf(variable, values)) => {
+                let possible = values.into_iter().filter(|value| world.is(&variable, value) != Some(false));
+                open.extend(possible.map(|value| world.with(&variable, value)).collect::<Vec<_>>().into_iter().rev());
+            }
+        }
+        if leaves.len() + open.len() > MAX_WORLDS {
+            let outcome = Outcome::Unknown(Reason::Limit("the number of combinations".into()));
+            leaves.push(Leaf { world: World::default(), outcome });
+            break;
+        }
+    }
+    leaves
+}
+
+/// The rule's verdict with what it rests on.
+#[derive(Clone, Debug)]
+pub(super) struct Judgement {
+    /// Whether it fails in every world; otherwise it is open.
+    pub(super) fails: bool,
+    /// What is denied.
+    pub(super) denial: Denial,
+    /// A world in which it is denied; the one to locate the setting in.
+    pub(super) world: World,
+    /// In which case it fails, for people.
+    pub(super) when: Option<String>,
+}
+
+/// Turns what a rule says in each world into verdicts: one for each place that it denies in some world.
+///
+/// If every world denies something, the verdict is fail, even where the places differ.
+pub(super) fn judge(leaves: &[Leaf]) -> Vec<Judgement> {
+    let denied = |leaf: &Leaf| matches!(&leaf.outcome, Outcome::Denials(denials) if !denials.is_empty());
+    let all_fail = !leaves.is_empty() && leaves.iter().all(denied);
+    let mut places: Vec<(&Denial, Vec<&World>)> = Vec::new();
+    for leaf in leaves {
+        let Outcome::Denials(denials) = &leaf.outcome else { continue };
+        for denial in denials.iter() {
+            match places.iter_mut().find(|(known, _)| known.path == denial.path) {
+                Some((_, worlds)) if worlds.last() != Some(&&leaf.world) => worlds.push(&leaf.world),
+                Some((known, _)) if known.message == denial.message => {}
+                _ => places.push((denial, vec![&leaf.world])),
+            }
+        }
+    }
+    let everywhere = |worlds: &[&World]| worlds.len() == leaves.len();
+    let some_everywhere = places.iter().any(|(_, worlds)| everywhere(worlds));
+    let mut judgements: Vec<Judgement> = places
+        .iter()
+        .map(|(denial, worlds)| Judgement {
+            fails: everywhere(worlds) || (all_fail && !some_everywhere),
+            denial: (*denial).clone(),
+            world: worlds.first().map_or_else(World::default, |world| (*world).clone()),
+            when: (!everywhere(worlds)).then(|| witness(leaves, &|leaf| worlds.contains(&&leaf.world))).flatten(),
+        })
+        .collect();
+    let unknown = leaves.iter().find_map(|leaf| match &leaf.outcome {
+        Outcome::Unknown(reason) => Some(reason),
+        Outcome::Denials(_) => None,
+    });
+    if let (Some(reason), true) = (unknown, judgements.is_empty()) {
+        judgements.push(Judgement {
+            fails: false,
+            denial: Denial { path: Vec::new(), message: String::new(), severity: None },
+            world: World::default(),
+            when: Some(reason.to_string()),
+        });
+    }
+    judgements
+}
+
+/// The fewest decisions of a failing world after which every world that agrees with them fails.
+fn witness(leaves: &[Leaf], fails: &dyn Fn(&Leaf) -> bool) -> Option<String> {
+    let failing = leaves.iter().find(|leaf| fails(leaf))?;
+    let mut kept: Vec<_> = failing.world.iter().cloned().collect();
+    let mut at = 0;
+    while at < kept.len() {
+        let mut fewer = kept.clone();
+        fewer.remove(at);
+        let agrees = |leaf: &&Leaf| fewer.iter().all(|decided| may_agree(&leaf.world, decided));
+        if !fewer.is_empty() && leaves.iter().filter(agrees).all(fails) {
+            kept = fewer;
+        } else {
+            at += 1;
+        }
+    }
+    let parts: Vec<String> = kept.iter().map(describe).collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
+}
+
+fn may_agree(world: &World, decided: &crate::value::Decided) -> bool {
+    match &decided.is {
+        Some(value) => world.is(&decided.variable, value) != Some(false),
+        None => world.get(&decided.variable).is_none_or(|value| !decided.not.contains(value)),
+    }
+}
+
+fn describe(decided: &crate::value::Decided) -> String {
+    let name = &decided.variable.name;
+    match &decided.is {
+        Some(value) => format!("{name} is {}", shown(value)),
+        None => {
+            let not: Vec<String> = decided.not.iter().map(|value| shown(value)).collect();
+            format!("{name} is not {}", not.join(" or "))
+        }
+    }
+}
+
+fn shown(literal: &Literal) -> String {
+    literal.to_string()
+}
