@@ -19,7 +19,9 @@ pub(super) fn to_rego(value: &Value) -> Rego {
         Kind::List(list) => Rego::from(list.items.iter().map(to_rego).collect::<Vec<_>>()),
         Kind::Map(map) => {
             let entries = map.entries.iter().map(|(key, entry)| (Rego::from(&**key), to_rego(&entry.value)));
-            Rego::from(entries.filter(|(_, value)| *value != Rego::Undefined).collect::<std::collections::BTreeMap<_, _>>())
+            Rego::from(
+                entries.filter(|(_, value)| *value != Rego::Undefined).collect::<std::collections::BTreeMap<_, _>>(),
+            )
         }
     }
 }
@@ -61,4 +63,3 @@ pub(super) fn fingerprint(value: &Value, into: &mut String) {
 pub(super) fn text(value: &Rego) -> Option<Arc<str>> {
     value.as_string().ok().map(|text| Arc::from(&**text))
 }
-

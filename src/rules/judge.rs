@@ -11,7 +11,7 @@ use super::{Rule, RuleSet, worlds};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::resource::{Resource, Unit};
-use crate::source::{Source, Sources, Span};
+use crate::source::{Sources, Span};
 use crate::value::{Entry, Origin, Value, World};
 use crate::view::{self, Instance, Instances, Lookup, Reader, Unreadable, View};
 
@@ -19,7 +19,7 @@ use crate::view::{self, Instance, Instances, Lookup, Reader, Unreadable, View};
 pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
     let index = Instances::new(unit);
     let bench = Bench { rules, index: &index, by_view: RefCell::default() };
-    let mut court = Court { sources, texts: FxHashMap::default(), broken: FxHashSet::default(), diagnostics: Vec::new() };
+    let mut court = Court { sources, broken: FxHashSet::default(), diagnostics: Vec::new() };
     let mut findings = Vec::new();
     for view in bench.views() {
         for instance in bench.instances(&view).iter() {
@@ -72,7 +72,6 @@ impl Lookup for Bench<'_> {
 /// What judging collects on its way.
 struct Court<'a> {
     sources: &'a Sources,
-    texts: FxHashMap<crate::source::FileId, Option<Arc<Source>>>,
     broken: FxHashSet<Arc<str>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -136,7 +135,7 @@ impl Court<'_> {
     }
 
     fn finding(
-        &mut self,
+        &self,
         rule: &Rule,
         severity: Severity,
         instance: &Instance,
@@ -177,7 +176,7 @@ impl Court<'_> {
     }
 
     /// What to underline for a denial, and the origin of the value there if it was written elsewhere.
-    fn locate(&mut self, input: &Value, denial: &Denial, header: Span) -> (Span, Origin) {
+    fn locate(&self, input: &Value, denial: &Denial, header: Span) -> (Span, Origin) {
         let mut region = header;
         let mut origin = Origin::none();
         let mut at = input.clone();
@@ -201,17 +200,13 @@ impl Court<'_> {
         (self.first_line(region), if elsewhere { origin } else { Origin::none() })
     }
 
-    fn source(&mut self, span: Span) -> Option<&Source> {
-        self.texts.entry(span.file).or_insert_with(|| self.sources.get(span.file)).as_deref()
-    }
-
-    fn single_line(&mut self, span: Span) -> bool {
-        self.source(span).is_some_and(|source| !source.slice(span).contains('\n'))
+    fn single_line(&self, span: Span) -> bool {
+        self.sources.get(span.file).is_some_and(|source| !source.slice(span).contains('\n'))
     }
 
     /// A span over several lines, cut to its first: annotations show only where every line is part of a change.
-    fn first_line(&mut self, span: Span) -> Span {
-        let Some(source) = self.source(span) else { return span };
+    fn first_line(&self, span: Span) -> Span {
+        let Some(source) = self.sources.get(span.file) else { return span };
         match source.slice(span).find(['\n', '\r']) {
             Some(end) => Span { end: span.start + end as u32, ..span },
             None => span,
@@ -239,4 +234,3 @@ fn dotted(path: &[Segment]) -> String {
     }
     text
 }
-

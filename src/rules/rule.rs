@@ -97,7 +97,8 @@ impl Rule {
 
     /// A failure of the rule itself, at its place.
     pub fn broken(&self, message: &str) -> Diagnostic {
-        let text = message.lines().map(str::trim).filter(|line| line.starts_with("error:")).collect::<Vec<_>>().join(" ");
+        let text =
+            message.lines().map(str::trim).filter(|line| line.starts_with("error:")).collect::<Vec<_>>().join(" ");
         let text = if text.is_empty() { message.trim().to_owned() } else { text };
         let mut diagnostic =
             Diagnostic::error(Code::Rule, format!("rule `{}` does not work: {text}", self.id), self.source.span());

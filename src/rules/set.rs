@@ -146,5 +146,7 @@ pub struct UserFile {
 }
 
 fn names_view(files: &[UserFile], view: &str) -> bool {
-    files.iter().any(|file| file.source.text.lines().any(|line| line.strip_prefix("view:").map(str::trim) == Some(view)))
+    files
+        .iter()
+        .any(|file| file.source.text.lines().any(|line| line.strip_prefix("view:").map(str::trim) == Some(view)))
 }

@@ -92,7 +92,9 @@ fn of_unknown(value: &Value, unknown: &Unknown, index: &Instances<'_>, world: &W
                         }
                         let place = matches!(
                             part.as_unknown().map(|unknown| &unknown.known),
-                            Some(Known::Symbol(Symbol::Account | Symbol::Region | Symbol::Partition | Symbol::UrlSuffix))
+                            Some(Known::Symbol(
+                                Symbol::Account | Symbol::Region | Symbol::Partition | Symbol::UrlSuffix
+                            ))
                         );
                         text.push_str(if place { "_" } else { "*" });
                     }
@@ -115,8 +117,12 @@ fn of_reference(reference: &Reference, unknown: &Unknown, index: &Instances<'_>,
     let ty = target.map_or("", |target| &*index.unit.resources[target].ty);
     let ty = if ty.is_empty() { terraform_type(&reference.address) } else { ty };
     match ty {
-        "aws_kms_key" | "aws_kms_replica_key" | "aws_kms_external_key" | "aws_kms_replica_external_key"
-        | "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" => {
+        "aws_kms_key"
+        | "aws_kms_replica_key"
+        | "aws_kms_external_key"
+        | "aws_kms_replica_external_key"
+        | "AWS::KMS::Key"
+        | "AWS::KMS::ReplicaKey" => {
             if let Some(target) = target
                 && index.unit.resources[target].data
                 && let Some(id) = index.unit.resources[target].values.get("key_id")
@@ -174,9 +180,11 @@ fn is_aws(alias: &str) -> bool {
 /// The key that an alias of this unit aims at.
 fn by_alias(name: &str, index: &Instances<'_>, world: &World) -> Option<usize> {
     let wanted = format!("alias/{name}");
-    let aliases = index.unit.resources.iter().filter(|resource| {
-        !resource.data && matches!(&*resource.ty, "aws_kms_alias" | "AWS::KMS::Alias")
-    });
+    let aliases = index
+        .unit
+        .resources
+        .iter()
+        .filter(|resource| !resource.data && matches!(&*resource.ty, "aws_kms_alias" | "AWS::KMS::Alias"));
     for resource in aliases {
         let given = resource.values.get("name").or_else(|| resource.values.get("AliasName"));
         if given.and_then(Value::as_str) == Some(wanted.as_str()) {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
 use crate::parse::yaml;
 use crate::source::Source;
-use crate::value::{Literal, Number, Value};
+use crate::value::{Literal, Number, Origin, node_to_value};
 
 /// Reads a view file. `None` if not even its name can be told; every mistake is a diagnostic with its place.
 ///
@@ -154,7 +154,9 @@ impl Loader {
                     let known = part.is_none()
                         || self.shapes.iter().flat_map(|shape| &shape.parts).any(|p| Some(&p.name) == part.as_ref());
                     match entry.value.as_str() {
-                        Some(path) if known => into.push(Location { map: map.clone(), ..location(ty, part, Some(path)) }),
+                        Some(path) if known => {
+                            into.push(Location { map: map.clone(), ..location(ty, part, Some(path)) })
+                        }
                         _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
                     }
                 }
@@ -196,6 +198,6 @@ fn default(node: &Node) -> Default {
     }
     match &node.kind {
         NodeKind::Null => Default::Absent,
-        _ => Default::Value(Value::from(node).with_origin(crate::value::Origin::none())),
+        _ => Default::Value(node_to_value(node).with_origin(Origin::none())),
     }
 }

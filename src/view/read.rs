@@ -6,7 +6,6 @@ use super::instance::{Instance, Instances};
 use super::key;
 use super::model::{Default, Location, Setting, SettingType, Shape};
 use super::walk::{Undecided, Walked, head, walk};
-use crate::iam;
 use crate::resource::Resource;
 use crate::source::Span;
 use crate::value::{
@@ -157,12 +156,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn absent(
-        &self,
-        name: &str,
-        setting: &Setting,
-        anchor: Span,
-    ) -> Result<Option<Entry>, Unreadable> {
+    fn absent(&self, name: &str, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {
         let value = match &setting.default {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
@@ -177,13 +171,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A setting that is unknown as a whole, as what it is in this world.
-    fn opaque(
-        &self,
-        name: &str,
-        setting: &Setting,
-        reason: Reason,
-        anchor: Option<Span>,
-    ) -> Result<Entry, Unreadable> {
+    fn opaque(&self, name: &str, setting: &Setting, reason: Reason, anchor: Option<Span>) -> Result<Entry, Unreadable> {
         let domain = match &setting.ty {
             SettingType::Bool | SettingType::Present => vec![Literal::Bool(true), Literal::Bool(false)],
             SettingType::Key => key::domain(),
@@ -230,7 +218,8 @@ impl<'a> Reader<'a> {
             };
             return Ok(Some(Entry { value, ..entry }));
         }
-        if let (Some(unknown), false) = (value.as_unknown(), matches!(setting.ty, SettingType::Policy(_) | SettingType::Any))
+        if let (Some(unknown), false) =
+            (value.as_unknown(), matches!(setting.ty, SettingType::Policy(_) | SettingType::Any))
         {
             if let (Known::Variable(variable), false) = (&unknown.known, setting.ty == SettingType::List) {
                 let own = variable.domain.as_deref().map(<[Literal]>::to_vec);
@@ -260,13 +249,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(
-        &self,
-        name: &str,
-        setting: &Setting,
-        value: Value,
-        anchor: Span,
-    ) -> Result<Value, Unreadable> {
+    fn list(&self, name: &str, setting: &Setting, value: Value, anchor: Span) -> Result<Value, Unreadable> {
         let items = match &value.kind {
             Kind::List(list) => list.items.clone(),
             _ => vec![value.clone()],
@@ -343,7 +326,9 @@ impl<'a> Reader<'a> {
             key::Described::Known(described) => described,
             key::Described::Unknown(reason) => {
                 let entry = self.opaque(name, setting, reason, None)?;
-                return Ok(Some(entry.value).filter(|value| !value.is_null()).map(|v| v.with_origin(value.origin.clone())));
+                return Ok(Some(entry.value)
+                    .filter(|value| !value.is_null())
+                    .map(|v| v.with_origin(value.origin.clone())));
             }
         };
         let key::Key { mut entries, resource } = described;
@@ -443,4 +428,3 @@ fn number(value: Value) -> Value {
         None => value,
     }
 }
-
