@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::source::{FileId, Span};
-use crate::view::{Default, Location, Path, Setting, SettingType, Shape, View};
+use crate::view::{Default, Each, Location, Path, Setting, SettingType, Shape, View};
 
 /// A view of these types with one setting, `values`: the resource's settings as written.
 pub(super) fn view(rule: &str, types: &[String]) -> View {
@@ -18,6 +18,7 @@ pub(super) fn view(rule: &str, types: &[String]) -> View {
         ty: SettingType::Any,
         locations: types.iter().map(location).collect(),
         default: Default::Absent,
+        each: Each::No,
         values: Vec::new(),
         items: IndexMap::default(),
         span,

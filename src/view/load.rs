@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::model::{Default, Location, Part, Path, Setting, SettingType, Shape, View};
+use super::model::{Default, Each, Location, Part, Path, Setting, SettingType, Shape, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
 use crate::parse::yaml;
@@ -112,6 +112,7 @@ impl Loader {
             ty: SettingType::String,
             locations: Vec::new(),
             default: Default::Absent,
+            each: Each::No,
             values: Vec::new(),
             items: IndexMap::default(),
             span: entry.key_span,
@@ -123,6 +124,11 @@ impl Loader {
                     None => self.mistake("no such type of setting", &part.value),
                 },
                 "default" => setting.default = default(&part.value),
+                "each" => match (part.value.as_str(), &part.value.kind) {
+                    (Some("present"), _) => setting.each = Each::Present,
+                    (_, NodeKind::Bool(true)) => setting.each = Each::All,
+                    _ => self.mistake("`each` is true or present", &part.value),
+                },
                 "values" => setting.values = part.value.items().iter().filter_map(literal).collect(),
                 "items" => setting.items = self.settings(&part.value, true),
                 ty if in_item || self.shapes.iter().any(|shape| &*shape.ty == ty) => {
@@ -130,7 +136,7 @@ impl Loader {
                 }
                 other => self.diagnostics.push(Diagnostic::error(
                     Code::Rule,
-                    format!("`{other}` is neither a resource type of this view nor type, default, values or items"),
+                    format!("`{other}` is neither a resource type of this view nor type, default, each, values or items"),
                     part.key_span,
                 )),
             }

@@ -56,12 +56,25 @@ pub struct Setting {
     pub locations: Vec<Location>,
     /// What AWS does when it is absent.
     pub default: Default,
+    /// Whether it is read at every item of the lists on its way, as a list of its own.
+    pub each: Each,
     /// The values it can take, for possible worlds; empty if there is no such list.
     pub values: Vec<Literal>,
     /// For lists: the settings of each item, whose locations are relative to it.
     pub items: IndexMap<Arc<str>, Setting>,
     /// Where it is declared in the view file.
     pub span: Span,
+}
+
+/// How lists on a setting's way are entered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Each {
+    /// At the first item: the setting is one value.
+    No,
+    /// At every item: the setting is a list of values. Where a block on the way is absent, the default holds once.
+    All,
+    /// As `All`, but only where the block that would hold it is there.
+    Present,
 }
 
 /// What AWS does when a setting is absent.

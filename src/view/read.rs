@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::instance::{Instance, Instances};
 use super::key;
-use super::model::{Default, Location, Setting, SettingType, Shape};
-use super::walk::{Undecided, Walked, head, walk};
+use super::model::{Default, Each, Location, Setting, SettingType, Shape};
+use super::walk::{Undecided, Walked, head, walk, walk_each};
 use crate::resource::Resource;
 use crate::source::Span;
 use crate::value::{
@@ -101,8 +101,46 @@ impl<'a> Reader<'a> {
         &self.instance.view.shapes[self.instance.shape]
     }
 
+    /// A setting at every item of the lists on its way, as a list of `{"value": …}`, empty where it is absent.
+    fn each(&self, name: &str, setting: &Setting, below: &[Arc<str>]) -> Result<Entry, Unreadable> {
+        let ty = &self.shape().ty;
+        let (mut items, mut applicable) = (Vec::new(), false);
+        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+            let Some(path) = &location.path else {
+                applicable = true;
+                continue;
+            };
+            for resource in self.holders(location) {
+                applicable |= self.instance.main.is_some() || resource.is_some();
+                let Some(resource) = resource else { continue };
+                if !self.holds(&resource.exists)? {
+                    continue;
+                }
+                for walked in walk_each(&resource.values, resource.header, path, self.world)? {
+                    let number = items.len();
+                    let name = format!("{name}[{number}]");
+                    let here = walked.depth + 1 >= path.0.len();
+                    let entry = match walked.found {
+                        Some(entry) => self.normal(&name, setting, location, entry, below)?,
+                        None if setting.each == Each::Present && !here => continue,
+                        None => self.absent(&name, setting, walked.anchor)?,
+                    };
+                    items.push(entry.unwrap_or(Entry { key: Some(walked.anchor), place: None, value: Value::null() }));
+                }
+            }
+        }
+        if !applicable {
+            return Err(Unreadable::NotApplicable);
+        }
+        let values = items.into_iter().map(|entry| Value::object(Entries::from_iter([(Arc::from("value"), entry)])));
+        Ok(Entry::generated(Value::list(values.collect())))
+    }
+
     /// One setting: `None` if it is absent and has no default.
     fn setting(&self, name: &str, setting: &Setting, below: &[Arc<str>]) -> Result<Option<Entry>, Unreadable> {
+        if setting.each != Each::No {
+            return self.each(name, setting, below).map(Some);
+        }
         let ty = &self.shape().ty;
         let mut applicable = false;
         let mut best: Option<Walked> = None;

@@ -26,7 +26,7 @@ impl Undecided {
 
 /// Where a walk ended.
 #[derive(Clone, Debug)]
-pub struct Walked {
+pub(super) struct Walked {
     /// The value, if there is one. Its entry says where it is set.
     pub found: Option<Entry>,
     /// The closest enclosing thing that is there: where the setting would be written.
@@ -39,7 +39,7 @@ pub struct Walked {
 ///
 /// # Errors
 /// What has to be decided first.
-pub fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Walked, Undecided> {
+pub(super) fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Walked, Undecided> {
     let mut at = Walked { found: Some(Entry::generated(root.clone())), anchor, depth: 0 };
     for step in &path.0 {
         let Some(entry) = at.found.take() else { break };
@@ -61,6 +61,56 @@ pub fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Wa
         None => None,
     };
     Ok(at)
+}
+
+/// Walks `path` into every item of the lists on its way: one result for each branch, absent ones included.
+///
+/// # Errors
+/// What has to be decided first.
+pub(super) fn walk_each(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Vec<Walked>, Undecided> {
+    let mut ends = Vec::new();
+    let start = Walked { found: Some(Entry::generated(root.clone())), anchor, depth: 0 };
+    branch(start, &path.0, world, &mut ends)?;
+    Ok(ends)
+}
+
+fn branch(at: Walked, steps: &[Step], world: &World, ends: &mut Vec<Walked>) -> Result<(), Undecided> {
+    let Some(entry) = at.found else {
+        ends.push(at);
+        return Ok(());
+    };
+    let value = if steps.is_empty() { head(entry.value, world)? } else { resolve(entry.value, world)? };
+    let entry = Entry { value, ..entry };
+    if let (Kind::List(list), false) = (&entry.value.kind, steps.is_empty()) {
+        let mut any = false;
+        for item in &list.items {
+            let item = resolve(item.clone(), world)?;
+            if item.is_null() {
+                continue;
+            }
+            any = true;
+            let anchor = item.origin.span.unwrap_or(at.anchor);
+            let entry = Entry { key: Some(anchor), place: None, value: item };
+            branch(Walked { found: Some(entry), anchor, depth: at.depth }, steps, world, ends)?;
+        }
+        if !any {
+            ends.push(Walked { found: None, ..at });
+        }
+        return Ok(());
+    }
+    let Some((step, rest)) = steps.split_first() else {
+        let found = Some(entry).filter(|entry| !entry.value.is_null());
+        ends.push(Walked { found, ..at });
+        return Ok(());
+    };
+    let next = match step {
+        Step::Key(key) => into_key(&entry.value, key, world)?,
+        Step::Where(key, wanted) => into_item_where(&entry.value, key, wanted, world)?,
+        Step::All => Some(entry),
+    };
+    let anchor = next.as_ref().and_then(|entry| entry.key.or(entry.place)).unwrap_or(at.anchor);
+    let depth = at.depth + usize::from(next.is_some());
+    branch(Walked { found: next, anchor, depth }, rest, world, ends)
 }
 
 fn into_key(value: &Value, key: &str, world: &World) -> Result<Option<Entry>, Undecided> {
@@ -88,7 +138,7 @@ fn into_item_where(value: &Value, key: &str, wanted: &str, world: &World) -> Res
 }
 
 /// The value in the world; choices must be decided, and what is unknown cannot be entered.
-pub fn resolve(value: Value, world: &World) -> Result<Value, Undecided> {
+pub(super) fn resolve(value: Value, world: &World) -> Result<Value, Undecided> {
     let value = head(value, world)?;
     match value.as_unknown() {
         Some(unknown) => Err(Undecided::Opaque(unknown.reason.clone())),
@@ -97,7 +147,7 @@ pub fn resolve(value: Value, world: &World) -> Result<Value, Undecided> {
 }
 
 /// The value in the world, with choices decided at its head; otherwise it may be unknown.
-pub fn head(value: Value, world: &World) -> Result<Value, Undecided> {
+pub(super) fn head(value: Value, world: &World) -> Result<Value, Undecided> {
     let mut value = value;
     while let Some(unknown) = value.as_unknown() {
         let Known::Choice(choice) = &unknown.known else {
