@@ -1,6 +1,7 @@
 //! Rego rules: load, evaluate, memoise; verdicts over possible worlds.
 
 mod engine;
+pub mod examples;
 mod guard;
 mod input;
 mod judge;
