@@ -53,3 +53,35 @@ pub(super) fn load(embedded: &EmbeddedView) -> (Option<Arc<View>>, Vec<Diagnosti
 pub(super) fn source(path: &str, text: &'static str) -> Source {
     Source::new(FileId(u32::MAX), path, text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Rule;
+
+    #[test]
+    fn every_view_loads_without_a_diagnostic() {
+        for embedded in VIEWS {
+            let (view, diagnostics) = load(embedded);
+            assert!(view.is_some() && diagnostics.is_empty(), "{}: {diagnostics:?}", embedded.path);
+        }
+    }
+
+    #[test]
+    fn every_rule_loads_and_judges_a_view_that_exists() {
+        for embedded in RULES {
+            let rule = Rule::embedded(embedded);
+            assert!(rule.metadata().is_some(), "{}: {:?}", embedded.path, rule.metadata_diagnostics());
+            assert!(rule.metadata_diagnostics().is_empty(), "{}: {:?}", embedded.path, rule.metadata_diagnostics());
+            assert_eq!(rule.program().err(), None, "{}", embedded.path);
+            let view = view_named(embedded.view);
+            assert!(view.is_some(), "{}: no view {}", embedded.path, embedded.view);
+            for read in &rule.reads {
+                let known = view.iter().flat_map(|view| view.settings.keys()).any(|setting| {
+                    read.starts_with(&**setting) || setting.starts_with(&format!("{read}.")) || read.is_empty()
+                });
+                assert!(known, "{} reads `{read}`, which {} does not have", embedded.path, embedded.view);
+            }
+        }
+    }
+}

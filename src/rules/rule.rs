@@ -114,9 +114,9 @@ impl Rule {
 }
 
 fn read_metadata(source: &Source) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
-    let (block, at) = match metadata::block(source) {
-        Ok(found) => found,
-        Err(diagnostic) => return (None, vec![diagnostic]),
+    let Some((block, at)) = metadata::block(source) else {
+        let start = crate::source::Span::new(source.id, 0, 0);
+        return (None, vec![Diagnostic::error(Code::Rule, "the rule has no `# METADATA` block", start)]);
     };
     let (documents, mut diagnostics) = yaml::parse(&block);
     let Some(node) = documents.first() else { return (None, diagnostics) };

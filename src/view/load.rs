@@ -136,7 +136,9 @@ impl Loader {
                 }
                 other => self.diagnostics.push(Diagnostic::error(
                     Code::Rule,
-                    format!("`{other}` is neither a resource type of this view nor type, default, each, values or items"),
+                    format!(
+                        "`{other}` is neither a resource type of this view nor type, default, each, values or items"
+                    ),
                     part.key_span,
                 )),
             }

@@ -10,7 +10,7 @@
 #   severity: low
 #   precision: very-high
 #   view: aws.s3.bucket
-#   remediation: Set `bucket_key_enabled = true` (Terraform) or `BucketKeyEnabled: true` (CloudFormation) beside the default encryption.
+#   remediation: "Set `bucket_key_enabled = true` (Terraform) or `BucketKeyEnabled: true` (CloudFormation) beside the default encryption."
 #   fix: { set: { encryption.bucket_key: true }, safe: true }
 #   aliases: {}
 package sealint.aws.s3.bucket_key_enabled

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Use strong certificate keys"
+# description: >-
+#   RSA keys below 2048 bits are refused by modern clients. AWS default: RSA_2048.
+# custom:
+#   id: acm-certificate-key
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.acm.certificate
+#   remediation: >-
+#     Use strong certificate keys.
+#   frameworks: {"fsbp": ["ACM.2"], "config": ["acm-certificate-rsa-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.acm.certificate_key
+
+refused := {"RSA_1024"}
+
+deny contains {"path": ["key_algorithm", i, "value"], "message": message} if {
+	some i, item in input.key_algorithm
+	value := item.value
+	value in refused
+	message := sprintf("`key_algorithm` is %v", [value])
+}

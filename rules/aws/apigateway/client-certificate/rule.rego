@@ -1,0 +1,19 @@
+# METADATA
+# title: "Authenticate API Gateway to HTTP backends"
+# description: >-
+#   A client certificate lets the backend verify the caller. AWS default: none.
+# custom:
+#   id: apigateway-client-certificate
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.apigateway.stage
+#   remediation: >-
+#     Authenticate API Gateway to HTTP backends.
+#   frameworks: {"fsbp": ["APIGateway.2"], "config": ["api-gw-ssl-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV2_AWS_51"]}
+package sealint.aws.apigateway.client_certificate
+
+deny contains {"path": "client_certificate_id", "message": "`client_certificate_id` is not set"} if {
+	not input.client_certificate_id
+}

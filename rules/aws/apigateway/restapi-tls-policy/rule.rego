@@ -1,0 +1,39 @@
+# METADATA
+# title: "Raise the TLS policy of the default endpoint"
+# description: >-
+#   A policy on the API itself also raises the default execute-api endpoint. AWS default: TLS_1_0 policy
+#   name, TLS 1.2 in effect since 2023.
+# custom:
+#   id: apigateway-restapi-tls-policy
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.apigateway.rest_api
+#   remediation: >-
+#     Raise the TLS policy of the default endpoint: `SecurityPolicy = TLS_1_2` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.apigateway.restapi_tls_policy
+
+accepted := {
+	"TLS_1_2",
+	"SecurityPolicy_TLS12_2018_EDGE",
+	"SecurityPolicy_TLS12_PFS_2025_EDGE",
+	"SecurityPolicy_TLS13_2025_EDGE",
+	"SecurityPolicy_TLS13_1_2_2021_06",
+	"SecurityPolicy_TLS13_1_3_2025_09",
+	"SecurityPolicy_TLS13_1_3_FIPS_2025_09",
+	"SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+	"SecurityPolicy_TLS13_1_2_PQ_2025_09",
+	"SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
+	"SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
+}
+
+deny contains {"path": "security_policy", "message": message} if {
+	value := input.security_policy
+	not value in accepted
+	message := sprintf("`security_policy` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "security_policy", "message": "`security_policy` is not set"} if {
+	not input.security_policy
+}

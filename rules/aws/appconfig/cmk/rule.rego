@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt AppConfig data with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt AppConfig data, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: appconfig-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.appconfig.configuration_profile
+#   remediation: >-
+#     Encrypt AppConfig data with a customer managed KMS key: `kms_key_identifier = <kms key arn>`
+#     (Terraform), `KmsKeyIdentifier = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.appconfig.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_identifier", "message": "the configuration profile is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
+	not key.is_customer(input.kms_key_identifier)
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt AppFabric bundles with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt AppFabric bundles, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: appfabric-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.appfabric.app_bundle
+#   remediation: >-
+#     Encrypt AppFabric bundles with a customer managed KMS key: `customer_managed_key_arn = <kms key
+#     arn>` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.appfabric.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "customer_managed_key_arn", "message": "the app bundle is not encrypted with a customer managed key (`customer_managed_key_arn`)"} if {
+	not key.is_customer(input.customer_managed_key_arn)
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt AppIntegrations data with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt AppIntegrations data, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: required attribute.
+# custom:
+#   id: appintegrations-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.appintegrations.data_integration
+#   remediation: >-
+#     Encrypt AppIntegrations data with a customer managed KMS key: `kms_key = <kms key arn>` (Terraform),
+#     `KmsKey = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.appintegrations.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key", "message": "the data integration is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key)
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: "Encrypt AppSync caches at rest"
+# description: >-
+#   Cannot be changed later. AWS default: false (new caches are always encrypted since 2024).
+# custom:
+#   id: appsync-cache-at-rest
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.appsync.api_cache
+#   remediation: >-
+#     Encrypt AppSync caches at rest: `at_rest_encryption_enabled = true` (Terraform),
+#     `AtRestEncryptionEnabled = true` (CloudFormation).
+#   frameworks: {"fsbp": ["AppSync.1"], "config": ["appsync-cache-ct-encryption-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_214"]}
+package sealint.aws.appsync.cache_at_rest
+
+deny contains {"path": "at_rest_encryption_enabled", "message": "`at_rest_encryption_enabled` is not turned on"} if {
+	not input.at_rest_encryption_enabled
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: "Encrypt AppSync cache traffic"
+# description: >-
+#   Cannot be changed later. AWS default: false (new caches are always encrypted since 2024).
+# custom:
+#   id: appsync-cache-in-transit
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.appsync.api_cache
+#   remediation: >-
+#     Encrypt AppSync cache traffic: `transit_encryption_enabled = true` (Terraform),
+#     `TransitEncryptionEnabled = true` (CloudFormation).
+#   frameworks: {"fsbp": ["AppSync.6"], "config": ["appsync-cache-ct-encryption-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV_AWS_215"]}
+package sealint.aws.appsync.cache_in_transit
+
+deny contains {"path": "transit_encryption_enabled", "message": "`transit_encryption_enabled` is not turned on"} if {
+	not input.transit_encryption_enabled
+}

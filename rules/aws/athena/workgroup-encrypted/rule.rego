@@ -1,0 +1,33 @@
+# METADATA
+# title: "Encrypt Athena query results"
+# description: >-
+#   Query results copy the most sensitive rows. AWS default: Default encryption of the bucket (SSE-S3
+#   since 2023).
+# custom:
+#   id: athena-workgroup-encrypted
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.athena.work_group
+#   remediation: >-
+#     Encrypt Athena query results:
+#     `configuration.result_configuration.encryption_configuration.encryption_option = SSE_KMS`
+#     (Terraform), `WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration.EncryptionOption =
+#     SSE_KMS` (CloudFormation).
+#   frameworks: {"fsbp": ["Athena.1(retired)"], "config": ["athena-workgroup-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_159"], "trivy": ["AWS-0006"]}
+package sealint.aws.athena.workgroup_encrypted
+
+accepted := {"SSE_KMS", "CSE_KMS"}
+
+deny contains {"path": ["encryption_option", i, "value"], "message": message} if {
+	some i, item in input.encryption_option
+	value := item.value
+	not value in accepted
+	message := sprintf("`encryption_option` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["encryption_option", i, "value"], "message": "`encryption_option` is not set"} if {
+	some i, item in input.encryption_option
+	not item.value
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt custom models with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt custom models, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: bedrock-custom-model-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.bedrock.custom_model
+#   remediation: >-
+#     Encrypt custom models with a customer managed KMS key: `custom_model_kms_key_id = <kms key arn>`
+#     (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.bedrock.custom_model_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "custom_model_kms_key_id", "message": "the custom model is not encrypted with a customer managed key (`custom_model_kms_key_id`)"} if {
+	not key.is_customer(input.custom_model_kms_key_id)
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt knowledge base ingestion and data automation with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt knowledge base ingestion and data automation, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: bedrock-knowledge-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.bedrock.data_source
+#   remediation: >-
+#     Encrypt knowledge base ingestion and data automation with a customer managed KMS key:
+#     `server_side_encryption_configuration.kms_key_arn = <kms key arn>` (Terraform),
+#     `ServerSideEncryptionConfiguration.KmsKeyArn = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.bedrock.knowledge_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the data source is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt AgentCore memories, gateways, evaluators and token vault with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt AgentCore memories, gateways, evaluators and token
+#   vault, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
+#   AWS owned key.
+# custom:
+#   id: bedrock-agentcore-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.bedrockagentcore.memory
+#   remediation: >-
+#     Encrypt AgentCore memories, gateways, evaluators and token vault with a customer managed KMS key:
+#     `encryption_key_arn = <kms key arn>` (Terraform), `EncryptionKeyArn = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.bedrockagentcore.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["encryption_key_arn", i, "value"], "message": "the memory is not encrypted with a customer managed key (`encryption_key_arn`)"} if {
+	some i, item in input.encryption_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt Chime voice profiles and call analytics with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Chime voice profiles and call analytics, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: required /
+#   bucket default.
+# custom:
+#   id: chime-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.chime.chimesdkvoice_voice_profile_domain
+#   remediation: >-
+#     Encrypt Chime voice profiles and call analytics with a customer managed KMS key:
+#     `server_side_encryption_configuration.kms_key_arn = <kms key arn>` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.chime.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the chimesdkvoice voice profile domain is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,18 @@
+# METADATA
+# title: "Require encryption on voice connectors"
+# description: >-
+#   TLS and SRTP are optional. AWS default: required attribute.
+# custom:
+#   id: chime-voice-encryption
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.chime.voice_connector
+#   remediation: >-
+#     Require encryption on voice connectors: `require_encryption = true` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.chime.voice_encryption
+
+deny contains {"path": "require_encryption", "message": "`require_encryption` is not turned on"} if {
+	not input.require_encryption
+}

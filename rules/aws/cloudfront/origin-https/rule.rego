@@ -1,0 +1,43 @@
+# METADATA
+# title: "Reach custom origins over HTTPS"
+# description: >-
+#   http-only or match-viewer lets the second leg be plain. AWS default: required attribute.
+# custom:
+#   id: cloudfront-origin-https
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.cloudfront.distribution
+#   remediation: >-
+#     Reach custom origins over HTTPS: `origin.custom_origin_config.origin_protocol_policy = https-only`
+#     (Terraform), `DistributionConfig.Origins.CustomOriginConfig.OriginProtocolPolicy = https-only`
+#     (CloudFormation).
+#   frameworks: {"fsbp": ["CloudFront.9"], "config": ["cloudfront-traffic-to-origin-encrypted"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV2_AWS_72"], "regula": ["FG_R00010"]}
+package sealint.aws.cloudfront.origin_https
+
+accepted := {"https-only"}
+
+deny contains {"path": ["origin_protocol_policy", i, "value"], "message": message} if {
+	some i, item in input.origin_protocol_policy
+	value := item.value
+	not value in accepted
+	message := sprintf("`origin_protocol_policy` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["origin_protocol_policy", i, "value"], "message": "`origin_protocol_policy` is not set"} if {
+	some i, item in input.origin_protocol_policy
+	not item.value
+}
+
+deny contains {"path": ["custom_origin_origin_protocol_policy", i, "value"], "message": message} if {
+	some i, item in input.custom_origin_origin_protocol_policy
+	value := item.value
+	not value in accepted
+	message := sprintf("`custom_origin_origin_protocol_policy` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["custom_origin_origin_protocol_policy", i, "value"], "message": "`custom_origin_origin_protocol_policy` is not set"} if {
+	some i, item in input.custom_origin_origin_protocol_policy
+	not item.value
+}

@@ -1,0 +1,43 @@
+# METADATA
+# title: "Use TLS 1.2 to custom origins"
+# description: >-
+#   SSLv3, TLSv1 and TLSv1.1 are broken or deprecated. AWS default: CloudFormation: TLSv1, SSLv3.
+# custom:
+#   id: cloudfront-origin-tls
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.cloudfront.distribution
+#   remediation: >-
+#     Use TLS 1.2 to custom origins: `origin.custom_origin_config.origin_ssl_protocols = TLSv1.2`
+#     (Terraform), `DistributionConfig.Origins.CustomOriginConfig.OriginSSLProtocols = TLSv1.2`
+#     (CloudFormation).
+#   frameworks: {"fsbp": ["CloudFront.10"], "config": ["cloudfront-no-deprecated-ssl-protocols"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV2_AWS_54"]}
+package sealint.aws.cloudfront.origin_tls
+
+accepted := {"TLSv1.2"}
+
+deny contains {"path": ["origin_ssl_protocols", i, "value"], "message": message} if {
+	some i, item in input.origin_ssl_protocols
+	value := item.value
+	not value in accepted
+	message := sprintf("`origin_ssl_protocols` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["origin_ssl_protocols", i, "value"], "message": "`origin_ssl_protocols` is not set"} if {
+	some i, item in input.origin_ssl_protocols
+	not item.value
+}
+
+deny contains {"path": ["custom_origin_origin_ssl_protocols", i, "value"], "message": message} if {
+	some i, item in input.custom_origin_origin_ssl_protocols
+	value := item.value
+	not value in accepted
+	message := sprintf("`custom_origin_origin_ssl_protocols` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["custom_origin_origin_ssl_protocols", i, "value"], "message": "`custom_origin_origin_ssl_protocols` is not set"} if {
+	some i, item in input.custom_origin_origin_ssl_protocols
+	not item.value
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: "Use SNI"
+# description: >-
+#   Dedicated IPs are needed only for clients without SNI. AWS default: n/a.
+# custom:
+#   id: cloudfront-sni
+#   severity: info
+#   precision: high
+#   profile: strict
+#   view: aws.cloudfront.distribution
+#   remediation: >-
+#     Use SNI: `viewer_certificate.ssl_support_method = sni-only` (Terraform),
+#     `DistributionConfig.ViewerCertificate.SslSupportMethod = sni-only` (CloudFormation).
+#   frameworks: {"fsbp": ["CloudFront.8"], "config": ["cloudfront-sni-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"cfn_guard": ["CLOUDFRONT_SNI_ENABLED"]}
+package sealint.aws.cloudfront.sni
+
+accepted := {"sni-only"}
+
+deny contains {"path": ["ssl_support_method", i, "value"], "message": message} if {
+	some i, item in input.ssl_support_method
+	value := item.value
+	not value in accepted
+	message := sprintf("`ssl_support_method` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["ssl_support_method", i, "value"], "message": "`ssl_support_method` is not set"} if {
+	some i, item in input.ssl_support_method
+	not item.value
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt CodeArtifact, CodeCommit and CodeGuru data with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt CodeArtifact, CodeCommit and CodeGuru data, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed
+#   key.
+# custom:
+#   id: codeartifact-commit-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.codeartifact.repository
+#   remediation: >-
+#     Encrypt CodeArtifact, CodeCommit and CodeGuru data with a customer managed KMS key: `encryption_key
+#     = <kms key arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_221", "CKV_AWS_381"]}
+package sealint.aws.codeartifact.commit_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["encryption_key", i, "value"], "message": "the repository is not encrypted with a customer managed key (`encryption_key`)"} if {
+	some i, item in input.encryption_key
+	not key.is_customer(item.value)
+}

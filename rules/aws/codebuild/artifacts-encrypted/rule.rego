@@ -1,0 +1,31 @@
+# METADATA
+# title: "Keep encryption of build artifacts, logs and reports on"
+# description: >-
+#   encryption_disabled switches it off. AWS default: Encrypted.
+# custom:
+#   id: codebuild-artifacts-encrypted
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.codebuild.project
+#   remediation: >-
+#     Keep encryption of build artifacts, logs and reports on: `artifacts.encryption_disabled = false`
+#     (Terraform), `Artifacts.EncryptionDisabled = false` (CloudFormation).
+#   frameworks: {"fsbp": ["CodeBuild.3", "CodeBuild.7"], "config": ["codebuild-project-artifact-encryption", "codebuild-project-s3-logs-encrypted", "codebuild-report-group-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_78", "CKV_AWS_311"], "trivy": ["AWS-0018"]}
+package sealint.aws.codebuild.artifacts_encrypted
+
+deny contains {"path": ["encryption_disabled", i, "value"], "message": "`encryption_disabled` is turned on"} if {
+	some i, item in input.encryption_disabled
+	item.value == true
+}
+
+deny contains {"path": ["secondary_artifacts_encryption_disabled", i, "value"], "message": "`secondary_artifacts_encryption_disabled` is turned on"} if {
+	some i, item in input.secondary_artifacts_encryption_disabled
+	item.value == true
+}
+
+deny contains {"path": ["s3_logs_encryption_disabled", i, "value"], "message": "`s3_logs_encryption_disabled` is turned on"} if {
+	some i, item in input.s3_logs_encryption_disabled
+	item.value == true
+}

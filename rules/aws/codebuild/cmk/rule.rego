@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt build output with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt build output, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
+# custom:
+#   id: codebuild-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.codebuild.project
+#   remediation: >-
+#     Encrypt build output with a customer managed KMS key: `encryption_key = <kms key arn>` (Terraform),
+#     `EncryptionKey = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_147"], "cfn_nag": ["W32"], "cfn_guard": ["CODEBUILD_ENCRYPTION_KEY_RULE"]}
+package sealint.aws.codebuild.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["encryption_key", i, "value"], "message": "the project is not encrypted with a customer managed key (`encryption_key`)"} if {
+	some i, item in input.encryption_key
+	not key.is_customer(item.value)
+}

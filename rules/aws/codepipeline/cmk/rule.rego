@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt pipeline artifacts with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt pipeline artifacts, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
+# custom:
+#   id: codepipeline-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.codepipeline.pipeline
+#   remediation: >-
+#     Encrypt pipeline artifacts with a customer managed KMS key: `artifact_store.encryption_key.id = <kms
+#     key arn>` (Terraform), `ArtifactStore.EncryptionKey.Id = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_219"]}
+package sealint.aws.codepipeline.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["id", i, "value"], "message": "the pipeline is not encrypted with a customer managed key (`id`)"} if {
+	some i, item in input.id
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt codes passed to custom senders with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt codes passed to custom senders, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: required for custom senders.
+# custom:
+#   id: cognito-sender-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.cognitoidp.user_pool
+#   remediation: >-
+#     Encrypt codes passed to custom senders with a customer managed KMS key: `lambda_config.kms_key_id =
+#     <kms key arn>` (Terraform), `LambdaConfig.KMSKeyID = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.cognitoidp.cognito_sender_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the user pool is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}

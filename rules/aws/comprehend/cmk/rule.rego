@@ -1,0 +1,29 @@
+# METADATA
+# title: "Encrypt Comprehend models and volumes with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Comprehend models and volumes, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: service key.
+# custom:
+#   id: comprehend-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.comprehend.document_classifier
+#   remediation: >-
+#     Encrypt Comprehend models and volumes with a customer managed KMS key: `model_kms_key_id = <kms key
+#     arn>` (Terraform), `ModelKmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_267", "CKV_AWS_268"]}
+package sealint.aws.comprehend.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["volume_kms_key_id", i, "value"], "message": "the document classifier is not encrypted with a customer managed key (`volume_kms_key_id`)"} if {
+	some i, item in input.volume_kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the document classifier is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}

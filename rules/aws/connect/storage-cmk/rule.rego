@@ -1,0 +1,30 @@
+# METADATA
+# title: "Encrypt Connect recordings and streams with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Connect recordings and streams, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: bucket default.
+# custom:
+#   id: connect-storage-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.connect.instance_storage_config
+#   remediation: >-
+#     Encrypt Connect recordings and streams with a customer managed KMS key:
+#     `storage_config.s3_config.encryption_config.key_id = <kms key arn>` (Terraform),
+#     `S3Config.EncryptionConfig.KeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_269", "CKV_AWS_270"]}
+package sealint.aws.connect.storage_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["key_id", i, "value"], "message": "the instance storage config is not encrypted with a customer managed key (`key_id`)"} if {
+	some i, item in input.key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["encryption_config_key_id", i, "value"], "message": "the instance storage config is not encrypted with a customer managed key (`encryption_config_key_id`)"} if {
+	some i, item in input.encryption_config_key_id
+	not key.is_customer(item.value)
+}

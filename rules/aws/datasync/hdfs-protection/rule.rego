@@ -1,0 +1,23 @@
+# METADATA
+# title: "Protect HDFS traffic of DataSync"
+# description: >-
+#   RPC and data transfer protection should be PRIVACY. AWS default: PRIVACY when the block is absent.
+# custom:
+#   id: datasync-hdfs-protection
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.datasync.location_efs
+#   remediation: >-
+#     Protect HDFS traffic of DataSync.
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.datasync.hdfs_protection
+
+accepted := {"PRIVACY"}
+
+deny contains {"path": ["rpc_protection", i, "value"], "message": message} if {
+	some i, item in input.rpc_protection
+	value := item.value
+	not value in accepted
+	message := sprintf("`rpc_protection` is %v, which is not accepted", [value])
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: "Encrypt DataSync traffic to EFS and object stores"
+# description: >-
+#   DataSync mounts EFS without TLS unless asked; object stores can be set to HTTP. AWS default: EFS:
+#   NONE. Object storage: HTTPS.
+# custom:
+#   id: datasync-transit-encryption
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.datasync.location_efs
+#   remediation: >-
+#     Encrypt DataSync traffic to EFS and object stores: `in_transit_encryption = TLS1_2` (Terraform),
+#     `InTransitEncryption = TLS1_2` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.datasync.transit_encryption
+
+accepted := {"TLS1_2", "HTTPS"}
+
+deny contains {"path": "in_transit_encryption", "message": message} if {
+	value := input.in_transit_encryption
+	not value in accepted
+	message := sprintf("`in_transit_encryption` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "in_transit_encryption", "message": "`in_transit_encryption` is not set"} if {
+	not input.in_transit_encryption
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt DataZone domains with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt DataZone domains, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: datazone-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.datazone.domain
+#   remediation: >-
+#     Encrypt DataZone domains with a customer managed KMS key: `kms_key_identifier = <kms key arn>`
+#     (Terraform), `KmsKeyIdentifier = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.datazone.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_identifier", i, "value"], "message": "the domain is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
+	some i, item in input.kms_key_identifier
+	not key.is_customer(item.value)
+}

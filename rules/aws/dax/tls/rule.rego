@@ -1,0 +1,28 @@
+# METADATA
+# title: "Encrypt DAX traffic"
+# description: >-
+#   The endpoint type is fixed at creation. AWS default: NONE.
+# custom:
+#   id: dax-tls
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.dax.cluster
+#   remediation: >-
+#     Encrypt DAX traffic: `cluster_endpoint_encryption_type = TLS` (Terraform),
+#     `ClusterEndpointEncryptionType = TLS` (CloudFormation).
+#   frameworks: {"fsbp": ["DynamoDB.7"], "config": ["dax-tls-endpoint-encryption"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV_AWS_239"]}
+package sealint.aws.dax.tls
+
+accepted := {"TLS"}
+
+deny contains {"path": "cluster_endpoint_encryption_type", "message": message} if {
+	value := input.cluster_endpoint_encryption_type
+	not value in accepted
+	message := sprintf("`cluster_endpoint_encryption_type` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "cluster_endpoint_encryption_type", "message": "`cluster_endpoint_encryption_type` is not set"} if {
+	not input.cluster_endpoint_encryption_type
+}

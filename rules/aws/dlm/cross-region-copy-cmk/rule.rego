@@ -1,0 +1,32 @@
+# METADATA
+# title: "Encrypt cross-region snapshot copies with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt cross-region snapshot copies, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs of the target
+#   region.
+# custom:
+#   id: dlm-cross-region-copy-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.dlm.lifecycle_policy
+#   remediation: >-
+#     Encrypt cross-region snapshot copies with a customer managed KMS key:
+#     `policy_details.action.cross_region_copy.encryption_configuration.cmk_arn = <kms key arn>`
+#     (Terraform), `PolicyDetails.Actions.CrossRegionCopy.EncryptionConfiguration.CmkArn = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_254", "CKV_AWS_256"]}
+package sealint.aws.dlm.cross_region_copy_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["cmk_arn", i, "value"], "message": "the lifecycle policy is not encrypted with a customer managed key (`cmk_arn`)"} if {
+	some i, item in input.cmk_arn
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["cross_region_copy_rule_cmk_arn", i, "value"], "message": "the lifecycle policy is not encrypted with a customer managed key (`cross_region_copy_rule_cmk_arn`)"} if {
+	some i, item in input.cross_region_copy_rule_cmk_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: "Encrypt cross-region copies of lifecycle policies"
+# description: >-
+#   Copies of unencrypted snapshots stay plain unless the rule encrypts them. AWS default: false.
+# custom:
+#   id: dlm-cross-region-copy-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.dlm.lifecycle_policy
+#   remediation: >-
+#     Encrypt cross-region copies of lifecycle policies:
+#     `policy_details.action.cross_region_copy.encryption_configuration.encrypted = true` (Terraform),
+#     `PolicyDetails.Actions.CrossRegionCopy.EncryptionConfiguration.Encrypted = true` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_253", "CKV_AWS_255"], "cfn_nag": ["W81"], "cfn_guard": ["DLM_LIFECYCLE_POLICY_CROSS_REGION_ENCRYPTION_RULE"]}
+package sealint.aws.dlm.cross_region_copy_encrypted
+
+deny contains {"path": ["encrypted", i, "value"], "message": "`encrypted` is not turned on"} if {
+	some i, item in input.encrypted
+	not item.value
+}
+
+deny contains {"path": ["cross_region_copy_rule_encrypted", i, "value"], "message": "`cross_region_copy_rule_encrypted` is not turned on"} if {
+	some i, item in input.cross_region_copy_rule_encrypted
+	not item.value
+}

@@ -1,0 +1,34 @@
+# METADATA
+# title: "Encrypt DMS instances, endpoints and configurations with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt DMS instances, endpoints and configurations, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/dms.
+# custom:
+#   id: dms-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.dms.endpoint
+#   remediation: >-
+#     Encrypt DMS instances, endpoints and configurations with a customer managed KMS key: `kms_key_arn =
+#     <kms key arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_212", "CKV_AWS_296", "CKV_AWS_298"]}
+package sealint.aws.dms.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the endpoint is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["server_side_encryption_kms_key_id", i, "value"], "message": "the endpoint is not encrypted with a customer managed key (`server_side_encryption_kms_key_id`)"} if {
+	some i, item in input.server_side_encryption_kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["redshift_settings_server_side_encryption_kms_key_id", i, "value"], "message": "the endpoint is not encrypted with a customer managed key (`redshift_settings_server_side_encryption_kms_key_id`)"} if {
+	some i, item in input.redshift_settings_server_side_encryption_kms_key_id
+	not key.is_customer(item.value)
+}

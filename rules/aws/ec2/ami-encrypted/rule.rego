@@ -1,0 +1,21 @@
+# METADATA
+# title: "Encrypt AMI block devices and AMI copies"
+# description: >-
+#   Encryption costs nothing and cannot be added to a volume later without a copy. AWS default:
+#   Unencrypted, unless the account has EBS encryption by default on in that region.
+# custom:
+#   id: ami-encrypted
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.ec2.ebs_snapshot_copy
+#   remediation: >-
+#     Encrypt AMI block devices and AMI copies: `ebs_block_device.encrypted = true` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_204", "CKV_AWS_235"]}
+package sealint.aws.ec2.ami_encrypted
+
+deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "`ebs_block_device_encrypted` is not turned on"} if {
+	some i, item in input.ebs_block_device_encrypted
+	not item.value
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt copied snapshots and AMIs with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt copied snapshots and AMIs, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
+# custom:
+#   id: ebs-copies-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ec2.ebs_snapshot_copy
+#   remediation: >-
+#     Encrypt copied snapshots and AMIs with a customer managed KMS key: `kms_key_id = <kms key arn>`
+#     (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_183", "CKV_AWS_236"]}
+package sealint.aws.ec2.ebs_copies_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_id", "message": "the ebs snapshot copy is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_id)
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: "Encrypt the EBS volume with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the EBS volume, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs, or the account
+#   default key.
+# custom:
+#   id: ebs-volume-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ec2.volume
+#   remediation: >-
+#     Encrypt the EBS volume with a customer managed KMS key: `kms_key_id = <kms key arn>` (Terraform),
+#     `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_189"], "trivy": ["AWS-0027"], "cfn_nag": ["W37"], "cfn_guard": ["EBS_VOLUME_ENCRYPTION_KEY_RULE"]}
+package sealint.aws.ec2.ebs_volume_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the volume is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["ebs_block_device_kms_key_id", i, "value"], "message": "the volume is not encrypted with a customer managed key (`ebs_block_device_kms_key_id`)"} if {
+	some i, item in input.ebs_block_device_kms_key_id
+	not key.is_customer(item.value)
+}

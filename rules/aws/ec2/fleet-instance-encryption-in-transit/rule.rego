@@ -1,0 +1,25 @@
+# METADATA
+# title: "Choose instance types that encrypt traffic between instances"
+# description: >-
+#   RequireEncryptionInTransit limits fleets to types with Nitro encryption in transit. AWS default:
+#   false.
+# custom:
+#   id: fleet-instance-encryption-in-transit
+#   severity: info
+#   precision: high
+#   profile: strict
+#   view: aws.ec2.volume
+#   remediation: >-
+#     Choose instance types that encrypt traffic between instances.
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.ec2.fleet_instance_encryption_in_transit
+
+deny contains {"path": ["require_encryption_in_transit", i, "value"], "message": "`require_encryption_in_transit` is not turned on"} if {
+	some i, item in input.require_encryption_in_transit
+	not item.value
+}
+
+deny contains {"path": ["instance_requirements_require_encryption_in_transit", i, "value"], "message": "`instance_requirements_require_encryption_in_transit` is not turned on"} if {
+	some i, item in input.instance_requirements_require_encryption_in_transit
+	not item.value
+}

@@ -1,0 +1,28 @@
+# METADATA
+# title: "Encrypt the block devices of spot and EC2 fleets"
+# description: >-
+#   Encryption costs nothing and cannot be added to a volume later without a copy. AWS default:
+#   Unencrypted, unless the account has EBS encryption by default on in that region.
+# custom:
+#   id: fleet-volumes-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.ec2.volume
+#   remediation: >-
+#     Encrypt the block devices of spot and EC2 fleets: `launch_specification.root_block_device.encrypted
+#     = true` (Terraform),
+#     `SpotFleetRequestConfigData.LaunchSpecifications.BlockDeviceMappings.Ebs.Encrypted = true`
+#     (CloudFormation).
+#   frameworks: {"fsbp": ["EC2.173"], "config": ["ec2-spot-fleet-request-ct-encryption-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.ec2.fleet_volumes_encrypted
+
+deny contains {"path": ["launch_specification_root_block_device_encrypted", i, "value"], "message": "`launch_specification_root_block_device_encrypted` is not turned on"} if {
+	some i, item in input.launch_specification_root_block_device_encrypted
+	not item.value
+}
+
+deny contains {"path": ["launch_specification_ebs_block_device_encrypted", i, "value"], "message": "`launch_specification_ebs_block_device_encrypted` is not turned on"} if {
+	some i, item in input.launch_specification_ebs_block_device_encrypted
+	not item.value
+}

@@ -1,0 +1,27 @@
+# METADATA
+# title: "Encrypt the block devices of instances"
+# description: >-
+#   Encryption costs nothing and cannot be added to a volume later without a copy. AWS default:
+#   Unencrypted, unless the account has EBS encryption by default on in that region.
+# custom:
+#   id: ec2-instance-volumes-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.ec2.volume
+#   remediation: >-
+#     Encrypt the block devices of instances: `root_block_device.encrypted = true` (Terraform),
+#     `BlockDeviceMappings.Ebs.Encrypted = true` (CloudFormation).
+#   frameworks: {"fsbp": ["EC2.3"], "config": ["encrypted-volumes"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0131"]}
+package sealint.aws.ec2.instance_volumes_encrypted
+
+deny contains {"path": ["root_block_device_encrypted", i, "value"], "message": "`root_block_device_encrypted` is not turned on"} if {
+	some i, item in input.root_block_device_encrypted
+	not item.value
+}
+
+deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "`ebs_block_device_encrypted` is not turned on"} if {
+	some i, item in input.ebs_block_device_encrypted
+	not item.value
+}

@@ -1,0 +1,21 @@
+# METADATA
+# title: "Encrypt the block devices of launch templates"
+# description: >-
+#   Encryption costs nothing and cannot be added to a volume later without a copy. AWS default:
+#   Unencrypted, unless the account has EBS encryption by default on in that region.
+# custom:
+#   id: launch-template-volumes-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.ec2.volume
+#   remediation: >-
+#     Encrypt the block devices of launch templates: `block_device_mappings.ebs.encrypted = true`
+#     (Terraform), `LaunchTemplateData.BlockDeviceMappings.Ebs.Encrypted = true` (CloudFormation).
+#   frameworks: {"fsbp": ["EC2.181"], "config": ["ec2-launch-templates-ebs-volume-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.ec2.launch_template_volumes_encrypted
+
+deny contains {"path": ["ebs_encrypted", i, "value"], "message": "`ebs_encrypted` is not turned on"} if {
+	some i, item in input.ebs_encrypted
+	not item.value
+}

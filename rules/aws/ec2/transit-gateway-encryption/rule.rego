@@ -1,0 +1,28 @@
+# METADATA
+# title: "Turn on transit gateway and VPC encryption controls"
+# description: >-
+#   The VPC encryption control reports or enforces encryption of traffic in and between VPCs. AWS
+#   default: disable.
+# custom:
+#   id: transit-gateway-encryption
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ec2.transit_gateway
+#   remediation: >-
+#     Turn on transit gateway and VPC encryption controls: `encryption_support = enable` (Terraform),
+#     `EncryptionSupport = enable` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.ec2.transit_gateway_encryption
+
+accepted := {"enable", "enforce", "monitor"}
+
+deny contains {"path": "encryption_support", "message": message} if {
+	value := input.encryption_support
+	not value in accepted
+	message := sprintf("`encryption_support` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "encryption_support", "message": "`encryption_support` is not set"} if {
+	not input.encryption_support
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: "Encrypt volumes of WorkSpaces Instances"
+# description: >-
+#   Encryption costs nothing and cannot be added to a volume later without a copy. AWS default:
+#   Unencrypted, unless the account has EBS encryption by default on in that region.
+# custom:
+#   id: workspaces-instances-volumes-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.ec2.volume
+#   remediation: >-
+#     Encrypt volumes of WorkSpaces Instances: `Encrypted = true` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.ec2.workspaces_instances_volumes_encrypted
+
+deny contains {"path": ["encrypted_is_true", i, "value"], "message": "`encrypted_is_true` is not turned on"} if {
+	some i, item in input.encrypted_is_true
+	not item.value
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt the repository with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the repository, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AES256 (SSE-S3); KMS without a key:
+#   alias/aws/ecr.
+# custom:
+#   id: ecr-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ecr.repository
+#   remediation: >-
+#     Encrypt the repository with a customer managed KMS key: `encryption_configuration.kms_key = <kms key
+#     arn>` (Terraform), `EncryptionConfiguration.KmsKey = <kms key arn>` (CloudFormation).
+#   frameworks: {"fsbp": ["ECR.5"], "config": ["ecr-repository-cmk-encryption-enabled"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_136"], "trivy": ["AWS-0033"]}
+package sealint.aws.ecr.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key", i, "value"], "message": "the repository is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,31 @@
+# METADATA
+# title: "Encrypt Fargate ephemeral storage and managed volumes with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Fargate ephemeral storage and managed volumes, can
+#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned
+#   key.
+# custom:
+#   id: ecs-ephemeral-storage-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ecs.cluster
+#   remediation: >-
+#     Encrypt Fargate ephemeral storage and managed volumes with a customer managed KMS key:
+#     `configuration.managed_storage_configuration.fargate_ephemeral_storage_kms_key_id = <kms key arn>`
+#     (Terraform), `Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId = <kms key
+#     arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.ecs.ephemeral_storage_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["fargate_ephemeral_storage_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`fargate_ephemeral_storage_kms_key_id`)"} if {
+	some i, item in input.fargate_ephemeral_storage_kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["managed_storage_configuration_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`managed_storage_configuration_kms_key_id`)"} if {
+	some i, item in input.managed_storage_configuration_kms_key_id
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: "Encrypt the EFS file system and its replica with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the EFS file system and its replica, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default:
+#   alias/aws/elasticfilesystem.
+# custom:
+#   id: efs-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.efs.file_system
+#   remediation: >-
+#     Encrypt the EFS file system and its replica with a customer managed KMS key: `kms_key_id = <kms key
+#     arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_184"]}
+package sealint.aws.efs.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the file system is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["destinations_kms_key_id", i, "value"], "message": "the file system is not encrypted with a customer managed key (`destinations_kms_key_id`)"} if {
+	some i, item in input.destinations_kms_key_id
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,26 @@
+# METADATA
+# title: "Encrypt Kubernetes secrets in EKS with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Kubernetes secrets in EKS, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: EKS 1.28 and newer: envelope
+#   encryption of all API data with an AWS owned key; older: disk encryption only.
+# custom:
+#   id: eks-secrets-cmk
+#   severity: medium
+#   precision: high
+#   profile: strict
+#   view: aws.eks.cluster
+#   remediation: >-
+#     Encrypt Kubernetes secrets in EKS with a customer managed KMS key:
+#     `encryption_config.provider.key_arn = <kms key arn>` (Terraform), `EncryptionConfig.Provider.KeyArn
+#     = <kms key arn>` (CloudFormation).
+#   frameworks: {"fsbp": ["EKS.3"], "config": ["eks-secrets-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_58"], "trivy": ["AWS-0039"], "cfn_nag": ["W82"], "cfn_guard": ["EKS_CLUSTER_ENCRYPTION_RULE"]}
+package sealint.aws.eks.secrets_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`key_arn`)"} if {
+	some i, item in input.key_arn
+	not key.is_customer(item.value)
+}

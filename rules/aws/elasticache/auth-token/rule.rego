@@ -1,0 +1,20 @@
+# METADATA
+# title: "Keep the Redis auth token out of code"
+# description: >-
+#   A literal AUTH token is readable by all who see the template. AWS default: none.
+# custom:
+#   id: elasticache-auth-token
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.elasticache.replication_group
+#   remediation: >-
+#     Keep the Redis auth token out of code.
+#   frameworks: {"fsbp": ["ElastiCache.6(related)"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
+#   aliases: {"checkov": ["CKV_AWS_31"], "cfn_nag": ["F44"]}
+package sealint.aws.elasticache.auth_token
+
+deny contains {"path": ["auth_token", i, "value"], "message": "`auth_token` is written in the code"} if {
+	some i, item in input.auth_token
+	is_string(item.value)
+}

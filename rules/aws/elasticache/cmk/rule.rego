@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt ElastiCache with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt ElastiCache, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: service key.
+# custom:
+#   id: elasticache-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.elasticache.replication_group
+#   remediation: >-
+#     Encrypt ElastiCache with a customer managed KMS key: `kms_key_id = <kms key arn>` (Terraform),
+#     `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_191"]}
+package sealint.aws.elasticache.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_id", "message": "the replication group is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_id)
+}

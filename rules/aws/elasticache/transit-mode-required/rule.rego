@@ -1,0 +1,24 @@
+# METADATA
+# title: "Finish the move to TLS: transit mode required"
+# description: >-
+#   transit_encryption_mode preferred is a migration state. AWS default: required when TLS is on at
+#   creation.
+# custom:
+#   id: elasticache-transit-mode-required
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.elasticache.replication_group
+#   remediation: >-
+#     Finish the move to TLS: transit mode required: `transit_encryption_mode = required` (Terraform),
+#     `TransitEncryptionMode = required` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.elasticache.transit_mode_required
+
+accepted := {"required"}
+
+deny contains {"path": "transit_encryption_mode", "message": message} if {
+	value := input.transit_encryption_mode
+	not value in accepted
+	message := sprintf("`transit_encryption_mode` is %v, which is not accepted", [value])
+}

@@ -1,0 +1,40 @@
+# METADATA
+# title: "Encrypt traffic from the balancer to its targets"
+# description: >-
+#   TLS that ends at the balancer leaves the last hop plain. AWS default: none.
+# custom:
+#   id: elbv2-target-encrypted
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.elbv2.target_group
+#   remediation: >-
+#     Encrypt traffic from the balancer to its targets: `protocol = HTTPS` (Terraform), `Protocol = HTTPS`
+#     (CloudFormation).
+#   frameworks: {"fsbp": ["ELB.21", "ELB.22"], "config": ["elbv2-targetgroup-healthcheck-protocol-encrypted", "elbv2-targetgroup-protocol-encrypted"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV_AWS_378"]}
+package sealint.aws.elbv2.target_encrypted
+
+accepted := {"HTTPS", "TLS"}
+
+deny contains {"path": "protocol", "message": message} if {
+	value := input.protocol
+	not value in accepted
+	message := sprintf("`protocol` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "protocol", "message": "`protocol` is not set"} if {
+	not input.protocol
+}
+
+deny contains {"path": ["health_check_protocol", i, "value"], "message": message} if {
+	some i, item in input.health_check_protocol
+	value := item.value
+	not value in accepted
+	message := sprintf("`health_check_protocol` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["health_check_protocol", i, "value"], "message": "`health_check_protocol` is not set"} if {
+	some i, item in input.health_check_protocol
+	not item.value
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt Entity Resolution output with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Entity Resolution output, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: entityresolution-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.entityresolution.matching_workflow
+#   remediation: >-
+#     Encrypt Entity Resolution output with a customer managed KMS key: `OutputSourceConfig.KMSArn = <kms
+#     key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.entityresolution.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_arn", i, "value"], "message": "the matching workflow is not encrypted with a customer managed key (`kms_arn`)"} if {
+	some i, item in input.kms_arn
+	not key.is_customer(item.value)
+}

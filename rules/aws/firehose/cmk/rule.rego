@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt the Firehose stream with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the Firehose stream, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key when on.
+# custom:
+#   id: firehose-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.firehose.delivery_stream
+#   remediation: >-
+#     Encrypt the Firehose stream with a customer managed KMS key: `server_side_encryption.key_arn = <kms
+#     key arn>` (Terraform), `DeliveryStreamEncryptionConfigurationInput.KeyARN = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_241"]}
+package sealint.aws.firehose.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["key_arn", i, "value"], "message": "the delivery stream is not encrypted with a customer managed key (`key_arn`)"} if {
+	some i, item in input.key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt the FSx file system with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the FSx file system, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/fsx; always encrypted.
+#   Lustre SCRATCH types use a service key only.
+# custom:
+#   id: fsx-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.fsx.file_system
+#   remediation: >-
+#     Encrypt the FSx file system with a customer managed KMS key: `kms_key_id = <kms key arn>`
+#     (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_178", "CKV_AWS_179", "CKV_AWS_190", "CKV_AWS_203"]}
+package sealint.aws.fsx.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_id", "message": "the file system is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_id)
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: "Give game servers TLS certificates"
+# description: >-
+#   Without a generated certificate servers cannot speak TLS by default. AWS default: DISABLED.
+# custom:
+#   id: gamelift-fleet-tls
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.gamelift.fleet
+#   remediation: >-
+#     Give game servers TLS certificates: `certificate_configuration.certificate_type = GENERATED`
+#     (Terraform), `CertificateConfiguration.CertificateType = GENERATED` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.gamelift.fleet_tls
+
+accepted := {"GENERATED"}
+
+deny contains {"path": ["certificate_type", i, "value"], "message": message} if {
+	some i, item in input.certificate_type
+	value := item.value
+	not value in accepted
+	message := sprintf("`certificate_type` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["certificate_type", i, "value"], "message": "`certificate_type` is not set"} if {
+	some i, item in input.certificate_type
+	not item.value
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt Location trackers and geofences with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Location trackers and geofences, can cut access off
+#   at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: location-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.geo.tracker
+#   remediation: >-
+#     Encrypt Location trackers and geofences with a customer managed KMS key: `kms_key_id = <kms key
+#     arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.geo.location_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_id", "message": "the tracker is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_id)
+}

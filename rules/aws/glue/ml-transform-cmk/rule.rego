@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt ML transform user data, integrations and connections with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt ML transform user data, integrations and connections,
+#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
+#   DISABLED.
+# custom:
+#   id: glue-ml-transform-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.glue.ml_transform
+#   remediation: >-
+#     Encrypt ML transform user data, integrations and connections with a customer managed KMS key:
+#     `TransformEncryption.MLUserDataEncryption.KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"fsbp": ["Glue.3"], "config": ["glue-ml-transform-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.glue.ml_transform_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the ml transform is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt findings and audit exports with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt findings and audit exports, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: GuardDuty and Macie demand a
+#   key; others AWS owned.
+# custom:
+#   id: security-services-export-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.guardduty.publishing_destination
+#   remediation: >-
+#     Encrypt findings and audit exports with a customer managed KMS key: `kms_key_arn = <kms key arn>`
+#     (Terraform), `DestinationProperties.KmsKeyArn = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
+package sealint.aws.guardduty.security_services_export_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the publishing destination is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: "Encrypt Image Builder components, recipes, AMIs with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Image Builder components, recipes, AMIs, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: Service key.
+# custom:
+#   id: imagebuilder-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.imagebuilder.component
+#   remediation: >-
+#     Encrypt Image Builder components, recipes, AMIs with a customer managed KMS key: `kms_key_id = <kms
+#     key arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_180", "CKV_AWS_199", "CKV_AWS_200"]}
+package sealint.aws.imagebuilder.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the component is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["ebs_kms_key_id", i, "value"], "message": "the component is not encrypted with a customer managed key (`ebs_kms_key_id`)"} if {
+	some i, item in input.ebs_kms_key_id
+	not key.is_customer(item.value)
+}

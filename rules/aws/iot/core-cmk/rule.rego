@@ -1,0 +1,21 @@
+# METADATA
+# title: "Encrypt IoT Core data with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt IoT Core data, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: iot-core-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.iot.encryption_configuration
+#   remediation: >-
+#     Encrypt IoT Core data with a customer managed KMS key: `KmsKeyArn = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.iot.core_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_arn", "message": "the encryption configuration is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_arn)
+}

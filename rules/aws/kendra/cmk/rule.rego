@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt Kendra indexes with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Kendra indexes, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: kendra-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.kendra.index
+#   remediation: >-
+#     Encrypt Kendra indexes with a customer managed KMS key:
+#     `server_side_encryption_configuration.kms_key_id = <kms key arn>` (Terraform),
+#     `ServerSideEncryptionConfiguration.KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_262"], "cfn_nag": ["W80"], "cfn_guard": ["KENDRA_INDEX_ENCRYPTION_KMS_KEY_ID_RULE"]}
+package sealint.aws.kendra.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the index is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}

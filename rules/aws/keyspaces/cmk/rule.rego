@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt Keyspaces tables with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Keyspaces tables, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: keyspaces-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.keyspaces.table
+#   remediation: >-
+#     Encrypt Keyspaces tables with a customer managed KMS key:
+#     `encryption_specification.kms_key_identifier = <kms key arn>` (Terraform),
+#     `EncryptionSpecification.KmsKeyIdentifier = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_265"]}
+package sealint.aws.keyspaces.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_identifier", i, "value"], "message": "the table is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
+	some i, item in input.kms_key_identifier
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,31 @@
+# METADATA
+# title: "Encrypt Lex conversation logs and grammars with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Lex conversation logs and grammars, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: bucket or log group
+#   default.
+# custom:
+#   id: lex-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.lex.bot_alias
+#   remediation: >-
+#     Encrypt Lex conversation logs and grammars with a customer managed KMS key:
+#     `conversation_logs.log_settings.kms_key_arn = <kms key arn>` (Terraform),
+#     `ConversationLogSettings.AudioLogSettings.Destination.S3Bucket.KmsKeyArn = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.lex.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the bot alias is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["source_kms_key_arn", i, "value"], "message": "the bot alias is not encrypted with a customer managed key (`source_kms_key_arn`)"} if {
+	some i, item in input.source_kms_key_arn
+	not key.is_customer(item.value)
+}

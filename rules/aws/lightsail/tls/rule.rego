@@ -1,0 +1,27 @@
+# METADATA
+# title: "Use TLS on Lightsail balancers"
+# description: >-
+#   The policy defaults to one that accepts TLS 1.0. AWS default: TLS-2016-08; no redirect.
+# custom:
+#   id: lightsail-tls
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.lightsail.load_balancer
+#   remediation: >-
+#     Use TLS on Lightsail balancers: `enabled = true` (Terraform), `TlsPolicyName = true`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.lightsail.tls
+
+accepted := {true, "TLS-FS-Res-1-2-2022-08", "TLS-FS-1-2-Res-2019-08"}
+
+deny contains {"path": "enabled", "message": message} if {
+	value := input.enabled
+	not value in accepted
+	message := sprintf("`enabled` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "enabled", "message": "`enabled` is not set"} if {
+	not input.enabled
+}

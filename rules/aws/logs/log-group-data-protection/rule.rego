@@ -1,0 +1,18 @@
+# METADATA
+# title: "Mask credentials in log groups"
+# description: >-
+#   A data protection policy masks keys and personal data. AWS default: none.
+# custom:
+#   id: log-group-data-protection
+#   severity: info
+#   precision: high
+#   profile: strict
+#   view: aws.logs.log_group
+#   remediation: >-
+#     Mask credentials in log groups.
+#   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
+package sealint.aws.logs.log_group_data_protection
+
+deny contains {"path": "policy_document", "message": "`policy_document` is not set"} if {
+	not input.policy_document
+}

@@ -1,0 +1,24 @@
+# METADATA
+# title: "Set a retention of at least one year for log groups"
+# description: >-
+#   An explicit retention; audit groups 365 days or more. AWS default: Never expires (0).
+# custom:
+#   id: log-group-retention
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.logs.log_group
+#   remediation: >-
+#     Set a retention of at least one year for log groups: `retention_in_days = 365` (Terraform),
+#     `RetentionInDays = 365` (CloudFormation).
+#   frameworks: {"fsbp": ["CloudWatch.16"], "config": ["cw-loggroup-retention-period-check"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.5.1"], "hipaa": ["164.312(b)"]}
+#   aliases: {"checkov": ["CKV_AWS_66", "CKV_AWS_338"], "cfn_nag": ["W86"], "cfn_guard": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"]}
+package sealint.aws.logs.log_group_retention
+
+deny contains {"path": "retention_in_days", "message": "`retention_in_days` is less than 365"} if {
+	input.retention_in_days < 365
+}
+
+deny contains {"path": "retention_in_days", "message": "`retention_in_days` is not set"} if {
+	not input.retention_in_days
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: "Encrypt the broker with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the broker, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: mq-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.mq.broker
+#   remediation: >-
+#     Encrypt the broker with a customer managed KMS key: `encryption_options.kms_key_id = <kms key arn>`
+#     (Terraform), `EncryptionOptions.KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_209"], "cfn_nag": ["W53"], "cfn_guard": ["AMAZON_MQ_BROKER_ENCRYPTION_OPTIONS_RULE"]}
+package sealint.aws.mq.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the broker is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["use_aws_owned_key", i, "value"], "message": "the broker is not encrypted with a customer managed key (`use_aws_owned_key`)"} if {
+	some i, item in input.use_aws_owned_key
+	not key.is_customer(item.value)
+}

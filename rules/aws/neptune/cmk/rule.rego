@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt Neptune and Neptune Analytics with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Neptune and Neptune Analytics, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds; graphs an AWS
+#   owned key.
+# custom:
+#   id: neptune-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.neptune.cluster
+#   remediation: >-
+#     Encrypt Neptune and Neptune Analytics with a customer managed KMS key: `kms_key_arn = <kms key arn>`
+#     (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_347"], "trivy": ["AWS-0128"]}
+package sealint.aws.neptune.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_arn", "message": "the cluster is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_arn)
+}

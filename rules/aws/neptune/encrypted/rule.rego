@@ -1,0 +1,21 @@
+# METADATA
+# title: "Encrypt Neptune clusters"
+# description: >-
+#   A leaked snapshot, disk or backup is unreadable without the key. AWS default: false in Terraform;
+#   CloudFormation takes true when a key is given.
+# custom:
+#   id: neptune-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.neptune.cluster
+#   remediation: >-
+#     Encrypt Neptune clusters: `storage_encrypted = true` (Terraform), `StorageEncrypted = true`
+#     (CloudFormation).
+#   frameworks: {"fsbp": ["Neptune.1"], "config": ["neptune-cluster-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_44"], "trivy": ["AWS-0076"], "cfn_nag": ["F30"]}
+package sealint.aws.neptune.encrypted
+
+deny contains {"path": "storage_encrypted", "message": "`storage_encrypted` is not turned on"} if {
+	not input.storage_encrypted
+}

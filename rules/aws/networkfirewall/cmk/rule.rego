@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt firewalls, policies, rule groups and TLS inspection with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt firewalls, policies, rule groups and TLS inspection,
+#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS
+#   owned key.
+# custom:
+#   id: networkfirewall-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.networkfirewall.networkfirewall_firewall
+#   remediation: >-
+#     Encrypt firewalls, policies, rule groups and TLS inspection with a customer managed KMS key:
+#     `encryption_configuration.key_id = <kms key arn>` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_345", "CKV_AWS_346"]}
+package sealint.aws.networkfirewall.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["key_id", i, "value"], "message": "the networkfirewall firewall is not encrypted with a customer managed key (`key_id`)"} if {
+	some i, item in input.key_id
+	not key.is_customer(item.value)
+}

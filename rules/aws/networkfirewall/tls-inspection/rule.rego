@@ -1,0 +1,29 @@
+# METADATA
+# title: "Guard TLS inspection"
+# description: >-
+#   Decrypting traffic needs revocation checks and a reviewed certificate authority. AWS default: No
+#   revocation check.
+# custom:
+#   id: networkfirewall-tls-inspection
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.networkfirewall.networkfirewall_firewall
+#   remediation: >-
+#     Guard TLS inspection.
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.networkfirewall.tls_inspection
+
+accepted := {"DROP", "REJECT"}
+
+deny contains {"path": ["revoked_status_action", i, "value"], "message": message} if {
+	some i, item in input.revoked_status_action
+	value := item.value
+	not value in accepted
+	message := sprintf("`revoked_status_action` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["revoked_status_action", i, "value"], "message": "`revoked_status_action` is not set"} if {
+	some i, item in input.revoked_status_action
+	not item.value
+}

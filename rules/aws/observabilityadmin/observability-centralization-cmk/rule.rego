@@ -1,0 +1,31 @@
+# METADATA
+# title: "Encrypt centralized log copies with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt centralized log copies, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: observability-centralization-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.observabilityadmin.organization_centralization_rule
+#   remediation: >-
+#     Encrypt centralized log copies with a customer managed KMS key:
+#     `rule.destination.destination_logs_configuration.logs_encryption_configuration.kms_key_arn = <kms
+#     key arn>` (Terraform),
+#     `Rule.Destination.DestinationLogsConfiguration.LogsEncryptionConfiguration.KmsKeyArn = <kms key
+#     arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.observabilityadmin.observability_centralization_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the organization centralization rule is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["backup_configuration_kms_key_arn", i, "value"], "message": "the organization centralization rule is not encrypted with a customer managed key (`backup_configuration_kms_key_arn`)"} if {
+	some i, item in input.backup_configuration_kms_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt the OpenSearch domain or application with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the OpenSearch domain or application, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/es.
+# custom:
+#   id: opensearch-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.opensearch.domain
+#   remediation: >-
+#     Encrypt the OpenSearch domain or application with a customer managed KMS key:
+#     `encrypt_at_rest.kms_key_id = <kms key arn>` (Terraform), `EncryptionAtRestOptions.KmsKeyId = <kms
+#     key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_247"]}
+package sealint.aws.opensearch.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the domain is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}

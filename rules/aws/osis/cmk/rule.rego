@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt OpenSearch Ingestion pipelines with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt OpenSearch Ingestion pipelines, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: osis-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.osis.pipeline
+#   remediation: >-
+#     Encrypt OpenSearch Ingestion pipelines with a customer managed KMS key:
+#     `encryption_at_rest_options.kms_key_arn = <kms key arn>` (Terraform),
+#     `EncryptionAtRestOptions.KmsKeyArn = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.osis.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the pipeline is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}

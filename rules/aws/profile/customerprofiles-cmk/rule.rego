@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt Customer Profiles with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Customer Profiles, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: customerprofiles-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.profile.domain
+#   remediation: >-
+#     Encrypt Customer Profiles with a customer managed KMS key: `default_encryption_key = <kms key arn>`
+#     (Terraform), `DefaultEncryptionKey = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.profile.customerprofiles_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["default_encryption_key", i, "value"], "message": "the domain is not encrypted with a customer managed key (`default_encryption_key`)"} if {
+	some i, item in input.default_encryption_key
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt Proton templates with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Proton templates, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: proton-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.proton.environment_template
+#   remediation: >-
+#     Encrypt Proton templates with a customer managed KMS key: `EncryptionKey = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.proton.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "encryption_key", "message": "the environment template is not encrypted with a customer managed key (`encryption_key`)"} if {
+	not key.is_customer(input.encryption_key)
+}

@@ -1,0 +1,22 @@
+# METADATA
+# title: "Encrypt QLDB ledgers with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt QLDB ledgers, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: qldb-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.qldb.ledger
+#   remediation: >-
+#     Encrypt QLDB ledgers with a customer managed KMS key: `kms_key = <kms key arn>` (Terraform), `KmsKey
+#     = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.qldb.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key", "message": "the ledger is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key)
+}

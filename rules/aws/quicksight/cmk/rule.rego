@@ -1,0 +1,29 @@
+# METADATA
+# title: "Encrypt QuickSight data (SPICE and metadata) with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt QuickSight data (SPICE and metadata), can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key; SPICE
+#   is always encrypted.
+# custom:
+#   id: quicksight-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.quicksight.key_registration
+#   remediation: >-
+#     Encrypt QuickSight data (SPICE and metadata) with a customer managed KMS key:
+#     `key_registration.key_arn = <kms key arn>` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.quicksight.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["key_arn", i, "value"], "message": "the key registration is not encrypted with a customer managed key (`key_arn`)"} if {
+	some i, item in input.key_arn
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["default_key", i, "value"], "message": "the key registration is not encrypted with a customer managed key (`default_key`)"} if {
+	some i, item in input.default_key
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,20 @@
+# METADATA
+# title: "Keep TLS on for QuickSight data sources"
+# description: >-
+#   disable_ssl true turns it off. AWS default: TLS on.
+# custom:
+#   id: quicksight-datasource-tls
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.quicksight.data_source
+#   remediation: >-
+#     Keep TLS on for QuickSight data sources: `ssl_properties.disable_ssl = false` (Terraform),
+#     `SslProperties.DisableSsl = false` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.quicksight.datasource_tls
+
+deny contains {"path": ["disable_ssl", i, "value"], "message": "`disable_ssl` is turned on"} if {
+	some i, item in input.disable_ssl
+	item.value == true
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt Aurora and Multi-AZ clusters"
+# description: >-
+#   A leaked snapshot, disk or backup is unreadable without the key. A cluster cannot be encrypted after
+#   creation. AWS default: Aurora: every cluster made since 18 February 2026 is encrypted, by default
+#   with an AWS owned key; older Aurora clusters and Multi-AZ (non-Aurora) clusters: unencrypted.
+#   Terraform default true only for engine_mode serverless.
+# custom:
+#   id: rds-cluster-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.rds.instance
+#   remediation: >-
+#     Encrypt Aurora and Multi-AZ clusters: `storage_encrypted = true` (Terraform), `StorageEncrypted =
+#     true` (CloudFormation).
+#   frameworks: {"fsbp": ["RDS.27"], "config": ["rds-cluster-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_96"], "trivy": ["AWS-0079"], "cfn_nag": ["F26"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
+package sealint.aws.rds.cluster_encrypted
+
+deny contains {"path": "storage_encrypted_is_true", "message": "`storage_encrypted_is_true` is not turned on"} if {
+	not input.storage_encrypted_is_true
+}

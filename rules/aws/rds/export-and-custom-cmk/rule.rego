@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt snapshot exports, custom engine versions and zero-ETL integrations with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt snapshot exports, custom engine versions and zero-ETL
+#   integrations, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS
+#   default: Integrations: AWS owned key. Exports: required.
+# custom:
+#   id: rds-export-and-custom-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.rds.custom_db_engine_version
+#   remediation: >-
+#     Encrypt snapshot exports, custom engine versions and zero-ETL integrations with a customer managed
+#     KMS key: `kms_key_id = <kms key arn>` (Terraform), `KMSKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.rds.export_and_custom_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_id", "message": "the custom db engine version is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_id)
+}

@@ -1,0 +1,21 @@
+# METADATA
+# title: "Encrypt global clusters"
+# description: >-
+#   A leaked snapshot, disk or backup is unreadable without the key. AWS default: false unless the
+#   source cluster is encrypted.
+# custom:
+#   id: rds-global-cluster-encrypted
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.rds.global_cluster
+#   remediation: >-
+#     Encrypt global clusters: `storage_encrypted = true` (Terraform), `StorageEncrypted = true`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_140"]}
+package sealint.aws.rds.global_cluster_encrypted
+
+deny contains {"path": "storage_encrypted", "message": "`storage_encrypted` is not turned on"} if {
+	not input.storage_encrypted
+}

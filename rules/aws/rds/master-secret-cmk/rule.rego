@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt the managed master user secret with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the managed master user secret, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
+# custom:
+#   id: rds-master-secret-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.rds.instance
+#   remediation: >-
+#     Encrypt the managed master user secret with a customer managed KMS key:
+#     `master_user_secret_kms_key_id = <kms key arn>` (Terraform), `MasterUserSecret.KmsKeyId = <kms key
+#     arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
+package sealint.aws.rds.master_secret_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["master_user_secret_kms_key_id", i, "value"], "message": "the instance is not encrypted with a customer managed key (`master_user_secret_kms_key_id`)"} if {
+	some i, item in input.master_user_secret_kms_key_id
+	not key.is_customer(item.value)
+}

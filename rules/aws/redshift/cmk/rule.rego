@@ -1,0 +1,28 @@
+# METADATA
+# title: "Encrypt Redshift with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Redshift, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/redshift; serverless an AWS owned key.
+# custom:
+#   id: redshift-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.redshift.cluster
+#   remediation: >-
+#     Encrypt Redshift with a customer managed KMS key: `kms_key_id = <kms key arn>` (Terraform),
+#     `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"fsbp": ["RedshiftServerless.4"], "config": ["redshift-cluster-kms-enabled", "redshift-serverless-namespace-cmk-encryption"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_142", "CKV_AWS_281", "CKV_AWS_282"], "trivy": ["AWS-0084"]}
+package sealint.aws.redshift.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_id", "message": "the cluster is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_id)
+}
+
+deny contains {"path": ["destination_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`destination_kms_key_id`)"} if {
+	some i, item in input.destination_kms_key_id
+	not key.is_customer(item.value)
+}

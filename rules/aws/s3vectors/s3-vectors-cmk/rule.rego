@@ -1,0 +1,25 @@
+# METADATA
+# title: "Encrypt the vector bucket and index with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt the vector bucket and index, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256); cannot be
+#   changed after creation.
+# custom:
+#   id: s3-vectors-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.s3vectors.vector_bucket
+#   remediation: >-
+#     Encrypt the vector bucket and index with a customer managed KMS key:
+#     `encryption_configuration.kms_key_arn = <kms key arn>` (Terraform),
+#     `EncryptionConfiguration.KmsKeyArn = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.s3vectors.s3_vectors_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the vector bucket is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,43 @@
+# METADATA
+# title: "Encrypt endpoint volumes and captured data with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt endpoint volumes and captured data, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: transient key.
+# custom:
+#   id: sagemaker-endpoint-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.sagemaker.endpoint_config
+#   remediation: >-
+#     Encrypt endpoint volumes and captured data with a customer managed KMS key: `kms_key_arn = <kms key
+#     arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"config": ["sagemaker-endpoint-configuration-kms-key-configured"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_98"], "cfn_nag": ["W1200"], "cfn_guard": ["SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED"]}
+package sealint.aws.sagemaker.endpoint_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_arn", "message": "the endpoint config is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_arn)
+}
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["output_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`output_config_kms_key_id`)"} if {
+	some i, item in input.output_config_kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["core_dump_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`core_dump_config_kms_key_id`)"} if {
+	some i, item in input.core_dump_config_kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["shadow_production_variants_core_dump_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`shadow_production_variants_core_dump_config_kms_key_id`)"} if {
+	some i, item in input.shadow_production_variants_core_dump_config_kms_key_id
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,35 @@
+# METADATA
+# title: "Encrypt notebooks, domains and user storage with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt notebooks, domains and user storage, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed or
+#   transient key.
+# custom:
+#   id: sagemaker-notebook-domain-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.sagemaker.notebook_instance
+#   remediation: >-
+#     Encrypt notebooks, domains and user storage with a customer managed KMS key: `kms_key_id = <kms key
+#     arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#   frameworks: {"config": ["sagemaker-notebook-instance-kms-key-configured"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_22", "CKV_AWS_187"], "cfn_nag": ["W1201"], "cfn_guard": ["SAGEMAKER_NOTEBOOK_INSTANCE_KMS_KEY_CONFIGURED"]}
+package sealint.aws.sagemaker.notebook_domain_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the notebook instance is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["s3_kms_key_id", i, "value"], "message": "the notebook instance is not encrypted with a customer managed key (`s3_kms_key_id`)"} if {
+	some i, item in input.s3_kms_key_id
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["workspace_settings_s3_kms_key_id", i, "value"], "message": "the notebook instance is not encrypted with a customer managed key (`workspace_settings_s3_kms_key_id`)"} if {
+	some i, item in input.workspace_settings_s3_kms_key_id
+	not key.is_customer(item.value)
+}

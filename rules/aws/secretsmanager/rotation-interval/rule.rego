@@ -1,0 +1,26 @@
+# METADATA
+# title: "Rotate at least every 90 days"
+# description: >-
+#   Long intervals defeat the purpose. AWS default: n/a.
+# custom:
+#   id: secretsmanager-rotation-interval
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.secretsmanager.rotation_schedule
+#   remediation: >-
+#     Rotate at least every 90 days: `rotation_rules.automatically_after_days = 90` (Terraform),
+#     `RotationRules.AutomaticallyAfterDays = 90` (CloudFormation).
+#   frameworks: {"fsbp": ["SecretsManager.4"], "config": ["secretsmanager-secret-periodic-rotation"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.9", "8.6.3"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
+#   aliases: {"checkov": ["CKV_AWS_304"]}
+package sealint.aws.secretsmanager.rotation_interval
+
+deny contains {"path": ["automatically_after_days", i, "value"], "message": "`automatically_after_days` is more than 90"} if {
+	some i, item in input.automatically_after_days
+	item.value > 90
+}
+
+deny contains {"path": ["automatically_after_days", i, "value"], "message": "`automatically_after_days` is not set"} if {
+	some i, item in input.automatically_after_days
+	not item.value
+}

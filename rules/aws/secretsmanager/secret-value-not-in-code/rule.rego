@@ -1,0 +1,24 @@
+# METADATA
+# title: "Keep secret values out of code"
+# description: >-
+#   Generate the value or write it outside of IaC; use write-only arguments. AWS default: n/a.
+# custom:
+#   id: secret-value-not-in-code
+#   severity: critical
+#   precision: high
+#   profile: default
+#   view: aws.secretsmanager.secret
+#   remediation: >-
+#     Keep secret values out of code.
+#   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
+#   aliases: {"checkov": ["CKV_AWS_384"]}
+package sealint.aws.secretsmanager.secret_value_not_in_code
+
+deny contains {"path": "secret_string", "message": "`secret_string` is written in the code"} if {
+	is_string(input.secret_string)
+}
+
+deny contains {"path": ["secret_binary", i, "value"], "message": "`secret_binary` is written in the code"} if {
+	some i, item in input.secret_binary
+	is_string(item.value)
+}

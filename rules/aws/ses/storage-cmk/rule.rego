@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt stored mail with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt stored mail, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: Default of the bucket; archives an AWS owned
+#   key.
+# custom:
+#   id: ses-storage-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ses.receipt_rule
+#   remediation: >-
+#     Encrypt stored mail with a customer managed KMS key: `s3_action.kms_key_arn = <kms key arn>`
+#     (Terraform), `Rule.Actions.S3Action.KmsKeyArn = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.ses.storage_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the receipt rule is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: "Encrypt Systems Manager exports, incidents and recordings with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Systems Manager exports, incidents and recordings,
+#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
+#   Default of the bucket / AWS owned key.
+# custom:
+#   id: ssm-other-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.ssm.resource_data_sync
+#   remediation: >-
+#     Encrypt Systems Manager exports, incidents and recordings with a customer managed KMS key:
+#     `s3_destination.kms_key_arn = <kms key arn>` (Terraform), `S3Destination.KMSKeyArn = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.ssm.other_cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the resource data sync is not encrypted with a customer managed key"} if {
+	some i, item in input.kms_key_arn
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["regions_kms_key_arn", i, "value"], "message": "the resource data sync is not encrypted with a customer managed key (`regions_kms_key_arn`)"} if {
+	some i, item in input.regions_kms_key_arn
+	not key.is_customer(item.value)
+}

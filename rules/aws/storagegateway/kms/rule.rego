@@ -1,0 +1,20 @@
+# METADATA
+# title: "Encrypt gateway shares and volumes with KMS"
+# description: >-
+#   File shares and volumes use SSE-S3 unless KMS is switched on. AWS default: SSE-S3 / service key.
+# custom:
+#   id: storagegateway-kms
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.storagegateway.nfs_file_share
+#   remediation: >-
+#     Encrypt gateway shares and volumes with KMS: `kms_encrypted = true` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.storagegateway.kms
+
+import data.sealint.lib.key
+
+deny contains {"path": "kms_key_arn", "message": "the nfs file share is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.kms_key_arn)
+}

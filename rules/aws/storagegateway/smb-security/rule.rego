@@ -1,0 +1,27 @@
+# METADATA
+# title: "Require SMB encryption at the gateway"
+# description: >-
+#   ClientSpecified lets old clients speak plain SMB. AWS default: MandatorySigning for new gateways,
+#   ClientSpecified for older.
+# custom:
+#   id: storagegateway-smb-security
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.storagegateway.gateway
+#   remediation: >-
+#     Require SMB encryption at the gateway: `smb_security_strategy = MandatoryEncryption` (Terraform).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.storagegateway.smb_security
+
+accepted := {"MandatoryEncryption", "MandatoryEncryptionNoAes128"}
+
+deny contains {"path": "smb_security_strategy", "message": message} if {
+	value := input.smb_security_strategy
+	not value in accepted
+	message := sprintf("`smb_security_strategy` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": "smb_security_strategy", "message": "`smb_security_strategy` is not set"} if {
+	not input.smb_security_strategy
+}

@@ -1,0 +1,29 @@
+# METADATA
+# title: "Encrypt AS2 messages"
+# description: >-
+#   AS2 connectors may be set to NONE or 3DES. AWS default: required attribute.
+# custom:
+#   id: transfer-connector-as2-encryption
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.transfer.server
+#   remediation: >-
+#     Encrypt AS2 messages: `as2_config.encryption_algorithm = AES256_CBC` (Terraform),
+#     `As2Config.EncryptionAlgorithm = AES256_CBC` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.transfer.connector_as2_encryption
+
+accepted := {"AES256_CBC", "AES192_CBC", "AES128_CBC"}
+
+deny contains {"path": ["encryption_algorithm", i, "value"], "message": message} if {
+	some i, item in input.encryption_algorithm
+	value := item.value
+	not value in accepted
+	message := sprintf("`encryption_algorithm` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["encryption_algorithm", i, "value"], "message": "`encryption_algorithm` is not set"} if {
+	some i, item in input.encryption_algorithm
+	not item.value
+}

@@ -1,0 +1,23 @@
+# METADATA
+# title: "Encrypt Verified Permissions policy stores with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt Verified Permissions policy stores, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+# custom:
+#   id: verifiedpermissions-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.verifiedpermissions.policy_store
+#   remediation: >-
+#     Encrypt Verified Permissions policy stores with a customer managed KMS key:
+#     `EncryptionSettings.KmsEncryptionSettings.Key = <kms key arn>` (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.verifiedpermissions.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": ["key", i, "value"], "message": "the policy store is not encrypted with a customer managed key (`key`)"} if {
+	some i, item in input.key
+	not key.is_customer(item.value)
+}

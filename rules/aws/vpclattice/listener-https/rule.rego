@@ -1,0 +1,29 @@
+# METADATA
+# title: "Use HTTPS listeners in VPC Lattice"
+# description: >-
+#   HTTP listeners and target groups are plain. AWS default: required attribute.
+# custom:
+#   id: vpclattice-listener-https
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.vpclattice.listener
+#   remediation: >-
+#     Use HTTPS listeners in VPC Lattice: `protocol = HTTPS` (Terraform), `Protocol = HTTPS`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.vpclattice.listener_https
+
+accepted := {"HTTPS", "TLS_PASSTHROUGH"}
+
+deny contains {"path": ["protocol", i, "value"], "message": message} if {
+	some i, item in input.protocol
+	value := item.value
+	not value in accepted
+	message := sprintf("`protocol` is %v, which is not accepted", [value])
+}
+
+deny contains {"path": ["protocol", i, "value"], "message": "`protocol` is not set"} if {
+	some i, item in input.protocol
+	not item.value
+}

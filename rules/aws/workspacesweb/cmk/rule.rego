@@ -1,0 +1,24 @@
+# METADATA
+# title: "Encrypt WorkSpaces Secure Browser settings and thin clients with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt WorkSpaces Secure Browser settings and thin clients,
+#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS
+#   owned key.
+# custom:
+#   id: workspaces-web-cmk
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.workspacesweb.portal
+#   remediation: >-
+#     Encrypt WorkSpaces Secure Browser settings and thin clients with a customer managed KMS key:
+#     `customer_managed_key = <kms key arn>` (Terraform), `CustomerManagedKey = <kms key arn>`
+#     (CloudFormation).
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.workspacesweb.cmk
+
+import data.sealint.lib.key
+
+deny contains {"path": "customer_managed_key", "message": "the portal is not encrypted with a customer managed key (`customer_managed_key`)"} if {
+	not key.is_customer(input.customer_managed_key)
+}
