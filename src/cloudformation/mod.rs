@@ -11,9 +11,12 @@ mod inputs;
 pub mod inspect;
 mod limits;
 mod nested;
+pub mod parameters;
 mod scope;
 mod stack;
 mod template;
+#[cfg(test)]
+mod tests;
 
 pub use inputs::{Inputs, Parameters};
 

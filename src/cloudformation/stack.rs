@@ -72,6 +72,10 @@ impl Evaluator<'_> {
     fn resource(&mut self, entry: &Entry, stack: &mut Stack) {
         let node = &entry.value;
         let id = entry.key.as_str();
+        if id == "Fn::Transform" {
+            // That it is not applied has been said.
+            return;
+        }
         if !node.is_mapping() {
             let message = format!("resource {id} must be a mapping, not {}", kind_name(node));
             return self.report(Diagnostic::error(Code::Template, message, node.span));

@@ -67,12 +67,19 @@ impl Includer<'_> {
 
     /// The snippet that a call of `AWS::Include` names, if it is on this machine.
     fn snippet(&mut self, call: &Node) -> Option<Node> {
-        if call.get("Name")?.as_str()? != "AWS::Include" {
+        let name = call.get("Name").and_then(Node::as_str).unwrap_or("Fn::Transform");
+        if name != "AWS::Include" {
+            let message = format!("the macro {name} is not applied: what it would change is not seen");
+            self.diagnostics.push(Diagnostic::warning(Code::Template, message, call.span));
             return None;
         }
-        let location = call.get("Parameters")?.get("Location")?;
-        let path = local_path(location.as_str()?)?;
-        let files = self.inputs.files.as_ref()?;
+        let location = call.get("Parameters").and_then(|parameters| parameters.get("Location")).unwrap_or(call);
+        let path = location.as_str().and_then(local_path);
+        let (Some(path), Some(files)) = (path, &self.inputs.files) else {
+            let message = "the included file is not on this machine";
+            self.diagnostics.push(Diagnostic::warning(Code::MissingModule, message, location.span));
+            return None;
+        };
         if self.files.len() >= MAX_SNIPPETS {
             let message = "the template includes more files than are read";
             self.diagnostics.push(Diagnostic::warning(Code::Limit, message, location.span));
