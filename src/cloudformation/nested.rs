@@ -9,8 +9,8 @@ use super::inputs::{Inputs, Parameters};
 use super::limits;
 use super::stack::{self, Place, Stack};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::json;
-use crate::parse::node::{Entry, Node};
+use crate::parse::{json, yaml};
+use crate::parse::node::{Entry, Node, NodeKind};
 use crate::resource::{Call, Resource};
 use crate::source::Source;
 use crate::value::{Condition, HopKind, Origin, Reason, Type, Unknown, Value};
@@ -135,7 +135,13 @@ fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
-/// A template's or snippet's text as a tree.
+/// A template's or snippet's text as a tree: JSON if it starts as JSON does, else YAML's first document.
 pub(super) fn parse(source: &Source) -> (Node, Vec<Diagnostic>) {
-    json::parse(source)
+    if source.text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
+        json::parse(source)
+    } else {
+        let (documents, diagnostics) = yaml::parse(source);
+        let first = documents.into_iter().next();
+        (first.unwrap_or_else(|| Node::new(source.span(), NodeKind::Null)), diagnostics)
+    }
 }
