@@ -1,1 +1,108 @@
-//! The command line.
+//! The command line: one file per subcommand. Each turns arguments into a call of the library and prints what comes
+//! back; nothing else in the crate prints.
+
+mod completions;
+mod config;
+mod init;
+mod output;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::report::Terminal;
+use crate::report::terminal::ColorChoice;
+
+/// Is everything sealed? Checks encryption and key access in Terraform, CloudFormation and key policies.
+#[derive(Parser, Debug)]
+#[command(name = "sealint", version, propagate_version = false, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Options of every subcommand.
+#[derive(clap::Args, Debug)]
+struct Global {
+    /// When to use colour; NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR count too
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    color: ColorChoice,
+    /// Say less: no diagnostics and no summary beside the report
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: why files were skipped, what the program noticed on its way
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Init(init::Args),
+    Completions(completions::CompletionsArgs),
+    Man(completions::ManArgs),
+}
+
+/// How a run ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Exit {
+    /// Nothing to report.
+    Clean,
+    /// Findings at or above the threshold.
+    Findings,
+    /// The program could not do its job: bad usage, unreadable input, a file that did not parse.
+    Failed,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Init(args) => init::run(args, &cli.global),
+        Command::Completions(args) => completions::completions(args),
+        Command::Man(args) => completions::man(args),
+    };
+    match result {
+        Ok(Exit::Clean) => ExitCode::SUCCESS,
+        Ok(Exit::Findings) => ExitCode::from(1),
+        Ok(Exit::Failed) => ExitCode::from(2),
+        // The reader has seen enough: `sealint check | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Says on stderr what went wrong. A stderr that cannot be written to leaves nothing else to do.
+fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "sealint: {}", crate::report::escape_control(message));
+}
+
+/// An error with a message for the user.
+fn failure(message: impl Into<String>) -> io::Error {
+    io::Error::other(message.into())
+}
+
+impl Global {
+    fn stdout(&self) -> Terminal {
+        Terminal::of(&io::stdout(), self.color)
+    }
+
+    fn stderr(&self) -> Terminal {
+        Terminal::of(&io::stderr(), self.color)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definition_holds_together() {
+        super::Cli::command().debug_assert();
+    }
+}
