@@ -1,0 +1,27 @@
+# METADATA
+# title: "Encrypt function environment variables with a customer managed KMS key"
+# description: >-
+#   With an own KMS key you decide who may decrypt function environment variables, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/lambda; variables
+#   are readable by anyone with GetFunctionConfiguration.
+# custom:
+#   id: lambda-env-cmk
+#   severity: medium
+#   precision: very-high
+#   profile: strict
+#   view: aws.lambda.function
+#   remediation: >-
+#     Encrypt function environment variables with a customer managed KMS key.
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_173"]}
+package sealint.aws.lambda.env_cmk
+
+import data.sealint.lib.key
+
+deny contains {
+	"path": "environment_key",
+	"message": "the environment variables are not encrypted with a customer managed key",
+} if {
+	count(input.environment) > 0
+	not key.is_customer(input.environment_key)
+}

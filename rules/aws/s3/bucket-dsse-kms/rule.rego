@@ -1,0 +1,22 @@
+# METADATA
+# title: "Use dual-layer encryption (DSSE-KMS) where the profile asks for it"
+# description: >-
+#   DSSE-KMS applies two layers with separate keys and serves regimes such as CNSSP 15; it costs more
+#   and bars bucket keys. AWS default: SSE-S3.
+# custom:
+#   id: s3-bucket-dsse-kms
+#   severity: info
+#   precision: very-high
+#   profile: strict
+#   view: aws.s3.bucket
+#   remediation: >-
+#     Use dual-layer encryption (DSSE-KMS) where the profile asks for it.
+#   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+package sealint.aws.s3.bucket_dsse_kms
+
+deny contains {
+	"path": "encryption.algorithm",
+	"message": sprintf("the bucket encrypts once, with %v", [input.encryption.algorithm]),
+} if {
+	input.encryption.algorithm != "aws:kms:dsse"
+}

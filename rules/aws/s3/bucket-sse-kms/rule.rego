@@ -1,0 +1,36 @@
+# METADATA
+# title: "Encrypt the bucket with a customer managed KMS key"
+# description: >-
+#   With SSE-KMS a leaked bucket policy is not enough to read data: the caller also needs kms:Decrypt on
+#   your key, and every use is logged. AWS default: SSE-S3. With aws:kms and no key id the AWS managed
+#   key aws/s3 is used (not usable from other accounts, policy not editable).
+# custom:
+#   id: s3-bucket-sse-kms
+#   severity: medium
+#   precision: very-high
+#   profile: strict
+#   view: aws.s3.bucket
+#   remediation: >-
+#     Encrypt the bucket with a customer managed KMS key.
+#   frameworks: {"fsbp": ["S3.17"], "config": ["s3-default-encryption-kms"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   aliases: {"checkov": ["CKV_AWS_145"], "trivy": ["AWS-0132"], "cfn_guard": ["S3_DEFAULT_ENCRYPTION_KMS"]}
+package sealint.aws.s3.bucket_sse_kms
+
+import data.sealint.lib.key
+
+kms := {"aws:kms", "aws:kms:dsse"}
+
+deny contains {
+	"path": "encryption.algorithm",
+	"message": sprintf("the bucket encrypts with %v, not with a customer managed key", [input.encryption.algorithm]),
+} if {
+	not input.encryption.algorithm in kms
+}
+
+deny contains {
+	"path": "encryption.key",
+	"message": "the bucket uses the AWS managed key aws/s3, whose policy nobody can change",
+} if {
+	input.encryption.algorithm in kms
+	not key.is_customer(input.encryption.key)
+}

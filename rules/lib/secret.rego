@@ -1,0 +1,36 @@
+# Literal secrets, told by the name and the look of a value.
+package sealint.lib.secret
+
+# The name says that the value is a secret, and the value is not a reference to one.
+is_literal(name, value) if {
+	regex.match(`(?i)(password|passwd|secret|token|api_?key|private_?key|credential|auth)`, name)
+	not regex.match(`(?i)(arn|name|id|path|url|uri|ttl|expir|enabled|length|rotation|type|file|param|prefix)s?$`, name)
+	is_string(value)
+	count(value) >= 6
+	not is_reference(value)
+	not is_word(value)
+}
+
+# An access key id needs no name.
+is_literal(_, value) if {
+	is_string(value)
+	regex.match(`(^|[^A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Z0-9]|$)`, value)
+	not endswith(value, "EXAMPLE")
+}
+
+is_literal(_, value) if {
+	is_string(value)
+	regex.match(`-----BEGIN [A-Z ]*PRIVATE KEY-----`, value)
+}
+
+# A value that names where the secret is kept.
+is_reference(value) if startswith(value, "arn:")
+
+is_reference(value) if startswith(value, "{{resolve:")
+
+is_reference(value) if startswith(value, "/")
+
+is_reference(value) if regex.match(`^https?://[^:@]*$`, value)
+
+# Switches are no secrets.
+is_word(value) if lower(value) in {"true", "false", "enabled", "disabled", "required", "optional", "secret", "none"}
