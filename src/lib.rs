@@ -2,6 +2,7 @@
 //!
 //! A linter for encryption and key access in infrastructure code. See `ARCHITECTURE.md` for the rooms and the flow.
 
+pub mod check;
 pub mod cli;
 pub mod cloudformation;
 pub mod config;
@@ -10,6 +11,7 @@ pub mod discover;
 pub mod files;
 pub mod finding;
 pub mod iam;
+pub mod load;
 pub mod parse;
 pub mod report;
 pub mod resource;
@@ -18,4 +20,5 @@ pub mod source;
 pub mod suggest;
 pub mod terraform;
 pub mod value;
+pub mod verify;
 pub mod view;

@@ -1,1 +1,3 @@
 //! The one integration test binary: the real program on real files.
+
+mod rules;
