@@ -10,6 +10,7 @@ pub mod hcl;
 pub mod json;
 pub mod node;
 mod problems;
+pub mod template;
 pub mod yaml;
 
 /// How deep brackets, blocks, mappings and sequences may nest in any format.
