@@ -73,8 +73,14 @@ impl<'a, I: Input, T: Tree> Parser<'a, I, T> {
     fn space(&mut self) {
         let bytes = self.text.as_bytes();
         loop {
-            while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.pos) {
-                self.pos += 1;
+            loop {
+                match bytes.get(self.pos) {
+                    // Most of it is indentation.
+                    Some(b' ') if bytes.get(self.pos..self.pos + 8) == Some(b"        ") => self.pos += 8,
+                    Some(b' ' | b'\n' | b'\r' | b'\t') => self.pos += 1,
+                    Some(b'/') => break,
+                    _ => return,
+                }
             }
             let rest = bytes.get(self.pos..).unwrap_or_default();
             let length = if rest.starts_with(b"//") {
