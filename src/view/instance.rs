@@ -30,6 +30,8 @@ pub struct Instances<'u> {
     pub unit: &'u Unit,
     by_type: FxHashMap<&'u str, Vec<usize>>,
     by_address: FxHashMap<&'u str, usize>,
+    /// Instances by their address without index.
+    by_stem: FxHashMap<&'u str, Vec<usize>>,
 }
 
 impl<'u> Instances<'u> {
@@ -37,13 +39,18 @@ impl<'u> Instances<'u> {
     pub fn new(unit: &'u Unit) -> Self {
         let mut by_type: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         let mut by_address = FxHashMap::default();
+        let mut by_stem: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (index, resource) in unit.resources.iter().enumerate() {
             if !resource.data {
                 by_type.entry(&resource.ty).or_default().push(index);
             }
             by_address.insert(&*resource.address, index);
+            let stem = unindexed(&resource.address);
+            if stem.len() < resource.address.len() {
+                by_stem.entry(stem).or_default().push(index);
+            }
         }
-        Instances { unit, by_type, by_address }
+        Instances { unit, by_type, by_address, by_stem }
     }
 
     /// The types of the unit's resources.
@@ -53,11 +60,10 @@ impl<'u> Instances<'u> {
 
     /// The resource at an address: the very one, or all instances of it if the address has no index.
     pub fn at(&self, address: &str) -> Vec<usize> {
-        if let Some(index) = self.by_address.get(address) {
-            return vec![*index];
+        match self.by_address.get(address) {
+            Some(index) => vec![*index],
+            None => self.by_stem.get(address).cloned().unwrap_or_default(),
         }
-        let instances = self.unit.resources.iter().enumerate();
-        instances.filter(|(_, resource)| unindexed(&resource.address) == address).map(|(index, _)| index).collect()
     }
 
     fn of_type(&self, ty: &str) -> &[usize] {
@@ -77,69 +83,105 @@ fn unindexed(address: &str) -> &str {
 /// All instances of a view in a unit, in the order of the text.
 pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     let mut found = Vec::new();
+    let mut attached = FxHashSet::default();
     for (number, shape) in view.shapes.iter().enumerate() {
-        let mains = index.of_type(&shape.ty);
-        let first = found.len();
-        found.extend(mains.iter().map(|main| Instance {
-            view: Arc::clone(view),
-            main: Some(*main),
-            shape: number,
-            parts: Vec::new(),
-        }));
+        let mut mains = Mains::new(shape, index);
         for part in &shape.parts {
-            join(part, shape, index, &mut found, first, view, number);
+            mains.join(part, index, &mut attached);
+        }
+        found.extend(mains.owned.into_iter().map(|(main, parts)| Instance {
+            view: Arc::clone(view),
+            main: Some(main),
+            shape: number,
+            parts,
+        }));
+    }
+    for (number, shape) in view.shapes.iter().enumerate() {
+        for part in shape.parts.iter().filter(|part| !part.named_by_main) {
+            for &companion in index.of_type(&part.ty) {
+                if attached.insert(companion) {
+                    let parts = vec![(Arc::clone(&part.name), companion)];
+                    found.push(Instance { view: Arc::clone(view), main: None, shape: number, parts });
+                }
+            }
         }
     }
     found.sort_by_key(|instance| instance.main.or_else(|| instance.parts.first().map(|(_, part)| *part)));
     found
 }
 
-/// Attaches the companions of one part to `found[first..]`, and adds those without main resource on their own.
-fn join(
-    part: &Part,
-    shape: &Shape,
-    index: &Instances<'_>,
-    found: &mut Vec<Instance>,
-    first: usize,
-    view: &Arc<View>,
-    number: usize,
-) {
-    let companions = index.of_type(&part.ty);
-    if companions.is_empty() {
-        return;
-    }
-    let mains: Vec<usize> = found[first..].iter().filter_map(|instance| instance.main).collect();
-    let names = |resource: usize| -> Vec<Value> {
-        shape.names.iter().filter_map(|path| value_at(index.resource(resource), path)).collect()
-    };
-    let mut attached = FxHashSet::default();
-    if part.named_by_main {
-        for instance in &mut found[first..] {
-            let Some(named) = instance.main.and_then(|main| value_at(index.resource(main), &part.by)) else { continue };
-            for target in targets(&named, index, companions, &|companion| own_names(index.resource(companion))) {
-                instance.parts.push((Arc::clone(&part.name), target));
-                attached.insert(target);
-            }
-        }
-        return;
-    }
-    for &companion in companions {
-        let Some(named) = value_at(index.resource(companion), &part.by) else { continue };
-        for target in targets(&named, index, &mains, &names) {
-            let owner = found[first..].iter_mut().find(|instance| instance.main == Some(target));
-            if let Some(owner) = owner {
-                owner.parts.push((Arc::clone(&part.name), companion));
-                attached.insert(companion);
-            }
-        }
-    }
-    for &companion in companions.iter().filter(|companion| !attached.contains(companion)) {
-        found.push(Instance {
-            view: Arc::clone(view),
-            main: None,
-            shape: number,
-            parts: vec![(Arc::clone(&part.name), companion)],
+/// The main resources of a shape with the companions found so far.
+struct Mains {
+    owned: Vec<(usize, Vec<(Arc<str>, usize)>)>,
+    position: FxHashMap<usize, usize>,
+    names: Names,
+}
+
+impl Mains {
+    fn new(shape: &Shape, index: &Instances<'_>) -> Self {
+        let mains = index.of_type(&shape.ty);
+        // Names are looked up only to match companions.
+        let with_parts = if shape.parts.is_empty() { &[] } else { mains };
+        let names = Names::new(with_parts, |main| {
+            shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect()
         });
+        Mains {
+            owned: mains.iter().map(|main| (*main, Vec::new())).collect(),
+            position: mains.iter().enumerate().map(|(at, main)| (*main, at)).collect(),
+            names,
+        }
+    }
+
+    /// Attaches the companions of one part.
+    fn join(&mut self, part: &Part, index: &Instances<'_>, attached: &mut FxHashSet<usize>) {
+        let companions = index.of_type(&part.ty);
+        if companions.is_empty() {
+            return;
+        }
+        if part.named_by_main {
+            let names = Names::new(companions, |companion| own_names(index.resource(companion)));
+            for (main, parts) in &mut self.owned {
+                let Some(named) = value_at(index.resource(*main), &part.by) else { continue };
+                for target in targets(&named, index, &names) {
+                    parts.push((Arc::clone(&part.name), target));
+                    attached.insert(target);
+                }
+            }
+            return;
+        }
+        for &companion in companions {
+            let Some(named) = value_at(index.resource(companion), &part.by) else { continue };
+            for target in targets(&named, index, &self.names) {
+                if let Some((_, parts)) = self.position.get(&target).and_then(|at| self.owned.get_mut(*at)) {
+                    parts.push((Arc::clone(&part.name), companion));
+                    attached.insert(companion);
+                }
+            }
+        }
+    }
+}
+
+/// Resources by what they may be called.
+struct Names {
+    all: FxHashSet<usize>,
+    known: FxHashMap<Arc<str>, Vec<usize>>,
+    /// Names that are not wholly known.
+    unknown: Vec<(Value, usize)>,
+}
+
+impl Names {
+    fn new(resources: &[usize], of: impl Fn(usize) -> Vec<Value>) -> Self {
+        let mut names =
+            Names { all: resources.iter().copied().collect(), known: FxHashMap::default(), unknown: Vec::new() };
+        for &resource in resources {
+            for name in of(resource) {
+                match name.as_text() {
+                    Some(text) => names.known.entry(text.shared()).or_default().push(resource),
+                    None => names.unknown.push((name, resource)),
+                }
+            }
+        }
+        names
     }
 }
 
@@ -152,39 +194,28 @@ fn value_at(resource: &Resource, path: &Path) -> Option<Value> {
     walk(&resource.values, resource.header, path, &World::default()).ok()?.found.map(|entry| entry.value)
 }
 
-/// Which of `candidates` a value names: by reference, by name, or by being the same unknown.
-fn targets(
-    named: &Value,
-    index: &Instances<'_>,
-    candidates: &[usize],
-    names: &dyn Fn(usize) -> Vec<Value>,
-) -> Vec<usize> {
-    if let Some(items) = named.as_list() {
-        return items.iter().flat_map(|item| targets(item, index, candidates, names)).collect();
-    }
-    if let Kind::Unknown(unknown) = &named.kind {
-        match &unknown.known {
-            Known::Reference(reference) => {
-                let referred = index.at(&reference.address);
-                return referred.into_iter().filter(|target| candidates.contains(target)).collect();
-            }
-            Known::Resource(object) => {
-                let referred = index.at(&object.address);
-                return referred.into_iter().filter(|target| candidates.contains(target)).collect();
-            }
-            Known::Choice(choice) => {
-                let mut both = targets(&choice.then, index, candidates, names);
-                both.extend(targets(&choice.otherwise, index, candidates, names));
-                both.dedup();
-                return both;
-            }
-            _ => {}
+/// Which of the named resources a value means: by reference, by name, or by being the same unknown.
+fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
+    let at = |address: &str| index.at(address).into_iter().filter(|target| names.all.contains(target)).collect();
+    match &named.kind {
+        Kind::List(list) => list.items.iter().flat_map(|item| targets(item, index, names)).collect(),
+        Kind::String(text) => {
+            let name = text.as_str();
+            let name = name.strip_prefix("arn:aws:s3:::").unwrap_or(name);
+            names.known.get(name).cloned().unwrap_or_default()
         }
+        Kind::Unknown(unknown) => match &unknown.known {
+            Known::Reference(reference) => at(&reference.address),
+            Known::Resource(object) => at(&object.address),
+            Known::Choice(choice) => {
+                let mut both = targets(&choice.then, index, names);
+                both.extend(targets(&choice.otherwise, index, names));
+                both.sort_unstable();
+                both.dedup();
+                both
+            }
+            _ => names.unknown.iter().filter(|(name, _)| name == named).map(|(_, resource)| *resource).collect(),
+        },
+        _ => Vec::new(),
     }
-    let text = named.as_str().map(|text| text.strip_prefix("arn:aws:s3:::").unwrap_or(text));
-    let same = |name: &Value| match (text, name.as_str()) {
-        (Some(a), Some(b)) => a == b,
-        _ => name == named,
-    };
-    candidates.iter().copied().filter(|candidate| names(*candidate).iter().any(same)).collect()
 }

@@ -93,6 +93,15 @@ impl<'a> Reader<'a> {
         &self.index.unit.resources[index]
     }
 
+    /// The resource that holds a place: the main one or a companion; the anchor resource if none does.
+    pub fn holder(&self, place: Span) -> &'a Resource {
+        let resources = &self.index.unit.resources;
+        let own = self.instance.main.into_iter().chain(self.instance.parts.iter().map(|(_, part)| *part));
+        own.map(|index| &resources[index])
+            .find(|resource| resource.span.contains(place))
+            .unwrap_or_else(|| self.anchor_resource())
+    }
+
     fn main_anchor(&self) -> Span {
         self.anchor_resource().header
     }
@@ -129,7 +138,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        if !applicable {
+        if !applicable && setting.each == Each::All {
             return Err(Unreadable::NotApplicable);
         }
         let values = items.into_iter().map(|entry| Value::object(Entries::from_iter([(Arc::from("value"), entry)])));
