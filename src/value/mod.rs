@@ -14,7 +14,7 @@ mod unknown;
 
 pub use condition::{Choice, Condition, Decided, Literal, Variable, World};
 pub use from_node::node_to_value;
-pub use number::Number;
+pub use number::{Notation, Number};
 pub use origin::{Hop, HopKind, Origin};
 pub use text::{Run, Text, TextBuilder};
 pub use ty::Type;
