@@ -1,3 +1,7 @@
 //! Terraform configurations to resources.
 
+pub mod convert;
+pub mod expr;
+pub mod functions;
 pub mod scope;
+pub mod set;

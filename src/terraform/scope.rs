@@ -22,4 +22,11 @@ pub trait Scope {
     fn files(&self) -> Option<Arc<dyn Files>> {
         None
     }
+
+    /// What keeps this scope apart from others of the same texts: the address of the module and, where there are several
+    /// instances of what is evaluated, the instance (`module.a["x"].`). Two unknown conditions of one text in scopes of
+    /// one prefix are one condition.
+    fn prefix(&self) -> &str {
+        ""
+    }
 }

@@ -205,7 +205,8 @@ fn fraction_digits(digits: &Digits) -> usize {
 }
 
 fn plain(digits: &Digits, fraction: usize) -> String {
-    let digit = |i: i64| usize::try_from(i).ok().and_then(|i| digits.digits.get(i)).map_or('0', |d| char::from(b'0' + d));
+    let digit =
+        |i: i64| usize::try_from(i).ok().and_then(|i| digits.digits.get(i)).map_or('0', |d| char::from(b'0' + d));
     let mut text = String::new();
     if digits.point > 0 {
         text.extend((0..digits.point).map(digit));

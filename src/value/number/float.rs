@@ -62,7 +62,8 @@ impl Float {
     pub(super) fn from_f64(value: f64) -> Option<Self> {
         let bits = value.to_bits();
         let (fraction, exponent) = (bits & ((1 << 52) - 1), (bits >> 52 & 0x7ff) as i64);
-        let (mantissa, exponent) = if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
+        let (mantissa, exponent) =
+            if exponent == 0 { (fraction, -1074) } else { (fraction | 1 << 52, exponent - 1075) };
         Float::new(value < 0.0, mantissa.into(), exponent, 53, false)
     }
 
@@ -114,7 +115,8 @@ impl Float {
 
     /// The integer part.
     fn integer(&self) -> BigInt {
-        let magnitude = if self.exponent >= 0 { &self.mantissa << self.exponent } else { &self.mantissa >> -self.exponent };
+        let magnitude =
+            if self.exponent >= 0 { &self.mantissa << self.exponent } else { &self.mantissa >> -self.exponent };
         BigInt::from_biguint(if self.negative { Sign::Minus } else { Sign::Plus }, magnitude)
     }
 
@@ -136,7 +138,8 @@ impl Float {
         if precision < 1 {
             return 0.0;
         }
-        let Some(rounded) = Float::new(self.negative, self.mantissa.clone(), self.exponent, precision as u32, false) else {
+        let Some(rounded) = Float::new(self.negative, self.mantissa.clone(), self.exponent, precision as u32, false)
+        else {
             return 0.0;
         };
         let digits = rounded.mantissa.iter_u64_digits().next().unwrap_or(0) as f64;
@@ -172,13 +175,8 @@ impl Float {
     pub(super) fn multiply(a: Option<Self>, b: Option<Self>) -> Option<Self> {
         let (a, b) = (a?, b?);
         let precision = a.precision.max(b.precision);
-        let product = Float::new(
-            a.negative != b.negative,
-            a.mantissa * b.mantissa,
-            a.exponent + b.exponent,
-            precision,
-            false,
-        )?;
+        let product =
+            Float::new(a.negative != b.negative, a.mantissa * b.mantissa, a.exponent + b.exponent, precision, false)?;
         product.or_underflow()
     }
 
