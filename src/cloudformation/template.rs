@@ -83,6 +83,14 @@ pub(super) fn transforms(root: &Node) -> Vec<(&str, &Node)> {
     }
 }
 
+/// The call of a macro: the argument of `Fn::Transform`, or the only item of the list that it may be as well.
+pub(super) fn macro_call(argument: &Node) -> &Node {
+    match argument.items() {
+        [only] => only,
+        _ => argument,
+    }
+}
+
 /// The function of an intrinsic (`Ref`, `Fn::Sub`, …) with its argument, if a node is a mapping of the one entry that
 /// makes it one.
 pub(super) fn intrinsic(node: &Node) -> Option<(&str, &Node)> {

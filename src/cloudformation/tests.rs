@@ -15,6 +15,8 @@ use crate::resource::Unit;
 use crate::source::{FileId, Source};
 use crate::value::{Condition, Known, Literal, StringPart, Symbol, Value, World};
 
+mod properties;
+
 fn node(template: &Json) -> Node {
     let source = Source::new(FileId(0), "template.json", template.to_string());
     let (node, diagnostics) = parse(&source);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::cases::expand;
 use super::{Evaluator, depends, distribute};
 use crate::parse::node::Node;
 use crate::source::Span;
@@ -13,7 +14,7 @@ use crate::value::{HopKind, Kind, Known, Origin, Reason, Text, Type, Unknown, Va
 impl Evaluator<'_> {
     /// `Fn::Base64`
     pub(super) fn base64(&mut self, argument: &Node, span: Span) -> Value {
-        let source = self.evaluate(argument);
+        let source = expand(&self.evaluate(argument), span);
         let mut problem = false;
         let encoded = distribute(&source, span, &mut |source| match &source.kind {
             Kind::String(text) => {

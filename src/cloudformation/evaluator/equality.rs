@@ -3,12 +3,13 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::cases::{CASES, cases};
 use super::mapping::text_of;
 use super::string::parts_of;
 use super::{Evaluator, limits};
 use crate::cloudformation::scope::symbol_variable;
 use crate::source::Span;
-use crate::value::{Condition, Kind, Known, Literal, StringPart, Unknown, Value, Variable};
+use crate::value::{Condition, Kind, Known, Literal, StringPart, Unknown, Value, Variable, World};
 
 /// Whether a formula decides an equality.
 pub(super) enum Decision {
@@ -24,10 +25,14 @@ impl Decision {
     }
 }
 
-/// How many pairs of values two variables are compared by.
-const PAIRS: usize = 64;
-/// How deep choices within compared values may nest.
-const DEPTH: usize = 64;
+/// How far a comparison goes.
+#[derive(Clone, Copy)]
+struct Bounds {
+    /// How deep choices within compared values may nest.
+    depth: usize,
+    /// How many cases may be told apart.
+    cases: usize,
+}
 
 impl Evaluator<'_> {
     /// When `a` equals `b`. What nothing decides becomes a variable of its own, the same for the same comparison.
@@ -46,37 +51,37 @@ impl Evaluator<'_> {
 
     /// When `a` equals `b`, if anything decides it.
     pub(super) fn decide(&self, a: &Value, b: &Value) -> Decision {
-        self.decide_at(a, b, DEPTH)
+        self.decide_within(a, b, Bounds { depth: 64, cases: CASES })
     }
 
-    fn decide_at(&self, a: &Value, b: &Value, depth: usize) -> Decision {
-        let Some(depth) = depth.checked_sub(1) else { return Decision::Opaque };
+    fn decide_within(&self, a: &Value, b: &Value, bounds: Bounds) -> Decision {
+        let Some(depth) = bounds.depth.checked_sub(1) else { return Decision::Opaque };
+        let bounds = Bounds { depth, ..bounds };
         match (&a.kind, &b.kind) {
-            (Kind::Unknown(unknown), _) => self.decide_unknown(unknown, a, b, depth),
-            (_, Kind::Unknown(unknown)) => self.decide_unknown(unknown, b, a, depth),
+            (Kind::Unknown(unknown), _) => self.decide_unknown(unknown, a, b, bounds),
+            (_, Kind::Unknown(unknown)) => self.decide_unknown(unknown, b, a, bounds),
             _ => Decision::of(same(a, b)),
         }
     }
 
-    fn decide_unknown(&self, unknown: &Unknown, a: &Value, b: &Value, depth: usize) -> Decision {
+    fn decide_unknown(&self, unknown: &Unknown, a: &Value, b: &Value, bounds: Bounds) -> Decision {
         match (&unknown.known, b.as_unknown().map(|other| &other.known)) {
             (Known::Choice(alternatives), _) => {
-                let then = self.decide_at(&alternatives.then, b, depth);
-                let otherwise = self.decide_at(&alternatives.otherwise, b, depth);
+                let then = self.decide_within(&alternatives.then, b, bounds);
+                let otherwise = self.decide_within(&alternatives.otherwise, b, bounds);
                 let (Decision::Formula(then), Decision::Formula(otherwise)) = (then, otherwise) else {
                     return Decision::Opaque;
                 };
                 let condition = &alternatives.condition;
                 bounded(any(vec![condition.and(&then), condition.negate().and(&otherwise)]))
             }
-            (_, Some(Known::Choice(_))) => self.decide_at(b, a, depth),
+            (_, Some(Known::Choice(_))) => self.decide_within(b, a, bounds),
             (Known::Variable(a), Some(Known::Variable(b))) if a == b => Decision::of(true),
-            (Known::Variable(a), Some(Known::Variable(b))) => self.decide_variables(a, b),
             (Known::Symbol(a), Some(Known::Symbol(b))) if a == b => Decision::of(true),
             (Known::Reference(a), Some(Known::Reference(b))) if a == b => Decision::of(true),
             (Known::Parts(_), Some(Known::Parts(_))) if canonical(a) == canonical(b) => Decision::of(true),
-            (_, Some(_)) => Decision::Opaque,
-            (Known::Parts(_), None) => self.decide_parts(a, b, depth),
+            (_, Some(_)) => self.decide_by_cases(a, b, bounds),
+            (Known::Parts(_), None) => self.decide_parts(a, b, bounds),
             (Known::Variable(variable), None) => match text_of(b) {
                 Some(text) => self.decide_variable(variable, &text),
                 None => Decision::of(false),
@@ -105,22 +110,34 @@ impl Evaluator<'_> {
         Decision::Formula(Condition::Is(Arc::clone(variable), literal))
     }
 
-    /// Two parameters with `AllowedValues` are equal in the values that both can take.
-    fn decide_variables(&self, a: &Arc<Variable>, b: &Arc<Variable>) -> Decision {
-        let (Some(of_a), Some(of_b)) = (&a.domain, &b.domain) else { return Decision::Opaque };
-        if of_a.len().saturating_mul(of_b.len()) > PAIRS {
+    /// Two values of which at least one has cases that are known are equal in some of these.
+    fn decide_by_cases(&self, a: &Value, b: &Value, bounds: Bounds) -> Decision {
+        let (of, other) = match (cases(a), cases(b)) {
+            (Some(of_a), _) => (of_a, b),
+            (None, Some(of_b)) => (of_b, a),
+            (None, None) => return Decision::Opaque,
+        };
+        let bounds = Bounds { cases: bounds.cases / of.len().max(1), ..bounds };
+        if bounds.cases == 0 {
             return Decision::Opaque;
         }
-        let common = of_a.iter().filter(|literal| of_b.contains(literal));
-        let both = common.map(|literal| {
-            let is = |variable| Condition::Is(Arc::clone(variable), literal.clone());
-            is(a).and(&is(b))
-        });
-        bounded(any(both.collect()))
+        let mut equal = Vec::with_capacity(of.len());
+        for (condition, value) in of {
+            // The other side may depend on the same.
+            let other = match &condition {
+                Condition::Is(variable, literal) => other.in_world(&World::default().with(variable, literal.clone())),
+                _ => other.clone(),
+            };
+            match self.decide_within(&value, &other, bounds) {
+                Decision::Formula(formula) => equal.push(condition.and(&formula)),
+                Decision::Opaque => return Decision::Opaque,
+            }
+        }
+        bounded(any(equal))
     }
 
     /// A string with one unknown part equals a text when that part is what the text has in its place.
-    fn decide_parts(&self, a: &Value, b: &Value, depth: usize) -> Decision {
+    fn decide_parts(&self, a: &Value, b: &Value, bounds: Bounds) -> Decision {
         let Some(text) = text_of(b) else { return Decision::of(false) };
         let parts = parts_of(a);
         let literal = |part: Option<&StringPart>| match part {
@@ -135,8 +152,8 @@ impl Evaluator<'_> {
             StringPart::Literal(_) => None,
         });
         match (unknowns.next(), unknowns.next()) {
-            (Some(only), None) => self.decide_at(only, &Value::string(inner), depth),
-            _ => Decision::Opaque,
+            (Some(only), None) => self.decide_within(only, &Value::string(inner), bounds),
+            _ => self.decide_by_cases(a, b, bounds),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cases::expand;
 use super::string::{NotAScalar, StringBuilder, concat, parts_of};
 use super::{Evaluator, choice, depends, distribute, limits};
 use crate::parse::node::{Node, NodeKind};
@@ -64,7 +65,7 @@ impl Evaluator<'_> {
         let Some(delimiter) = delimiter.as_str().filter(|text| !text.is_empty()) else {
             return self.invalid(delimiter.span, "the delimiter of Fn::Split must be a string");
         };
-        let source = self.evaluate(source);
+        let source = expand(&self.evaluate(source), span);
         let mut problem = false;
         let list = distribute(&source, span, &mut |source| match &source.kind {
             Kind::String(_) | Kind::Unknown(_) => split_string(delimiter, source, span),

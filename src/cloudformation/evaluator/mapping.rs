@@ -168,7 +168,7 @@ pub(super) fn text_of(value: &Value) -> Option<String> {
 }
 
 /// A condition in words, for people.
-fn describe_condition(condition: &Condition) -> String {
+pub(super) fn describe_condition(condition: &Condition) -> String {
     match condition {
         Condition::Constant(value) => value.to_string(),
         Condition::Is(variable, literal) => format!("{} is {literal}", variable.name),

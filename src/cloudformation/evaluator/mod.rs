@@ -1,5 +1,6 @@
 //! Nodes to values: intrinsic functions and conditions of one template.
 
+mod cases;
 mod cidr;
 mod condition;
 mod encode;
@@ -19,7 +20,7 @@ use super::limits;
 use super::nested::Nested;
 use super::scope::Scope;
 use super::stack::Place;
-use super::template::{Template, intrinsic};
+use super::template::{Template, intrinsic, macro_call};
 use super::{declaration, inputs::Inputs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
@@ -169,10 +170,14 @@ impl<'a> Evaluator<'a> {
             "Fn::Cidr" => self.cidr(argument, span),
             "Fn::GetAZs" => self.availability_zones(argument, span),
             "Fn::ImportValue" => self.import_value(argument, span),
-            "Fn::Transform" => self.macro_call(argument, span),
+            "Fn::Transform" => macro_result(argument, span),
             "Fn::And" | "Fn::Or" | "Fn::Not" | "Fn::Equals" => {
                 let condition = self.formula(node);
                 condition_value(condition, function, span)
+            }
+            // Functions of rules that tell what is known at deployment only.
+            "Fn::RefAll" | "Fn::ValueOf" | "Fn::ValueOfAll" => {
+                Value::unknown(Unknown::new(Reason::Unsupported(function.into())), Origin::at(span))
             }
             _ => {
                 let message = format!("{function} is not a function of CloudFormation");
@@ -199,12 +204,6 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// `Fn::Transform` that no earlier stage has replaced: a macro, or a snippet that is not on this machine.
-    fn macro_call(&mut self, argument: &Node, span: Span) -> Value {
-        let name = argument.get("Name").and_then(Node::as_str).unwrap_or("Fn::Transform");
-        Value::unknown(Unknown::new(Reason::External(format!("the result of {name}").into())), Origin::at(span))
-    }
-
     /// Reports what is wrong with a part of the template, which has no value then.
     fn invalid(&mut self, span: Span, message: impl Into<String>) -> Value {
         self.report(Diagnostic::warning(Code::Evaluation, message, span));
@@ -227,6 +226,12 @@ impl<'a> Evaluator<'a> {
             self.diagnostics.push(diagnostic);
         }
     }
+}
+
+/// `Fn::Transform` that no earlier stage has replaced: a macro, or a snippet that is not on this machine.
+fn macro_result(argument: &Node, span: Span) -> Value {
+    let name = macro_call(argument).get("Name").and_then(Node::as_str).unwrap_or("Fn::Transform");
+    Value::unknown(Unknown::new(Reason::External(format!("the result of {name}").into())), Origin::at(span))
 }
 
 /// Whether a value is one that removes its entry: `AWS::NoValue`, but not a `null` that is written there.

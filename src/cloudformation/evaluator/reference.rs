@@ -29,22 +29,21 @@ impl Evaluator<'_> {
 
     /// `Fn::GetAtt`: `"Id.Attribute"` or `[Id, Attribute]`, whose parts can be functions themselves.
     pub(super) fn get_att(&mut self, argument: &Node, span: Span) -> Value {
-        let path = match argument.as_str() {
-            Some(path) => path.split_once('.').map(|(id, attribute)| (id.into(), attribute.into())),
-            None => self.get_att_parts(argument),
-        };
-        match path {
-            Some((id, attribute)) => self.get_att_of(&id, &attribute, span),
-            None => self.invalid(span, "Fn::GetAtt takes a logical id and an attribute's name"),
+        if let Some(path) = argument.as_str() {
+            return match path.split_once('.') {
+                Some((id, attribute)) => self.get_att_of(id, attribute, span),
+                None => self.invalid(span, "Fn::GetAtt takes a logical id and an attribute's name"),
+            };
         }
-    }
-
-    fn get_att_parts(&mut self, argument: &Node) -> Option<(Arc<str>, Arc<str>)> {
-        let [id, attributes @ ..] = argument.items() else { return None };
-        let id = self.name(id)?;
-        let attributes: Option<Vec<_>> = attributes.iter().map(|node| self.name(node)).collect();
-        let attribute = attributes?.join(".");
-        (!attribute.is_empty()).then(|| (id, attribute.into()))
+        let parts: Vec<Value> = argument.items().iter().map(|part| self.evaluate(part)).collect();
+        if let Some(unknown) = parts.iter().find(|part| part.is_unknown()) {
+            return depends(unknown, Type::String, span);
+        }
+        let names: Option<Vec<&str>> = parts.iter().map(Value::as_str).collect();
+        match names.as_deref() {
+            Some([id, attributes @ ..]) if !attributes.is_empty() => self.get_att_of(id, &attributes.join("."), span),
+            _ => self.invalid(span, "Fn::GetAtt takes a logical id and an attribute's name"),
+        }
     }
 
     /// The text of a node that must be a known string.

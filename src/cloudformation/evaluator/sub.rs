@@ -3,10 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::string::StringBuilder;
-use super::{Evaluator, limits};
+use super::{Evaluator, depends, limits};
 use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
-use crate::value::{HopKind, Origin, Text, Value};
+use crate::value::{HopKind, Origin, Text, Type, Value};
 
 impl Evaluator<'_> {
     /// `Fn::Sub`: a string, or a list of a string and a mapping of names to values.
@@ -18,6 +18,14 @@ impl Evaluator<'_> {
                 [template, names] if names.is_mapping() => (template, Some(names)),
                 _ => return self.invalid(span, "Fn::Sub takes a string, or a list of a string and a mapping"),
             },
+            NodeKind::Mapping(_) => {
+                // What a macro makes of it.
+                let template = self.evaluate(argument);
+                return match template.is_unknown() {
+                    true => depends(&template, Type::String, span),
+                    false => self.invalid(span, "Fn::Sub takes a string, or a list of a string and a mapping"),
+                };
+            }
             _ => return self.invalid(span, "Fn::Sub takes a string, or a list of a string and a mapping"),
         };
         let NodeKind::String(text) = &template.kind else {

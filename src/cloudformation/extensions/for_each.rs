@@ -163,14 +163,15 @@ impl Unroller<'_> {
     }
 }
 
-/// Adds the texts of a value: a scalar, a list, or a choice between such. `false` if it is not known.
+/// Adds the texts of a value: a scalar, a list, or a choice between such. `false` if none is known.
 fn collect(value: &Value, items: &mut Vec<Item>) -> bool {
     if let Some(list) = value.as_list() {
         return list.iter().all(|item| collect(item, items));
     }
     if let Some(Known::Choice(alternatives)) = value.as_unknown().map(|unknown| &unknown.known) {
         // A resource that is there in some regions only is looked at as if it were always there.
-        return collect(&alternatives.then, items) && collect(&alternatives.otherwise, items);
+        let (then, otherwise) = (collect(&alternatives.then, items), collect(&alternatives.otherwise, items));
+        return then || otherwise;
     }
     let text = match (&value.kind, value.as_text()) {
         (_, Some(text)) => text.clone(),

@@ -4,7 +4,7 @@ use crate::cloudformation::inputs::Inputs;
 use crate::cloudformation::limits;
 use crate::cloudformation::nested::{in_folder, local_path, parse};
 use crate::cloudformation::stack::Place;
-use crate::cloudformation::template::transforms;
+use crate::cloudformation::template::{macro_call, transforms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
 use crate::source::FileId;
@@ -67,6 +67,7 @@ impl Includer<'_> {
 
     /// The snippet that a call of `AWS::Include` names, if it is on this machine.
     fn snippet(&mut self, call: &Node) -> Option<Node> {
+        let call = macro_call(call);
         let name = call.get("Name").and_then(Node::as_str).unwrap_or("Fn::Transform");
         if name != "AWS::Include" {
             let message = format!("the macro {name} is not applied: what it would change is not seen");
