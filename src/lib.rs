@@ -18,6 +18,7 @@ pub mod resource;
 pub mod rules;
 pub mod source;
 pub mod suggest;
+pub mod suppress;
 pub mod terraform;
 pub mod value;
 pub mod verify;

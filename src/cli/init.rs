@@ -65,7 +65,7 @@ fail-on = "low"
 # ignore = ["s3-bucket-versioning"]
 
 # Settings of one rule; `sealint explain RULE` says which there are.
-# [rules.cloudwatch-log-group-retention]
+# [rules.log-group-retention]
 # severity = "high"
 
 # What differs in parts of the repository.
