@@ -110,18 +110,14 @@ impl<'a> Reader<'a> {
         &self.instance.view.shapes[self.instance.shape]
     }
 
-    /// A setting at every item of the lists on its way, as a list of `{"value": …}`, empty where it is absent.
+    /// A setting at every item of the lists on its way, as a list of `{"value": …}`, empty where it is absent;
+    /// an empty list where this type of resource does not have the setting.
     fn each(&self, name: &str, setting: &Setting, below: &[Arc<str>]) -> Result<Entry, Unreadable> {
         let ty = &self.shape().ty;
-        let (mut items, mut applicable) = (Vec::new(), false);
+        let mut items = Vec::new();
         for location in setting.locations.iter().filter(|location| location.ty == *ty) {
-            let Some(path) = &location.path else {
-                applicable = true;
-                continue;
-            };
-            for resource in self.holders(location) {
-                applicable |= self.instance.main.is_some() || resource.is_some();
-                let Some(resource) = resource else { continue };
+            let Some(path) = &location.path else { continue };
+            for resource in self.holders(location).into_iter().flatten() {
                 if !self.holds(&resource.exists)? {
                     continue;
                 }
@@ -137,9 +133,6 @@ impl<'a> Reader<'a> {
                     items.push(entry.unwrap_or(Entry { key: Some(walked.anchor), place: None, value: Value::null() }));
                 }
             }
-        }
-        if !applicable && setting.each == Each::All {
-            return Err(Unreadable::NotApplicable);
         }
         let values = items.into_iter().map(|entry| Value::object(Entries::from_iter([(Arc::from("value"), entry)])));
         Ok(Entry::generated(Value::list(values.collect())))
