@@ -8,6 +8,7 @@ mod key;
 mod load;
 mod model;
 mod read;
+mod secret;
 mod walk;
 
 pub use instance::{Instance, Instances, instances};

@@ -101,6 +101,8 @@ pub enum SettingType {
     Present,
     /// A KMS key: see `key`.
     Key,
+    /// A secret: see `secret`. Rules learn where it comes from, never what it is.
+    Secret,
     /// A policy document, normalised by `iam`, of this kind.
     Policy(Arc<str>),
     /// A list of items with settings of their own.
@@ -200,6 +202,7 @@ impl SettingType {
             "present" => SettingType::Present,
             "key" => SettingType::Key,
             "list" => SettingType::List,
+            "secret" => SettingType::Secret,
             "any" => SettingType::Any,
             other => SettingType::Policy(other.strip_prefix("policy.")?.into()),
         })

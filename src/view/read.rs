@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::instance::{Instance, Instances};
-use super::key;
 use super::model::{Default, Each, Location, Setting, SettingType, Shape};
 use super::walk::{Undecided, Walked, head, walk, walk_each};
+use super::{key, secret};
 use crate::resource::Resource;
 use crate::source::Span;
 use crate::value::{
@@ -251,6 +251,10 @@ impl<'a> Reader<'a> {
         if setting.ty == SettingType::Present {
             return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));
         }
+        if setting.ty == SettingType::Secret {
+            let described = secret::describe(&value).map(|value| Entry { value, ..entry });
+            return Ok(described.or(Some(Entry { key: Some(anchor), place: None, value: Value::null() })));
+        }
         if setting.ty == SettingType::Key {
             let value = match self.key(name, setting, &value, below)? {
                 Some(value) => value,
@@ -277,7 +281,7 @@ impl<'a> Reader<'a> {
             SettingType::Policy(kind) => self.policy(&value, kind)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => value.in_world(self.world),
-            SettingType::Present | SettingType::Key => value,
+            SettingType::Present | SettingType::Key | SettingType::Secret => value,
         };
         Ok(Some(Entry { value, ..entry }))
     }

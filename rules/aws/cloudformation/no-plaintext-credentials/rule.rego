@@ -14,17 +14,23 @@
 #   aliases: {"checkov": ["CKV_AWS_295"], "cfn_nag": ["F31", "F36", "F37", "F41", "F42", "F43", "F45", "F46", "F47", "F48", "F49", "F50", "F51", "F52", "F53", "F54", "F55", "F56", "F57", "F58", "F60", "F61", "F62", "F63", "F64", "F65", "F67", "F69", "F71", "F74", "F75"], "cfn_guard": ["AMAZON_MQ_BROKER_USERS_NO_PLAINTEXT_PASSWORD", "DMS_NO_PLAINTEXT_PASSWORD", "MICROSOFT_AD_NO_PLAINTEXT_PASSWORD", "IAM_USER_LOGIN_PROFILE_NO_PLAINTEXT_PASSWORD"]}
 package sealint.aws.cloudformation.no_plaintext_credentials
 
-deny contains {"path": ["password", i, "value"], "message": "`password` is written in the code"} if {
+deny contains {"path": ["password", i, "value"], "message": message} if {
 	some i, item in input.password
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`password` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["oauth_token", i, "value"], "message": "`oauth_token` is written in the code"} if {
+deny contains {"path": ["oauth_token", i, "value"], "message": message} if {
 	some i, item in input.oauth_token
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`oauth_token` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["basic_auth_credentials", i, "value"], "message": "`basic_auth_credentials` is written in the code"} if {
+deny contains {"path": ["basic_auth_credentials", i, "value"], "message": message} if {
 	some i, item in input.basic_auth_credentials
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`basic_auth_credentials` is not kept secret: it comes from a %v", [secret.source])
 }

@@ -14,7 +14,9 @@
 #   aliases: {"checkov": ["CKV_AWS_31"], "cfn_nag": ["F44"]}
 package sealint.aws.elasticache.auth_token
 
-deny contains {"path": ["auth_token", i, "value"], "message": "`auth_token` is written in the code"} if {
+deny contains {"path": ["auth_token", i, "value"], "message": message} if {
 	some i, item in input.auth_token
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`auth_token` is not kept secret: it comes from a %v", [secret.source])
 }

@@ -14,27 +14,37 @@
 #   aliases: {"cfn_nag": ["F66", "F68"], "cfn_guard": ["KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD", "KINESIS_FIREHOSE_REDSHIFT_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD"]}
 package sealint.aws.firehose.destination_https
 
-deny contains {"path": ["password", i, "value"], "message": "`password` is written in the code"} if {
+deny contains {"path": ["password", i, "value"], "message": message} if {
 	some i, item in input.password
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`password` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["hec_token", i, "value"], "message": "`hec_token` is written in the code"} if {
+deny contains {"path": ["hec_token", i, "value"], "message": message} if {
 	some i, item in input.hec_token
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`hec_token` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["access_key", i, "value"], "message": "`access_key` is written in the code"} if {
+deny contains {"path": ["access_key", i, "value"], "message": message} if {
 	some i, item in input.access_key
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`access_key` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["url", i, "value"], "message": "`url` is written in the code"} if {
+deny contains {"path": ["url", i, "value"], "message": message} if {
 	some i, item in input.url
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`url` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["private_key", i, "value"], "message": "`private_key` is written in the code"} if {
+deny contains {"path": ["private_key", i, "value"], "message": message} if {
 	some i, item in input.private_key
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`private_key` is not kept secret: it comes from a %v", [secret.source])
 }

@@ -16,11 +16,15 @@
 #   aliases: {"cfn_nag": ["F23", "F24", "F34", "F35", "F70"], "cfn_guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "REDSHIFT_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_MASTER_USER_NAME_NO_PLAINTEXT_PASSWORD"]}
 package sealint.aws.rds.managed_master_password
 
-deny contains {"path": "password", "message": "`password` is written in the code"} if {
-	is_string(input.password)
+deny contains {"path": "password", "message": message} if {
+	secret := input.password
+	not secret.protected
+	message := sprintf("`password` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["admin_user_password", i, "value"], "message": "`admin_user_password` is written in the code"} if {
+deny contains {"path": ["admin_user_password", i, "value"], "message": message} if {
 	some i, item in input.admin_user_password
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`admin_user_password` is not kept secret: it comes from a %v", [secret.source])
 }

@@ -14,11 +14,15 @@
 #   aliases: {"checkov": ["CKV_AWS_384"]}
 package sealint.aws.secretsmanager.secret_value_not_in_code
 
-deny contains {"path": "secret_string", "message": "`secret_string` is written in the code"} if {
-	is_string(input.secret_string)
+deny contains {"path": "secret_string", "message": message} if {
+	secret := input.secret_string
+	not secret.protected
+	message := sprintf("`secret_string` is not kept secret: it comes from a %v", [secret.source])
 }
 
-deny contains {"path": ["secret_binary", i, "value"], "message": "`secret_binary` is written in the code"} if {
+deny contains {"path": ["secret_binary", i, "value"], "message": message} if {
 	some i, item in input.secret_binary
-	is_string(item.value)
+	secret := item.value
+	not secret.protected
+	message := sprintf("`secret_binary` is not kept secret: it comes from a %v", [secret.source])
 }

@@ -1,0 +1,71 @@
+//! Secrets as settings: where the value comes from, never the value itself.
+
+use crate::value::{Entries, Entry, Kind, Known, Reason, StringPart, Unknown, Value};
+
+/// A secret as rules see it: `{"source": "literal" | "parameter" | "ssm" | "reference", "protected": bool}`.
+///
+/// Protected is what is shown to nobody who may see the code, the plan or the stack: a reference to a secret store, an
+/// attribute of another resource, a parameter or variable marked as secret. A plain SSM parameter is not.
+/// `None`: there is no secret (null or an empty string).
+pub(super) fn describe(value: &Value) -> Option<Value> {
+    let (source, protected) = match &value.kind {
+        Kind::Null => return None,
+        Kind::String(text) if text.as_str().is_empty() => return None,
+        Kind::String(text) => of_text(text.as_str()),
+        Kind::Unknown(unknown) => of_unknown(unknown, value.sensitive),
+        _ => ("literal", false),
+    };
+    let mut entries = Entries::default();
+    entries.insert("source".into(), Entry::generated(Value::string(source)));
+    entries.insert("protected".into(), Entry::generated(Value::bool(protected)));
+    Some(Value::object(entries).with_origin(value.origin.clone()))
+}
+
+/// Dynamic references of CloudFormation are text until the service resolves them
+/// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html>).
+fn of_text(text: &str) -> (&'static str, bool) {
+    if text.contains("{{resolve:secretsmanager:") || text.contains("{{resolve:ssm-secure:") {
+        ("reference", true)
+    } else if text.contains("{{resolve:ssm:") {
+        ("ssm", false)
+    } else {
+        ("literal", false)
+    }
+}
+
+fn of_unknown(unknown: &Unknown, sensitive: bool) -> (&'static str, bool) {
+    match &unknown.known {
+        Known::Parts(parts) => {
+            let text: String = parts
+                .iter()
+                .filter_map(|part| match part {
+                    StringPart::Literal(text) => Some(text.as_str()),
+                    StringPart::Unknown(_) => None,
+                })
+                .collect();
+            match of_text(&text) {
+                ("literal", _) => ("reference", true),
+                other => other,
+            }
+        }
+        Known::Choice(choice) => {
+            let both = [&choice.then, &choice.otherwise].map(describe);
+            let open =
+                both.iter().flatten().find(|value| value.get("protected").and_then(Value::as_bool) == Some(false));
+            match open.and_then(|value| value.get("source")).and_then(Value::as_str) {
+                Some("literal") => ("literal", false),
+                Some("ssm") => ("ssm", false),
+                Some(_) => ("parameter", false),
+                None => ("reference", true),
+            }
+        }
+        _ => match &unknown.reason {
+            Reason::NotGiven(_) => ("parameter", sensitive),
+            Reason::External(what) => match of_text(what) {
+                ("literal", _) => ("reference", true),
+                other => other,
+            },
+            _ => ("reference", true),
+        },
+    }
+}
