@@ -44,12 +44,12 @@ fn ordered(order: Order, request: Option<f64>, policy: Option<f64>) -> Truth {
 }
 
 /// The number that a value is.
-pub(super) fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite())
 }
 
 /// Seconds since 1970 of a date in ISO 8601 or in seconds.
-pub(super) fn date(text: &str) -> Option<f64> {
+pub(crate) fn date(text: &str) -> Option<f64> {
     if let Some(seconds) = number(text) {
         return Some(seconds);
     }
@@ -63,7 +63,7 @@ pub(super) fn date(text: &str) -> Option<f64> {
 }
 
 /// The range that a value is; an address is a range of one.
-pub(super) fn network(text: &str) -> Option<IpNet> {
+pub(crate) fn network(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 

@@ -102,12 +102,18 @@ impl Context {
 
     /// Sets what every request has unless something else is said: TLS, and no service in between.
     #[must_use]
-    pub fn with_defaults(mut self) -> Self {
-        let mut default = |key: &str, value: &str| {
-            self.keys.entry(key.to_owned()).or_insert_with(|| Presence::Values(vec![value.to_owned()]));
-        };
-        default("aws:securetransport", "true");
-        default("aws:viaawsservice", "false");
+    pub fn with_defaults(self) -> Self {
+        self.with_tls().default("aws:viaawsservice", "false")
+    }
+
+    /// Sets that the request came by TLS unless something else is said, as all requests to KMS do.
+    #[must_use]
+    pub fn with_tls(self) -> Self {
+        self.default("aws:securetransport", "true")
+    }
+
+    fn default(mut self, key: &str, value: &str) -> Self {
+        self.keys.entry(key.to_owned()).or_insert_with(|| Presence::Values(vec![value.to_owned()]));
         self
     }
 

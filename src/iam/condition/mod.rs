@@ -4,7 +4,9 @@ mod compare;
 mod evaluate;
 mod narrow;
 
+pub(crate) use compare::{date, network, number};
 pub use evaluate::{Context as RequestContext, Presence};
+pub(crate) use narrow::is_required;
 pub use narrow::{Narrowing, narrowing_of, narrows_grant};
 
 /// A condition operator with its prefix and suffix.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Effect, Statement};
-use crate::iam::arn::is_account_id;
+use crate::iam::arn::{Arn, has_wildcard, is_account_id};
 use crate::iam::context::Context;
 use crate::iam::kind::PolicyKind;
 use crate::iam::kms::ActionSet;
@@ -49,8 +49,9 @@ fn only<'a>(mut accounts: impl Iterator<Item = &'a Arc<str>>) -> Option<&'a Arc<
     (is_account_id(first) && accounts.all(|account| account == first)).then_some(first)
 }
 
-/// The ARN of the resource that a policy protects, if it is known or follows from its name.
-pub(super) fn arn(ctx: &Context<'_>, kind: PolicyKind) -> Option<Arc<str>> {
+/// The ARN of the resource that a policy protects, if it is known or follows from its name. A bucket policy whose
+/// bucket nobody names is about the one bucket that its statements name.
+pub(super) fn arn(ctx: &Context<'_>, kind: PolicyKind, statements: &[Statement]) -> Option<Arc<str>> {
     if let Some(arn) = ctx.arn {
         return Some(symbol::strip(arn).into());
     }
@@ -60,7 +61,19 @@ pub(super) fn arn(ctx: &Context<'_>, kind: PolicyKind) -> Option<Arc<str>> {
     let name = match (ctx.name, ctx.address) {
         (Some(name), _) => symbol::strip(name).into_owned(),
         (None, Some(address)) => symbol::of(address),
-        (None, None) => return None,
+        (None, None) => named_bucket(statements)?,
     };
     Some(format!("arn:{}:s3:::{name}", ctx.own_partition()).into())
+}
+
+/// The one bucket that statements name.
+fn named_bucket(statements: &[Statement]) -> Option<String> {
+    let resources = statements.iter().flat_map(|statement| &statement.resources).flat_map(|list| &list.items);
+    let mut names = resources.filter_map(|resource| {
+        let arn = Arn::parse(&resource.part.text).filter(|arn| arn.service == "s3")?;
+        let name = arn.resource.split('/').next().unwrap_or_default();
+        (!has_wildcard(name)).then_some(name)
+    });
+    let first = names.next()?;
+    names.all(|name| name == first).then(|| first.to_owned())
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Action, Condition, Effect, Elements, Fault, FaultKind, Part, PolicyDocument, Principal, Resource, Statement, own,
 };
+use crate::diagnostic::{Diagnostic, Level};
 use crate::iam::condition::Operator;
 use crate::iam::context::Context;
 use crate::iam::keys;
@@ -16,7 +17,9 @@ use crate::iam::kms::ActionSet;
 use crate::iam::pattern::Pattern;
 use crate::iam::principal::Who;
 use crate::iam::symbol;
-use crate::value::{Entries, Entry, Kind, Origin, Value};
+use crate::parse::json;
+use crate::source::{FileId, Span};
+use crate::value::{Entries, Entry, Kind, Known, Origin, Type, Unknown, Value, node_to_value};
 
 /// The elements of a statement.
 const ELEMENTS: [&str; 9] =
@@ -24,7 +27,9 @@ const ELEMENTS: [&str; 9] =
 
 /// Reads a policy document. A value that is no document gives one without statements that is open.
 pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocument {
-    let opened = open(policy);
+    let opened = opened(policy);
+    let broken = opened.as_ref().is_some_and(|(_, broken)| *broken);
+    let opened = opened.map(|(value, _)| value);
     let body = opened.as_deref().and_then(Value::as_map);
     let version = body.and_then(|body| body.get("Version"));
     let mut reader = Reader { ctx, variables: false, actions: FxHashMap::default() };
@@ -33,7 +38,10 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
 
     let mut faults = Vec::new();
     let mut statements = Vec::new();
-    let mut open = body.is_none();
+    let mut open = (body.is_none() && !policy.is_null()) || broken;
+    if broken {
+        faults.push(fault(FaultKind::Invalid, "JSON", policy.origin.clone()));
+    }
     if let Some(body) = body {
         for (name, entry) in body {
             if !matches!(&**name, "Version" | "Id" | "Statement") {
@@ -42,10 +50,11 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
         }
         match body.get("Statement").map(|entry| &entry.value) {
             None => faults.push(fault(FaultKind::Missing, "Statement", policy.origin.clone())),
-            Some(value) => open = reader.statements(value, &mut statements, &mut faults),
+            Some(value) => open |= reader.statements(value, &mut statements, &mut faults),
         }
     }
     let (own_account, own_is_certain) = own::account(ctx, kind, &statements);
+    let own_arn = own::arn(ctx, kind, &statements);
     PolicyDocument {
         kind,
         version,
@@ -54,24 +63,49 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
         own_account,
         own_is_certain,
         partition: ctx.own_partition().into(),
-        own_arn: own::arn(ctx, kind),
+        own_arn,
         size: opened.as_deref().and_then(|body| size(policy, body)),
         faults,
         origin: policy.origin.clone(),
     }
 }
 
-/// The mapping behind a policy: itself, or what its text encodes.
+/// The mapping behind a policy: itself, or what its text holds; `None` if that is not known.
 pub fn open(policy: &Value) -> Option<Cow<'_, Value>> {
+    opened(policy).filter(|(body, _)| body.as_map().is_some()).map(|(body, _)| body)
+}
+
+/// The value behind a policy and whether its text breaks the grammar of JSON.
+fn opened(policy: &Value) -> Option<(Cow<'_, Value>, bool)> {
     match &policy.kind {
-        Kind::Map(_) => Some(Cow::Borrowed(policy)),
-        Kind::String(text) => text.encoded().filter(|value| value.as_map().is_some()).map(Cow::Borrowed),
+        Kind::Map(_) => Some((Cow::Borrowed(policy), false)),
+        Kind::String(text) => match text.encoded() {
+            Some(value) => Some((Cow::Borrowed(value), false)),
+            None if text.as_str().trim_start().starts_with('{') => {
+                let (node, problems) = json::parse_text(text, fallback(policy));
+                Some((Cow::Owned(node_to_value(&node)), is_broken(&problems)))
+            }
+            None => None,
+        },
         Kind::Unknown(unknown) => match &unknown.known {
-            crate::value::Known::Encoding(value) if value.as_map().is_some() => Some(Cow::Borrowed(value)),
+            Known::Encoding(value) => Some((Cow::Borrowed(value), false)),
+            Known::Parts(parts) => {
+                let (value, problems) = json::parse_parts(parts, fallback(policy));
+                Some((Cow::Owned(value), is_broken(&problems)))
+            }
             _ => None,
         },
         _ => None,
     }
+}
+
+/// The place of text that nobody wrote.
+fn fallback(policy: &Value) -> Span {
+    policy.origin.span.unwrap_or(Span::new(FileId(u32::MAX), 0, 0))
+}
+
+fn is_broken(problems: &[Diagnostic]) -> bool {
+    problems.iter().any(|problem| problem.level == Level::Error)
 }
 
 /// The bytes that are sent: those of the text if it is one, else of the shortest encoding.
@@ -341,8 +375,7 @@ impl Reader<'_> {
 }
 
 /// Whether an unknown is a text of which something is known, rather than perhaps a list.
-fn is_text(unknown: &crate::value::Unknown) -> bool {
-    use crate::value::{Known, Type};
+fn is_text(unknown: &Unknown) -> bool {
     matches!(unknown.known, Known::Reference(_) | Known::Symbol(_) | Known::Parts(_) | Known::Refined { .. })
         || unknown.ty == Type::String
 }

@@ -1,0 +1,254 @@
+//! Findings on bucket policies, and those of them that other resource policies share.
+
+use super::key::{foreign, services_of};
+use super::subject::name_all;
+use super::{At, PolicyFinding, Subject, transport};
+use crate::iam::condition::{Presence, RequestContext};
+use crate::iam::document::{Effect, Statement};
+use crate::iam::kind::PolicyKind;
+use crate::iam::pattern::{Pattern, covered};
+use crate::iam::principal::Who;
+use crate::iam::truth::Truth;
+
+const ALGORITHM: &str = "s3:x-amz-server-side-encryption";
+const KEY_ID: &str = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const CUSTOMER_KEY: &str = "s3:x-amz-server-side-encryption-customer-algorithm";
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    transport::check(subject, found);
+    transport::versions(subject, found);
+    for statement in &subject.document.statements {
+        found.extend(defeats_default(subject, statement));
+        found.extend(contradicts_default(subject, statement));
+        found.extend(other_bucket(subject, statement));
+        found.extend(lockout(subject, statement));
+    }
+    for statement in subject.document.allows() {
+        found.extend(service_without_source(subject, statement));
+        found.extend(foreign_account(subject, statement));
+    }
+    found.extend(other_key(subject));
+    found.extend(customer_keys(subject));
+    exposure(subject, found);
+}
+
+/// What policies of topics, queues, secrets and other resources share with those of buckets.
+pub(super) fn check_other(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    transport::check(subject, found);
+    exposure(subject, found);
+}
+
+fn exposure(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    for statement in subject.document.allows() {
+        found.extend(open_to_everyone(subject, statement));
+    }
+    for statement in subject.document.denies() {
+        found.extend(deny_not_principal(subject, statement));
+    }
+}
+
+/// An upload by TLS, of which nothing else is known.
+fn upload() -> RequestContext {
+    RequestContext::open().with_value("aws:SecureTransport", "true").with_value("s3:TlsVersion", "1.3")
+}
+
+/// Whether a Deny is about uploads to the bucket.
+fn denies_uploads(subject: &Subject<'_>, statement: &Statement) -> bool {
+    statement.effect == Effect::Deny
+        && statement.covers_action("s3:PutObject").is_true()
+        && statement.resources.as_ref().is_some_and(|resources| {
+            let objects = subject.document.own_arn.as_deref().map(|arn| Pattern::exact_case(&format!("{arn}/*")));
+            resources
+                .items
+                .iter()
+                .any(|resource| objects.as_ref().is_none_or(|objects| !resource.pattern.intersects(objects).is_false()))
+        })
+}
+
+/// Whether a statement looks at one of these keys.
+fn looks_at(statement: &Statement, keys: &[&str]) -> Option<usize> {
+    statement.conditions.iter().position(|condition| keys.iter().any(|key| condition.key.eq_ignore_ascii_case(key)))
+}
+
+/// BP10: uploads that rely on the bucket's default encryption are denied.
+fn defeats_default(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let place = looks_at(statement, &[ALGORITHM, KEY_ID])?;
+    let without =
+        upload().with(ALGORITHM, Presence::Absent).with(KEY_ID, Presence::Absent).with(CUSTOMER_KEY, Presence::Absent);
+    if !denies_uploads(subject, statement) || !statement.conditions_hold(&without).is_true() {
+        return None;
+    }
+    let message = format!("{} denies uploads that rely on default encryption, which send no header", statement.name());
+    Some(subject.finding("BP10", statement, At::Condition(place), message).does("s3:PutObject"))
+}
+
+/// BP12: uploads with the algorithm that the bucket uses by default are denied.
+fn contradicts_default(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let default = subject.ctx.default_encryption?;
+    let place = looks_at(statement, &[ALGORITHM])?;
+    let same = upload().with_value(ALGORITHM, default).with(CUSTOMER_KEY, Presence::Absent);
+    if !denies_uploads(subject, statement) || !statement.conditions_hold(&same).is_true() {
+        return None;
+    }
+    let message = format!("{} denies uploads with {default}, which the bucket uses by default", statement.name());
+    Some(subject.finding("BP12", statement, At::Condition(place), message).does("s3:PutObject"))
+}
+
+/// Whether uploads with these headers are denied to everyone by some statement, as far as that is known.
+fn denied(subject: &Subject<'_>, request: &RequestContext) -> Truth {
+    let denials = subject.document.denies().filter(|statement| denies_uploads(subject, statement));
+    let denied = Truth::any(denials.map(|statement| statement.conditions_hold(request)));
+    if subject.document.open { denied.or(Truth::Unknown) } else { denied }
+}
+
+/// BP11: callers can choose another key.
+fn other_key(subject: &Subject<'_>) -> Option<PolicyFinding> {
+    subject.ctx.default_encryption.filter(|default| default.starts_with("aws:kms"))?;
+    let other = upload()
+        .with_value(ALGORITHM, "aws:kms")
+        .with_value(KEY_ID, "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000");
+    denied(subject, &other).is_false().then(|| {
+        let message = "uploads may name another key than the bucket's".to_owned();
+        subject.on_document("BP11", At::Document, message).does("s3:PutObject")
+    })
+}
+
+/// BP13: callers can bring keys of their own.
+fn customer_keys(subject: &Subject<'_>) -> Option<PolicyFinding> {
+    let brought =
+        upload().with_value(CUSTOMER_KEY, "AES256").with(ALGORITHM, Presence::Absent).with(KEY_ID, Presence::Absent);
+    denied(subject, &brought).is_false().then(|| {
+        let message = "uploads with keys that callers bring (SSE-C) are possible".to_owned();
+        subject.on_document("BP13", At::Document, message).does("s3:PutObject")
+    })
+}
+
+/// BP14: the statement is about another bucket.
+fn other_bucket(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let own = subject.document.own_arn.as_deref()?;
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated && !resources.open)?;
+    let (bucket, objects) = (Pattern::literal(own), Pattern::exact_case(&format!("{own}/*")));
+    let misses = |pattern: &Pattern, target: &Pattern| pattern.intersects(target).is_false();
+    let name = statement.name();
+    let foreign = resources
+        .items
+        .iter()
+        .position(|resource| misses(&resource.pattern, &bucket) && misses(&resource.pattern, &objects));
+    if let Some(place) = foreign {
+        let text = resources.items.get(place)?.part.show();
+        let message = format!("{name}: the resource {text} is not in this bucket");
+        return Some(subject.finding("BP14", statement, At::Resource(place), message));
+    }
+    let on_objects = !statement.plain_actions().is_empty()
+        && statement.plain_actions().iter().all(|action| is_object_action(&action.part.text));
+    let without_objects = resources.items.iter().all(|resource| misses(&resource.pattern, &objects));
+    if statement.effect == Effect::Deny && on_objects && without_objects && !resources.items.is_empty() {
+        let message = format!("{name} is about objects but names the bucket only: it has no effect");
+        return Some(subject.finding("BP14", statement, At::Resources, message));
+    }
+    None
+}
+
+/// Whether an action works on objects (service authorization reference of Amazon S3).
+fn is_object_action(action: &str) -> bool {
+    let lower = action.to_ascii_lowercase();
+    let Some(name) = lower.strip_prefix("s3:") else { return false };
+    ["putobject", "getobject", "deleteobject", "restoreobject", "abortmultipartupload", "listmultipartuploadparts"]
+        .iter()
+        .any(|start| name.starts_with(start))
+        && !name.contains('*')
+}
+
+/// BP15: a service may deliver for any customer.
+fn service_without_source(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let services = services_of(subject, statement);
+    services.first()?;
+    let narrowing = subject.narrowing(statement);
+    if narrowing.narrows_service() || narrowing.source_without_account || narrowing.organization {
+        return None;
+    }
+    let action =
+        ["s3:PutObject", "s3:GetObject"].into_iter().find(|action| statement.covers_action(action).is_true())?;
+    let who = name_all(&services);
+    let message = format!("{} allows {who} {action} on behalf of any account", statement.name());
+    Some(subject.finding("BP15", statement, Subject::at_principals(&services), message).who(who).does(action))
+}
+
+/// BP16: another account on no condition.
+fn foreign_account(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let principals = foreign::principals(subject, statement);
+    principals.first()?;
+    if foreign::has_second_condition(subject, statement) {
+        return None;
+    }
+    let who = name_all(&principals);
+    let message = format!("{} gives {who}, outside this account, access without a condition", statement.name());
+    Some(subject.finding("BP16", statement, Subject::at_principals(&principals), message).who(who))
+}
+
+/// BP20: everyone has access, or everyone but some.
+fn open_to_everyone(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let negated = statement.principals.as_ref().is_some_and(|principals| principals.negated);
+    let place = statement.plain_principals().iter().position(|principal| principal.who == Who::Everyone);
+    if !negated && place.is_none() {
+        return None;
+    }
+    let narrowing = subject.narrowing(statement);
+    // Topics and queues are named in events of services: the source's name is what their guides ask for.
+    let by_source = narrowing.source_without_account && subject.document.kind != PolicyKind::Bucket;
+    if narrowing.narrows_everyone() || by_source || denied_to_strangers(subject, statement) {
+        return None;
+    }
+    let actions: Vec<String> = statement.plain_actions().iter().take(3).map(|action| action.part.show()).collect();
+    let what = super::subject::join(&actions);
+    let whom = if negated { "everyone except those in NotPrincipal" } else { "everyone" };
+    let message = match statement.conditions.is_empty() {
+        true => format!("{} allows {whom} {what} without a condition", statement.name()),
+        false => format!("{} allows {whom} {what}: its condition does not narrow who calls", statement.name()),
+    };
+    let finding = subject.finding("BP20", statement, place.map_or(At::Principals, At::Principal), message);
+    Some(finding.who("*").does(what))
+}
+
+/// Whether a Deny takes from strangers all that an Allow gives.
+fn denied_to_strangers(subject: &Subject<'_>, statement: &Statement) -> bool {
+    let Some(allowed) = statement.resources.as_ref().filter(|resources| !resources.negated) else { return false };
+    let stranger = super::subject::stranger();
+    let actions = statement.plain_actions();
+    !actions.is_empty()
+        && subject.document.denies().any(|denial| {
+            let Some(resources) = denial.resources.as_ref().filter(|resources| !resources.negated) else {
+                return false;
+            };
+            let denied: Vec<Pattern> = denial.plain_actions().iter().map(|action| action.pattern.clone()).collect();
+            let places: Vec<Pattern> = resources.items.iter().map(|resource| resource.pattern.clone()).collect();
+            denial.is_for_everyone()
+                && denial.conditions_hold(&stranger).is_true()
+                && actions.iter().all(|action| covered(&action.pattern, &denied))
+                && allowed.items.iter().all(|resource| covered(&resource.pattern, &places))
+        })
+}
+
+/// BP21: nobody can change the policy any more.
+fn lockout(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let locks = statement.effect == Effect::Deny
+        && statement.is_for_everyone()
+        && statement.covers_action("s3:PutBucketPolicy").is_true()
+        && statement.covers_resource(subject.document, None).is_true()
+        && statement.conditions_hold(&upload()).is_true();
+    locks.then(|| {
+        let message =
+            format!("{} denies changing the policy to everyone: only the root user can remove it", statement.name());
+        subject.finding("BP21", statement, At::Statement, message).who("*").does("s3:PutBucketPolicy")
+    })
+}
+
+/// BP22: a Deny for everyone but some.
+fn deny_not_principal(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    statement.principals.as_ref().filter(|principals| principals.negated)?;
+    let message = format!(
+        "{} denies by NotPrincipal: sessions and services that are not listed are denied too",
+        statement.name()
+    );
+    Some(subject.finding("BP22", statement, At::Principals, message))
+}

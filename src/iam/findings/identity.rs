@@ -1,0 +1,238 @@
+//! Findings on identity policies with KMS actions.
+
+use super::key::unknown_actions;
+use super::subject::name_actions;
+use super::{At, PolicyFinding, Subject};
+use crate::finding::Severity;
+use crate::iam::arn::{Arn, has_wildcard};
+use crate::iam::document::{Resource, Statement};
+use crate::iam::keys::Role;
+use crate::iam::kms::{ActionSet, Class};
+use crate::iam::pattern::Pattern;
+use crate::iam::symbol;
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    let keys = Pattern::exact_case("arn:*:kms:*:*:key/*");
+    for statement in subject.document.allows() {
+        found.extend(secrets(subject, statement));
+        found.extend(no_arn(subject, statement));
+        found.extend(alias(subject, statement));
+        if !is_about(statement, &keys) {
+            continue;
+        }
+        found.extend(decrypts_everything(subject, statement));
+        found.extend(all_actions(subject, statement));
+        found.extend(control(subject, statement));
+        found.extend(destruction(subject, statement));
+        found.extend(not_bound_to_service(subject, statement));
+        found.extend(any_account(subject, statement));
+        found.extend(by_exclusion(subject, statement));
+        found.extend(attached_to_user(subject, statement));
+    }
+    for statement in &subject.document.statements {
+        found.extend(unknown_actions(subject, statement, "KP21"));
+    }
+    for statement in subject.document.denies() {
+        found.extend(unknown_actions(subject, statement, "IP11"));
+    }
+}
+
+/// Whether a statement may be about some of these resources.
+fn is_about(statement: &Statement, resources: &Pattern) -> bool {
+    statement.resources.as_ref().is_some_and(|listed| {
+        listed.negated || listed.items.iter().any(|resource| !resource.pattern.intersects(resources).is_false())
+    })
+}
+
+/// Where a statement names all keys: of the account at least.
+fn all_keys(statement: &Statement) -> Option<At> {
+    let resources = statement.resources.as_ref()?;
+    if resources.negated {
+        let keys = Pattern::exact_case("arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000");
+        let spared = resources.items.iter().any(|resource| !resource.pattern.intersects(&keys).is_false());
+        return (!spared).then_some(At::Resources);
+    }
+    resources.items.iter().position(is_all_keys).map(At::Resource)
+}
+
+fn is_all_keys(resource: &Resource) -> bool {
+    if resource.pattern.is_everything() {
+        return true;
+    }
+    let every_key = Pattern::exact_case("key/*");
+    match Arn::parse(&resource.part.text) {
+        Some(arn) => {
+            Pattern::exact_case(arn.service).matches("kms").is_true()
+                && Pattern::exact_case(arn.resource).includes(&every_key)
+        }
+        // Fewer fields, such as `arn:aws:kms:*`: the last star takes the rest.
+        None => resource.pattern.includes(&Pattern::exact_case("arn:aws:kms:us-east-1:000000000000:key/*")),
+    }
+}
+
+/// Whether a condition narrows which keys, which data or through which service.
+fn is_narrowed(statement: &Statement) -> bool {
+    statement.conditions_open
+        || statement.conditions.iter().any(|condition| {
+            condition
+                .known_key
+                .is_some_and(|key| matches!(key.role, Role::How | Role::What | Role::WhichKey | Role::Grant))
+                && condition.operator.is_some_and(|operator| operator.is_positive())
+        })
+}
+
+/// IP01: decryption under every key whose policy trusts IAM.
+fn decrypts_everything(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::decrypt_like();
+    if actions.is_empty() {
+        return None;
+    }
+    let at = all_keys(statement)?;
+    let what = name_actions(actions);
+    let message = format!("{} allows {what} on all keys", statement.name());
+    let finding = subject.finding("IP01", statement, at, message).does(what);
+    Some(if is_narrowed(statement) { finding.at_severity(Severity::Low) } else { finding })
+}
+
+/// IP02: every KMS action.
+fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let all = ActionSet::of(|_| true);
+    let place = statement.plain_actions().iter().position(|action| action.kms.contains(all))?;
+    let message = format!("{} allows all KMS actions, deletion and policy changes too", statement.name());
+    Some(subject.finding("IP02", statement, At::Action(place), message).does("kms:*"))
+}
+
+/// Where a statement lists one of these actions.
+fn at_action(statement: &Statement, actions: ActionSet) -> At {
+    let place = statement.plain_actions().iter().position(|action| action.kms.meets(actions));
+    place.map_or(At::Actions, At::Action)
+}
+
+/// IP03: changing policies and creating grants.
+fn control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let mut actions = statement.kms & ActionSet::control();
+    if subject.bounds_grants(statement) {
+        actions = actions - ActionSet::named("CreateGrant");
+    }
+    if actions.is_empty() {
+        return None;
+    }
+    let what = name_actions(actions);
+    let message = format!("{} allows {what}, which is as strong as decryption", statement.name());
+    Some(subject.finding("IP03", statement, at_action(statement, actions), message).does(what))
+}
+
+/// IP04: making every key unusable.
+fn destruction(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::class(Class::Destructive) & ActionSet::on_key();
+    if actions.is_empty() {
+        return None;
+    }
+    let at = all_keys(statement)?;
+    let what = name_actions(actions);
+    let message = format!("{} allows {what} on all keys", statement.name());
+    Some(subject.finding("IP04", statement, at, message).does(what))
+}
+
+/// IP05: use of a key other than through a service.
+fn not_bound_to_service(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::class(Class::Cryptographic);
+    let bound = statement.conditions_open || statement.conditions_on("kms:ViaService").next().is_some();
+    if actions.is_empty() || bound {
+        return None;
+    }
+    let what = name_actions(actions);
+    let message = format!("{} allows {what} other than through a service", statement.name());
+    Some(subject.finding("IP05", statement, at_action(statement, actions), message).does(what))
+}
+
+/// IP06: every secret or parameter.
+fn secrets(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    if !statement.conditions.is_empty() || statement.conditions_open {
+        return None;
+    }
+    let stores = [
+        ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:000000000000:secret:*", "secrets"),
+        ("ssm:GetParameter", "arn:aws:ssm:us-east-1:000000000000:parameter/*", "parameters"),
+        ("ssm:GetParameters", "arn:aws:ssm:us-east-1:000000000000:parameter/*", "parameters"),
+    ];
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
+    stores.into_iter().find_map(|(action, all, name)| {
+        if !statement.covers_action(action).is_true() {
+            return None;
+        }
+        let all = Arn::parse(all)?;
+        let place = resources.items.iter().position(|resource| {
+            resource.pattern.is_everything()
+                || Arn::parse(&resource.part.text).is_some_and(|arn| {
+                    Pattern::exact_case(arn.service).matches(all.service).is_true()
+                        && Pattern::exact_case(arn.resource).includes(&Pattern::exact_case(all.resource))
+                })
+        })?;
+        let message = format!("{} allows {action} on all {name}", statement.name());
+        Some(subject.finding("IP06", statement, At::Resource(place), message).does(action))
+    })
+}
+
+/// IP07: an alias gives no use of its key.
+fn alias(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::class(Class::Cryptographic);
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated && !actions.is_empty())?;
+    let place = resources.items.iter().position(|resource| {
+        Arn::parse(&resource.part.text).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
+    })?;
+    let what = name_actions(actions);
+    let message = format!("{} allows {what} on an alias, which gives no use of the key", statement.name());
+    Some(subject.finding("IP07", statement, At::Resource(place), message).does(what))
+}
+
+/// IP08: a resource that is no ARN.
+fn no_arn(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let about_keys = statement
+        .plain_actions()
+        .iter()
+        .any(|action| action.part.text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("kms:")));
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated && about_keys)?;
+    let (place, resource) = resources.items.iter().enumerate().find(|(_, resource)| {
+        let text = &*resource.part.text;
+        !text.starts_with("arn:") && !text.starts_with('*') && !symbol::has(text)
+    })?;
+    let message = format!("{}: {} is no ARN, so it matches nothing", statement.name(), resource.part.show());
+    Some(subject.finding("IP08", statement, At::Resource(place), message))
+}
+
+/// IP09: keys of any account.
+fn any_account(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::crossing();
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated && !actions.is_empty())?;
+    let place = resources.items.iter().position(|resource| {
+        Arn::parse(&resource.part.text).is_some_and(|arn| arn.service == "kms" && has_wildcard(arn.account))
+    })?;
+    let what = name_actions(actions);
+    let message = format!("{} allows {what} on keys of any account that invites", statement.name());
+    Some(subject.finding("IP09", statement, At::Resource(place), message).does(what))
+}
+
+/// IP10: everything but something, keys too.
+fn by_exclusion(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.actions.as_ref().is_some_and(|actions| actions.negated);
+    let resources = statement.resources.as_ref().is_some_and(|resources| resources.negated);
+    if !(actions || resources) || !statement.kms.meets(ActionSet::decrypt_like()) {
+        return None;
+    }
+    let at = all_keys(statement)?;
+    let (form, at) = if actions { ("NotAction", At::Actions) } else { ("NotResource", at) };
+    let message = format!("{} allows by {form} what includes decryption under all keys", statement.name());
+    Some(subject.finding("IP10", statement, at, message).does("kms:Decrypt"))
+}
+
+/// IP12: users have long-lived access keys.
+fn attached_to_user(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::class(Class::Cryptographic);
+    if subject.ctx.attached_to != Some("user") || actions.is_empty() {
+        return None;
+    }
+    let what = name_actions(actions);
+    let message = format!("{} gives {what} to a user", statement.name());
+    Some(subject.finding("IP12", statement, at_action(statement, actions), message).does(what))
+}

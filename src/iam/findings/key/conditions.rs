@@ -1,0 +1,179 @@
+//! Conditions that never hold, and conditions that hold too often.
+
+use crate::iam::arn::has_wildcard;
+use crate::iam::condition::{Operator, Set, Test, is_required};
+use crate::iam::document::{Condition, Effect, Statement};
+use crate::iam::findings::subject::name_all;
+use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::keys::{Role, ValueType};
+use crate::iam::pattern::Pattern;
+use crate::iam::principal::Who;
+use crate::iam::symbol;
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    for statement in &subject.document.statements {
+        found.extend(never_holds(subject, statement));
+        if statement.effect == Effect::Allow {
+            found.extend(for_all_values(subject, statement));
+            found.extend(if_exists(subject, statement));
+            found.extend(only_negated(subject, statement));
+        }
+    }
+}
+
+/// KP28: the statement never applies.
+fn never_holds(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let name = statement.name();
+    let finding = |place: usize, message: String| {
+        Some(subject.finding("KP28", statement, At::Condition(place), message).raised_for(statement.effect))
+    };
+    if let Some(place) = statement.conditions.iter().position(has_literal_wildcards) {
+        let key = &statement.conditions.get(place)?.key;
+        return finding(
+            place,
+            format!("{name} never applies: wildcards in StringEquals for {key} stand for themselves"),
+        );
+    }
+    if let Some((place, key)) = contradiction(statement) {
+        return finding(place, format!("{name} never applies: its conditions on {key} contradict one another"));
+    }
+    let place = excluded_principals(subject, statement)?;
+    let who = name_all(&subject.principals(statement, |_| true));
+    let key = &statement.conditions.get(place)?.key;
+    finding(place, format!("{name} never applies: the condition on {key} excludes {who}"))
+}
+
+/// Whether all values of a literal comparison hold wildcards, for a key whose values never do.
+fn has_literal_wildcards(condition: &Condition) -> bool {
+    let literal = condition.operator.is_some_and(|operator| {
+        matches!(operator.test, Test::StringEquals | Test::StringEqualsIgnoreCase) && operator.is_positive()
+    });
+    let Some(key) = condition.known_key else { return false };
+    let text = key.role == Role::What && !condition.key.to_ascii_lowercase().starts_with("kms:encryptioncontext:aws:");
+    literal
+        && !text
+        && !matches!(key.name, "aws:UserAgent" | "aws:Referer")
+        && !condition.open
+        && !condition.values.is_empty()
+        && condition.values.iter().all(|value| has_wildcard(&value.text) && !symbol::has(&value.text))
+}
+
+/// Two conditions on one key that cannot both hold.
+fn contradiction(statement: &Statement) -> Option<(usize, &str)> {
+    for (i, one) in statement.conditions.iter().enumerate() {
+        for (j, other) in statement.conditions.iter().enumerate().take(64) {
+            if i != j && one.key.eq_ignore_ascii_case(&other.key) && contradict(one, other) {
+                return Some((i.max(j), &one.key));
+            }
+        }
+        if i > 64 {
+            break;
+        }
+    }
+    None
+}
+
+fn contradict(one: &Condition, other: &Condition) -> bool {
+    let (Some(a), Some(b)) = (one.operator, other.operator) else { return false };
+    if one.open || other.open {
+        return false;
+    }
+    let is = |condition: &Condition, word: &str| {
+        !condition.values.is_empty() && condition.values.iter().all(|value| value.text.eq_ignore_ascii_case(word))
+    };
+    if a.test == Test::Null && is(one, "true") {
+        return (b.test == Test::Null && is(other, "false")) || (b.test != Test::Null && !b.holds_when_absent());
+    }
+    if one.known_key.is_none_or(|key| key.multi) || !a.is_positive() || !b.is_positive() {
+        return false;
+    }
+    let (Some(first), Some(second)) = (patterns(a, one), patterns(b, other)) else { return false };
+    first.iter().all(|p| second.iter().all(|q| p.intersects(q).is_false()))
+}
+
+/// The values of a positive text comparison as patterns.
+fn patterns(operator: Operator, condition: &Condition) -> Option<Vec<Pattern>> {
+    let values = condition.values.iter().take(64).map(|value| &*value.text);
+    match operator.test {
+        Test::StringEquals => Some(values.map(Pattern::literal).collect()),
+        Test::StringLike | Test::Arn => Some(values.map(Pattern::exact_case).collect()),
+        Test::Bool => Some(values.map(|value| Pattern::literal(&value.to_ascii_lowercase())).collect()),
+        _ => None,
+    }
+}
+
+/// The condition that no listed principal can meet.
+fn excluded_principals(subject: &Subject<'_>, statement: &Statement) -> Option<usize> {
+    let principals = statement.plain_principals();
+    let named = |who: &Who| matches!(who, Who::Identity(_) | Who::Account(_));
+    if principals.is_empty() || !principals.iter().all(|principal| named(&principal.who)) {
+        return None;
+    }
+    statement.conditions.iter().position(|condition| {
+        let about_caller = condition.known_key.is_some_and(|key| key.role == Role::Who) && condition.operator.is_some();
+        about_caller
+            && principals.iter().all(|principal| match (&principal.who, condition.key.to_ascii_lowercase().as_str()) {
+                // An account stands for all its principals; only the account itself is certain.
+                (Who::Account(_), "aws:principalarn") => false,
+                (who, _) => condition.holds(&subject.caller(who)).is_false(),
+            })
+    })
+}
+
+/// KP36: `ForAllValues` is true of requests that do not have the key at all.
+fn for_all_values(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
+    let open = statement.conditions.iter().enumerate().filter(|(_, condition)| {
+        condition.operator.is_some_and(|operator| operator.set == Some(Set::ForAllValues))
+            && !is_required(&condition.key, statement)
+    });
+    let finding = |(i, condition): (usize, &Condition)| {
+        let message = format!("{}: ForAllValues on {} is true when the key is absent", statement.name(), condition.key);
+        subject.finding("KP36", statement, At::Condition(i), message)
+    };
+    open.map(finding).collect()
+}
+
+/// KP37: `IfExists` is true of requests that do not have the key at all.
+fn if_exists(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
+    let narrowing = |condition: &Condition| {
+        condition.known_key.is_some_and(|key| {
+            matches!(
+                key.role,
+                Role::Who | Role::WhoWeak | Role::Source | Role::Network | Role::Grant | Role::Guard | Role::How
+            )
+        })
+    };
+    let open = statement.conditions.iter().enumerate().filter(|(_, condition)| {
+        condition.operator.is_some_and(|operator| operator.if_exists && !operator.negated)
+            && narrowing(condition)
+            && !is_required(&condition.key, statement)
+    });
+    let finding = |(i, condition): (usize, &Condition)| {
+        let message = format!("{}: requests without {} pass its condition", statement.name(), condition.key);
+        subject.finding("KP37", statement, At::Condition(i), message)
+    };
+    open.map(finding).collect()
+}
+
+/// KP38: everyone but some is nearly everyone.
+fn only_negated(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let services = !statement.plain_principals().is_empty()
+        && statement.plain_principals().iter().all(|principal| matches!(principal.who, Who::Service(_)));
+    let narrowing = subject.narrowing(statement);
+    let narrowed = if services { narrowing.narrows_service() } else { narrowing.narrows_everyone() };
+    if narrowed || !(services || statement.is_for_everyone()) {
+        return None;
+    }
+    let (place, condition) = statement.conditions.iter().enumerate().find(|(_, condition)| {
+        let who = condition.known_key.is_some_and(|key| matches!(key.role, Role::Who | Role::Source | Role::Network));
+        who && condition.operator.is_some_and(|operator| operator.negated)
+    })?;
+    let message =
+        format!("{}: {} {} only excludes some callers", statement.name(), condition.operator_text, condition.key);
+    Some(subject.finding("KP38", statement, At::Condition(place), message).who("*"))
+}
+
+/// Whether values of this type are text, to which string operators apply.
+pub(super) fn is_textual(ty: ValueType) -> bool {
+    matches!(ty, ValueType::String | ValueType::Arn)
+}

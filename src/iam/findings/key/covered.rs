@@ -1,0 +1,161 @@
+//! Statements and parts that add nothing.
+
+use crate::iam::arn::Arn;
+use crate::iam::document::{Condition, PolicyDocument, Statement};
+use crate::iam::findings::subject::{MAX_PAIRED, name_all};
+use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::kms::{ActionSet, Class};
+use crate::iam::symbol;
+use crate::iam::truth::Truth;
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    for statement in &subject.document.statements {
+        found.extend(other_resource(subject, statement));
+    }
+    if subject.document.statements.len() > MAX_PAIRED {
+        return;
+    }
+    for statement in subject.document.allows() {
+        found.extend(made_void(subject, statement));
+        found.extend(redundant(subject, statement));
+        found.extend(whole_account_again(subject, statement));
+    }
+}
+
+/// KP25: a resource that is not this key.
+fn other_resource(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
+    let (place, resource) = resources.items.iter().enumerate().find(|(_, resource)| {
+        if resource.pattern.is_everything() || symbol::is_whole(&resource.part.text) {
+            return false;
+        }
+        match (&subject.document.own_arn, Arn::parse(&resource.part.text)) {
+            (Some(own), _) => resource.pattern.matches(own) == Truth::False,
+            (None, Some(arn)) => {
+                let service = !matches!(arn.service, "kms" | "*") && !symbol::has(arn.service);
+                service || arn.resource.starts_with("alias/")
+            }
+            (None, None) => !symbol::has(&resource.part.text) && !resource.part.text.contains(['*', '?']),
+        }
+    })?;
+    let text = resource.part.show();
+    let message = format!("{}: the resource {text} does not mean this key", statement.name());
+    Some(subject.finding("KP25", statement, At::Resource(place), message).raised_for(statement.effect))
+}
+
+/// Whether all conditions of `outer` follow from those of `inner`: each is there too, with no more values.
+fn conditions_follow(outer: &Statement, inner: &Statement) -> bool {
+    !outer.conditions_open
+        && outer.conditions.iter().all(|wide| inner.conditions.iter().any(|narrow| implies(narrow, wide)))
+}
+
+fn implies(narrow: &Condition, wide: &Condition) -> bool {
+    if narrow.operator.is_none() || narrow.operator != wide.operator || !narrow.key.eq_ignore_ascii_case(&wide.key) {
+        return false;
+    }
+    if narrow.open || wide.open {
+        return false;
+    }
+    let holds = |from: &Condition, to: &Condition| {
+        from.values.iter().all(|value| to.values.iter().any(|other| other.text == value.text))
+    };
+    // Fewer values are narrower for a positive operator, more of them for a negated one.
+    if wide.operator.is_some_and(|operator| operator.negated) { holds(wide, narrow) } else { holds(narrow, wide) }
+}
+
+/// Whether the principals of a statement are all among those of another.
+fn principals_within(outer: &Statement, inner: &Statement, deny: bool) -> bool {
+    let (Some(within), Some(around)) = (&inner.principals, &outer.principals) else { return false };
+    if within.negated || around.negated || within.open {
+        return around.negated == within.negated && around.items.is_empty() && within.items.is_empty();
+    }
+    if outer.is_for_everyone() {
+        return true;
+    }
+    // A list that could be long is looked at only as far as it is worth it.
+    within.items.len() * around.items.len() <= 1 << 20
+        && !within.items.is_empty()
+        && within.items.iter().all(|inner| around.items.iter().any(|outer| outer.who.includes(&inner.who, deny)))
+}
+
+/// Whether a statement is about this key and lists actions that work on it.
+fn is_effective(document: &PolicyDocument, statement: &Statement) -> bool {
+    statement.kms.meets(ActionSet::on_key()) && statement.covers_resource(document, None).is_true()
+}
+
+/// Whether everything that a statement says is known.
+fn is_known(statement: &Statement) -> bool {
+    let actions = statement
+        .actions
+        .as_ref()
+        .is_some_and(|actions| !actions.open && actions.items.iter().all(|action| !symbol::has(&action.part.text)));
+    actions && !statement.conditions_open
+}
+
+/// KP26: every request that an Allow matches is denied.
+fn made_void(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let document = subject.document;
+    if !is_effective(document, statement) || !is_known(statement) {
+        return None;
+    }
+    let mut left = statement.kms & ActionSet::on_key();
+    let mut culprit = None;
+    for denial in document.denies() {
+        let covers = denial.kms.meets(left)
+            && is_effective(document, denial)
+            && principals_within(denial, statement, true)
+            && conditions_follow(denial, statement);
+        if covers {
+            left = left - denial.kms;
+            culprit = Some(denial);
+        }
+    }
+    let culprit = culprit.filter(|_| left.is_empty())?;
+    let message = format!("{} is void: {} denies all that it allows", statement.name(), culprit.name());
+    Some(subject.finding("KP26", statement, At::Statement, message))
+}
+
+/// KP27: another Allow gives all that this one does.
+fn redundant(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let document = subject.document;
+    if !is_effective(document, statement) || !is_known(statement) {
+        return None;
+    }
+    let on_key = ActionSet::on_key();
+    let around = document.allows().find(|other| {
+        let more = other.kms & on_key;
+        let less = statement.kms & on_key;
+        other.index != statement.index
+            && more.contains(less)
+            && is_effective(document, other)
+            && principals_within(other, statement, false)
+            && conditions_follow(other, statement)
+            // Of two statements that say the same, the later one is redundant.
+            && (other.index < statement.index
+                || !(less.contains(more)
+                    && principals_within(statement, other, false)
+                    && conditions_follow(statement, other)))
+    })?;
+    let message = format!("{} adds nothing to {}", statement.name(), around.name());
+    Some(subject.finding("KP27", statement, At::Statement, message))
+}
+
+/// KP53: a use statement for the account itself, which has it by another one.
+fn whole_account_again(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let document = subject.document;
+    let use_actions = statement.kms & ActionSet::class(Class::Cryptographic);
+    let roots = subject.principals(statement, |principal| document.is_own_root(&principal.who));
+    if use_actions.is_empty() || roots.is_empty() || statement.kms.contains(ActionSet::named("PutKeyPolicy")) {
+        return None;
+    }
+    let again = document.allows().find(|other| {
+        other.index != statement.index
+            && other.kms.contains(statement.kms & ActionSet::on_key())
+            && other.conditions.is_empty()
+            && !other.conditions_open
+            && other.plain_principals().iter().any(|principal| document.is_own_root(&principal.who))
+    })?;
+    let who = name_all(&roots);
+    let message = format!("{} repeats for {who} what {} delegates: it limits nobody", statement.name(), again.name());
+    Some(subject.finding("KP53", statement, Subject::at_principals(&roots), message).who(who))
+}

@@ -1,0 +1,146 @@
+//! Separation of duties: who administers, who uses, and who can do both.
+
+use crate::iam::document::{Principal, Statement};
+use crate::iam::findings::subject::{Reach, is_own_identity, name_actions, name_all};
+use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::kms::{ActionSet, Class};
+use crate::iam::principal::{Owner, Who};
+
+/// How many administrative actions make an administrator.
+const ADMINISTRATIVE: usize = 3;
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    for statement in subject.document.allows() {
+        found.extend(all_actions(subject, statement));
+        found.extend(administers_and_uses(subject, statement));
+        found.extend(can_give_itself_use(subject, statement));
+        found.extend(unguarded_destruction(subject, statement));
+        found.extend(moves_data(subject, statement));
+    }
+}
+
+/// Actions that make the data of a key unreadable.
+fn fatal() -> ActionSet {
+    ActionSet::named("ScheduleKeyDeletion")
+        | ActionSet::named("DisableKey")
+        | ActionSet::named("DeleteImportedKeyMaterial")
+}
+
+/// The principals of a statement to which a finding on their whole reach belongs: this statement is the first that
+/// names them and meets `actions`.
+fn judged_here<'s>(
+    subject: &Subject<'_>,
+    statement: &'s Statement,
+    actions: ActionSet,
+    fails: impl Fn(&Principal, &Reach) -> bool,
+) -> Vec<(usize, &'s Principal)> {
+    if !statement.kms.meets(actions) {
+        return Vec::new();
+    }
+    subject.principals(statement, |principal| {
+        let Some(reach) = subject.reach.get(&principal.who) else { return false };
+        let first = reach.named.iter().map(|(index, _)| *index).find(|index| {
+            subject.document.statements.get(*index).is_some_and(|statement| statement.kms.meets(actions))
+        });
+        first == Some(statement.index) && fails(principal, reach)
+    })
+}
+
+/// KP06: all actions for someone else than the own account.
+fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let wide = statement.plain_actions().iter().filter(|action| action.part.text.contains(['*', '?']));
+    let wide = wide.fold(ActionSet::EMPTY, |set, action| set | action.kms);
+    if !wide.contains(ActionSet::named("Decrypt") | ActionSet::named("PutKeyPolicy")) {
+        return None;
+    }
+    let document = subject.document;
+    let principals = subject.principals(statement, |principal| match &principal.who {
+        Who::Everyone | Who::Service(_) => true,
+        who => document.owner_of(who).is_some() && !document.is_own_root(who) && !is_maybe_own_root(subject, who),
+    });
+    principals.first()?;
+    let who = name_all(&principals);
+    let message = format!("{} gives {who} both use and control of the key by wildcards", statement.name());
+    let place =
+        statement.plain_actions().iter().position(|action| action.kms.contains(ActionSet::named("PutKeyPolicy")));
+    let at = place.map_or(At::Actions, At::Action);
+    Some(subject.finding("KP06", statement, at, message).who(who).does("kms:*"))
+}
+
+/// Whether this is an account as a whole that may be the own one.
+fn is_maybe_own_root(subject: &Subject<'_>, who: &Who) -> bool {
+    matches!(who, Who::Account(account) if subject.document.owner(account) == Owner::Unknown)
+}
+
+/// Whether a principal administers the key.
+fn administers(actions: ActionSet) -> bool {
+    actions.meets(ActionSet::control() | ActionSet::class(Class::Destructive))
+        || (actions & ActionSet::class(Class::Administer)).len() >= ADMINISTRATIVE
+}
+
+/// KP11: one principal both administers and uses the key, over all statements.
+fn administers_and_uses(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let principals = judged_here(subject, statement, ActionSet::decrypt_like(), |principal, reach| {
+        is_own_identity(subject.document, &principal.who)
+            && administers(reach.free)
+            && reach.actions.meets(ActionSet::decrypt_like())
+    });
+    let reach = subject.reach_of(&principals.first()?.1.who);
+    let control = reach.free & (ActionSet::control() | ActionSet::class(Class::Destructive));
+    let control = if control.is_empty() { reach.free & ActionSet::class(Class::Administer) } else { control };
+    let who = name_all(&principals);
+    let message = format!(
+        "{who} can both use the key ({}) and administer it ({})",
+        name_actions(reach.actions & ActionSet::decrypt_like()),
+        name_actions(control)
+    );
+    let finding = subject.finding("KP11", statement, Subject::at_principals(&principals), message);
+    Some(finding.who(who).does(name_actions(control)))
+}
+
+/// KP12: an administrator can change the policy or create a grant for itself.
+fn can_give_itself_use(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let principals = judged_here(subject, statement, ActionSet::control(), |principal, reach| {
+        is_own_identity(subject.document, &principal.who) && gives_itself_use(reach.free)
+    });
+    let reach = subject.reach_of(&principals.first()?.1.who);
+    let (who, what) = (name_all(&principals), name_actions(reach.free & ActionSet::control()));
+    let message = format!("{} lets {who} give itself use of the key by {what}", statement.name());
+    Some(subject.finding("KP12", statement, Subject::at_principals(&principals), message).who(who).does(what))
+}
+
+/// Whether these are the actions of an administrator that can give itself use.
+pub(super) fn gives_itself_use(actions: ActionSet) -> bool {
+    let create = ActionSet::named("CreateGrant");
+    actions.contains(ActionSet::named("PutKeyPolicy")) || (actions.contains(create) && administers(actions - create))
+}
+
+/// KP18: one call makes all data unreadable.
+fn unguarded_destruction(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let principals = judged_here(subject, statement, fatal(), |principal, reach| {
+        let own_account = matches!(principal.who, Who::Account(_));
+        !own_account && reach.unguarded.meets(fatal())
+    });
+    let reach = subject.reach_of(&principals.first()?.1.who);
+    let (who, what) = (name_all(&principals), name_actions(reach.unguarded & fatal()));
+    let message = format!("{} lets {who} make all data unreadable by one call: {what}", statement.name());
+    Some(subject.finding("KP18", statement, Subject::at_principals(&principals), message).who(who).does(what))
+}
+
+/// KP19: data can be moved to another key by someone who cannot read it.
+fn moves_data(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let from = ActionSet::named("ReEncryptFrom");
+    let principals = judged_here(subject, statement, from, |principal, reach| {
+        !matches!(principal.who, Who::Account(_))
+            && reach.free.contains(from)
+            && !reach.actions.contains(ActionSet::named("Decrypt"))
+    });
+    principals.first()?;
+    let who = name_all(&principals);
+    let message = format!(
+        "{} lets {who} move data to a key of its own by kms:ReEncryptFrom, though it may not decrypt",
+        statement.name()
+    );
+    let finding = subject.finding("KP19", statement, Subject::at_principals(&principals), message);
+    Some(finding.who(who).does("kms:ReEncryptFrom"))
+}

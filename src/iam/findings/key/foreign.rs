@@ -1,0 +1,103 @@
+//! Principals of other accounts.
+
+use crate::finding::Severity;
+use crate::iam::document::{Principal, Statement};
+use crate::iam::findings::subject::{name_actions, name_all};
+use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::keys::Role;
+use crate::iam::kms::ActionSet;
+use crate::iam::principal::{Owner, Who};
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    for statement in subject.document.allows() {
+        found.extend(without_condition(subject, statement));
+        found.extend(by_account_condition(subject, statement));
+        found.extend(with_control(subject, statement));
+        found.extend(dead_across_accounts(subject, statement));
+    }
+}
+
+/// The listed principals of other accounts.
+pub(in crate::iam::findings) fn principals<'s>(
+    subject: &Subject<'_>,
+    statement: &'s Statement,
+) -> Vec<(usize, &'s Principal)> {
+    let document = subject.document;
+    subject.principals(statement, |principal| document.owner_of(&principal.who) == Some(Owner::Foreign))
+}
+
+/// Whether any condition narrows what a named principal may do.
+pub(in crate::iam::findings) fn has_second_condition(subject: &Subject<'_>, statement: &Statement) -> bool {
+    let narrowing = subject.narrowing(statement);
+    narrowing.narrows_everyone()
+        || narrowing.context
+        || statement.conditions.iter().any(|condition| {
+            let narrows = condition.known_key.is_some_and(|key| {
+                matches!(key.role, Role::How | Role::What | Role::Grant | Role::WhichKey | Role::Guard | Role::WhoWeak)
+            });
+            narrows && condition.operator.is_some_and(|operator| operator.is_positive())
+        })
+}
+
+/// KP09: another account may use the key on no condition.
+fn without_condition(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let actions = statement.kms & ActionSet::crossing();
+    if actions.is_empty() || has_second_condition(subject, statement) {
+        return None;
+    }
+    let found = principals(subject, statement);
+    found.first()?;
+    let whole = found.iter().any(|(_, principal)| matches!(principal.who, Who::Account(_)));
+    let (who, what) = (name_all(&found), name_actions(actions));
+    let message = format!("{} allows {who}, outside this account, {what} without a condition", statement.name());
+    let finding = subject.finding("KP09", statement, Subject::at_principals(&found), message).who(who).does(what);
+    Some(if whole { finding.at_severity(Severity::High) } else { finding })
+}
+
+/// KP09 again: everyone, narrowed to another account.
+fn by_account_condition(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let narrowing = subject.narrowing(statement);
+    let place = statement.plain_principals().iter().position(|principal| principal.who == Who::Everyone)?;
+    if !narrowing.foreign_account || narrowing.own_account || narrowing.organization {
+        return None;
+    }
+    let what = name_actions(statement.kms & ActionSet::crossing());
+    let message = format!("{} allows everyone of another account {what}", statement.name());
+    let finding = subject.finding("KP09", statement, At::Principal(place), message).who("*").does(what);
+    Some(finding.at_severity(Severity::High))
+}
+
+/// KP10: another account may hand on the use of the key.
+fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let create = ActionSet::named("CreateGrant");
+    if !statement.kms.contains(create) || subject.bounds_grants(statement) {
+        return None;
+    }
+    let found = principals(subject, statement);
+    found.first()?;
+    let who = name_all(&found);
+    let message =
+        format!("{} lets {who}, outside this account, hand on the use of the key by grants", statement.name());
+    let finding = subject.finding("KP10", statement, Subject::at_principals(&found), message);
+    Some(finding.who(who).does("kms:CreateGrant"))
+}
+
+/// KP10 again: actions that do not work across accounts.
+fn dead_across_accounts(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let found = principals(subject, statement);
+    if found.is_empty() || found.len() < statement.plain_principals().len() {
+        return None;
+    }
+    let place = statement.plain_actions().iter().position(|action| {
+        let actions = action.kms & ActionSet::on_key();
+        !actions.is_empty() && !actions.meets(ActionSet::crossing())
+    })?;
+    let action = statement.plain_actions().get(place)?;
+    let who = name_all(&found);
+    let message = format!(
+        "{} allows {who}, outside this account, {}, which does not work across accounts",
+        statement.name(),
+        action.part.show()
+    );
+    Some(subject.finding("KP10", statement, At::Action(place), message).who(who).does(action.part.show()))
+}

@@ -1,0 +1,155 @@
+//! Operators, keys and values that do not fit together.
+
+use super::conditions::is_textual;
+use crate::iam::condition::{Operator, Test, date, network, number};
+use crate::iam::document::{Condition, Effect, Statement};
+use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::keys::{self, Key, Role, ValueType};
+use crate::iam::{services, symbol};
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    for statement in &subject.document.statements {
+        found.extend(misfit(subject, statement));
+        found.extend(unknown(subject, statement));
+        found.extend(via_service(subject, statement));
+        if statement.effect == Effect::Deny {
+            found.extend(network_deny(subject, statement));
+            found.extend(mfa_deny(subject, statement));
+        }
+    }
+}
+
+/// KP39: the operator or a value is not of the key's type.
+fn misfit(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
+    let misfits = statement.conditions.iter().enumerate().filter_map(|(i, condition)| {
+        let (operator, key) = (condition.operator?, condition.known_key?);
+        let what = if !fits(operator, key) {
+            format!("{} does not fit {}", condition.operator_text, condition.key)
+        } else if operator.set.is_some() && !key.multi {
+            format!("{} has one value only, so {} is not reliable", condition.key, condition.operator_text)
+        } else {
+            let wrong = condition.values.iter().find(|value| !is_of_type(operator.test, &value.text))?;
+            format!("{} cannot be compared with {}", condition.key, wrong.show())
+        };
+        let message = format!("{}: {what}", statement.name());
+        Some(subject.finding("KP39", statement, At::Condition(i), message).raised_for(statement.effect))
+    });
+    misfits.collect()
+}
+
+fn fits(operator: Operator, key: &Key) -> bool {
+    match operator.test {
+        Test::Null => true,
+        Test::StringEquals | Test::StringEqualsIgnoreCase | Test::StringLike => is_textual(key.ty),
+        Test::Arn => key.ty == ValueType::Arn || matches!(key.role, Role::What | Role::Grant),
+        Test::Bool => key.ty == ValueType::Bool,
+        Test::Numeric(_) => key.ty == ValueType::Number || key.name == "aws:EpochTime",
+        Test::Date(_) => key.ty == ValueType::Date,
+        Test::Ip => key.ty == ValueType::Ip,
+        Test::Binary => key.name.starts_with("kms:RecipientAttestation"),
+    }
+}
+
+/// Whether a value can be what the test compares.
+fn is_of_type(test: Test, value: &str) -> bool {
+    if symbol::has(value) {
+        return true;
+    }
+    match test {
+        Test::Bool | Test::Null => value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false"),
+        Test::Numeric(_) => number(value).is_some(),
+        Test::Date(_) => date(value).is_some(),
+        Test::Ip => network(value).is_some(),
+        _ => true,
+    }
+}
+
+/// KP40: keys and operators that do not exist.
+fn unknown(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
+    let unknown = statement.conditions.iter().enumerate().filter_map(|(i, condition)| {
+        let what = if condition.operator.is_none() {
+            format!("there is no operator {}", condition.operator_text)
+        } else if condition.known_key.is_none() || condition.key.to_ascii_lowercase().starts_with("s3:") {
+            let lower = condition.key.to_ascii_lowercase();
+            let names = keys::of_kms().map(|key| key.name);
+            let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &lower));
+            let near = nearest.filter(|name| strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &lower) <= 3);
+            let hint = near.map_or(String::new(), |name| format!("; {name} may be meant"));
+            format!("requests to KMS have no condition key {}{hint}", symbol::show(&condition.key))
+        } else {
+            return None;
+        };
+        let message = format!("{}: {what}", statement.name());
+        Some(subject.finding("KP40", statement, At::Condition(i), message).raised_for(statement.effect))
+    });
+    unknown.take(MAX_UNKNOWN).collect()
+}
+
+/// The most unknown keys that are reported for one statement.
+const MAX_UNKNOWN: usize = 50;
+
+/// KP42: values that `kms:ViaService` never has.
+fn via_service(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
+    let conditions = statement.conditions.iter().enumerate();
+    let of_key = conditions.filter(|(_, condition)| {
+        condition.key.eq_ignore_ascii_case("kms:ViaService")
+            && condition.operator.is_some_and(|operator| operator.test != Test::Null)
+    });
+    let wrong = of_key.filter_map(|(i, condition)| {
+        let (value, hint) = condition
+            .values
+            .iter()
+            .find_map(|value| services::via_service(&value.text).err().map(|right| (value, right)))?;
+        let hint = hint.map_or(String::new(), |right| format!("; {right} may be meant"));
+        let message = format!("{}: kms:ViaService is never {}{hint}", statement.name(), value.show());
+        Some(subject.finding("KP42", statement, At::Condition(i), message).raised_for(statement.effect))
+    });
+    wrong.collect()
+}
+
+/// KP43: a Deny by network that hits calls that services make for the principal.
+fn network_deny(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let (place, condition) = statement.conditions.iter().enumerate().find(|(_, condition)| {
+        condition.known_key.is_some_and(|key| key.role == Role::Network)
+            && condition.operator.is_some_and(|operator| operator.negated)
+    })?;
+    let by = &*condition.key;
+    let present =
+        |condition: &Condition, word: &str| condition.values.iter().any(|value| value.text.eq_ignore_ascii_case(word));
+    let excepted = statement.conditions_open
+        || statement.conditions.iter().any(|condition| {
+            let null = condition.operator.is_some_and(|operator| operator.test == Test::Null);
+            let negated = condition.operator.is_some_and(|operator| operator.negated);
+            match condition.known_key.map(|key| key.name) {
+                Some("aws:ViaAWSService") => present(condition, "false"),
+                Some("kms:ViaService" | "aws:CalledVia" | "aws:CalledViaFirst" | "aws:CalledViaLast") => {
+                    negated || (null && present(condition, "true"))
+                }
+                Some(_) if null => condition.key.eq_ignore_ascii_case(by) && present(condition, "false"),
+                _ => false,
+            }
+        });
+    if excepted {
+        return None;
+    }
+    let message = format!(
+        "{} denies by {}, which calls that AWS services make for a principal do not have",
+        statement.name(),
+        condition.key
+    );
+    Some(subject.finding("KP43", statement, At::Condition(place), message))
+}
+
+/// KP44: long-lived access keys have no `aws:MultiFactorAuthPresent`.
+fn mfa_deny(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let (place, _) = statement.conditions.iter().enumerate().find(|(_, condition)| {
+        let bool = condition.operator.is_some_and(|op| op.test == Test::Bool && !op.if_exists && op.set.is_none());
+        bool && condition.key.eq_ignore_ascii_case("aws:MultiFactorAuthPresent")
+            && condition.values.iter().any(|value| value.text.eq_ignore_ascii_case("false"))
+    })?;
+    let message = format!(
+        "{}: requests with long-lived access keys have no aws:MultiFactorAuthPresent and pass",
+        statement.name()
+    );
+    Some(subject.finding("KP44", statement, At::Condition(place), message))
+}
