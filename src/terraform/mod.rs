@@ -1,7 +1,30 @@
 //! Terraform configurations to resources.
 
+mod address;
+mod body;
+mod call;
 pub mod convert;
+mod data;
+mod directory;
+mod evaluation;
 pub mod expr;
 pub mod functions;
+mod instances;
+mod language;
+mod module;
+mod names;
+mod node;
+mod overrides;
+pub mod plan;
+mod request;
+mod resources;
+mod roots;
 pub mod scope;
 pub mod set;
+mod values;
+mod variables;
+
+pub use directory::{ConfigFile, Directory};
+pub use request::{Assignment, Inputs, Installed, Loader, Request, normalize};
+pub use roots::{Evaluated, evaluate, evaluate_root};
+pub use values::{value, values};

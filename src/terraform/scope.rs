@@ -18,6 +18,21 @@ pub trait Scope {
     /// Variables of `for` expressions and templates never reach this scope.
     fn resolve(&self, path: &[Ident], diagnostics: &mut Vec<Diagnostic>) -> Option<(Value, usize)>;
 
+    /// The value of one instance: of the names `path`, an index `key` and the first names of `rest`, with the number of
+    /// names of `rest` that it covers. `None`: evaluate `path` as a whole and apply index and names to it.
+    ///
+    /// So a scope evaluates no more of `module.a["x"].out` than that one output.
+    fn resolve_instance(
+        &self,
+        path: &[Ident],
+        key: &Value,
+        rest: &[Ident],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(Value, usize)> {
+        let _ = (path, key, rest, diagnostics);
+        None
+    }
+
     /// Access to files below the configuration's root, for `file`, `templatefile` and `fileset`.
     fn files(&self) -> Option<Arc<dyn Files>> {
         None

@@ -1,0 +1,105 @@
+//! Module calls: where a called module's configuration is and which instances it has.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::address;
+use super::directory::{Directory, Place};
+use super::evaluation::{Evaluation, MAX_MODULE_DEPTH};
+use super::instances::{Expansion, expand};
+use super::module::{Module, Site};
+use super::names::Names;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::hcl::ast::{Block, ExprKind};
+use crate::resource::Call;
+
+/// The instances of a called module.
+pub(super) struct Called {
+    /// Which there are.
+    pub(super) expansion: Expansion,
+    /// For each the index of its module in the evaluation; empty if the module could not be found.
+    pub(super) modules: Vec<usize>,
+}
+
+/// Enters the instances of the module that a call names.
+pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place: Place) -> Called {
+    let block = caller.directory.block(place);
+    let key = if caller.key.is_empty() { name.to_owned() } else { format!("{}.{name}", caller.key) };
+    let expansion = expand(evaluation, block, &Names::of(evaluation, caller));
+    let Some(directory) = find(evaluation, caller, block, &key) else {
+        return Called { expansion, modules: Vec::new() };
+    };
+    let base = format!("module.{name}");
+    let modules = expansion.instances.iter().map(|instance| {
+        let address = address::instance(&caller.address, &base, &instance.key);
+        let mut calls = caller.calls.clone();
+        calls.push(Call { address: Arc::clone(&address), span: block.header });
+        let site =
+            Site { caller: caller.index, block: place, repetition: instance.repetition.clone() };
+        let exists = caller.exists.and(&instance.exists);
+        let directory = Arc::clone(&directory);
+        evaluation.add(|index| Module::new(index, address, key.clone(), directory, Some(site), calls, exists))
+    });
+    let modules = modules.collect();
+    Called { expansion, modules }
+}
+
+/// The configuration that a call names; reports why there is none.
+fn find(evaluation: &Evaluation, caller: &Module, block: &Block, key: &str) -> Option<Arc<Directory>> {
+    if caller.calls.len() >= MAX_MODULE_DEPTH {
+        let message = format!("modules call each other more than {MAX_MODULE_DEPTH} deep");
+        evaluation.report(Diagnostic::error(Code::Limit, message, block.header));
+        return None;
+    }
+    let found = match local_source(block) {
+        Some(source) => evaluation.directory(&caller.directory.path, Path::new(source)),
+        None => {
+            let installed = evaluation.installed.iter().find(|installed| &*installed.key == key);
+            installed.and_then(|installed| evaluation.directory(&evaluation.root, &installed.directory))
+        }
+    };
+    match found {
+        Some(directory) if encloses(evaluation, caller, &directory) => {
+            let message = "this module calls itself";
+            evaluation.report(Diagnostic::error(Code::Evaluation, message, block.header));
+            None
+        }
+        Some(directory) => Some(directory),
+        None => {
+            missing(evaluation, block);
+            None
+        }
+    }
+}
+
+/// Whether `directory` is that of `module` or of one that leads to it.
+fn encloses(evaluation: &Evaluation, module: &Module, directory: &Arc<Directory>) -> bool {
+    if Arc::ptr_eq(&module.directory, directory) {
+        return true;
+    }
+    let mut site = module.site.as_ref().map(|site| site.caller);
+    while let Some(index) = site {
+        let outer = evaluation.module(index);
+        if Arc::ptr_eq(&outer.directory, directory) {
+            return true;
+        }
+        site = outer.site.as_ref().map(|site| site.caller);
+    }
+    false
+}
+
+fn missing(evaluation: &Evaluation, block: &Block) {
+    let span = block.body.attribute("source").map_or(block.header, |source| source.expr.span);
+    evaluation.report(
+        Diagnostic::note(Code::MissingModule, "the module's source is not on this machine; its outputs are unknown", span)
+            .help("run `terraform init` so that the module can be read"),
+    );
+}
+
+/// The path of a call's source, if it is one.
+pub(super) fn local_source(block: &Block) -> Option<&str> {
+    match &block.body.attribute("source")?.expr.kind {
+        ExprKind::String(text) => Some(text.as_str()).filter(|source| matches!(source.split('/').next(), Some("." | ".."))),
+        _ => None,
+    }
+}

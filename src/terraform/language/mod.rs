@@ -1,0 +1,101 @@
+//! What Terraform and OpenTofu refuse before they evaluate anything: blocks and arguments where they do not belong.
+//!
+//! Accepts what either of the two accepts. <https://developer.hashicorp.com/terraform/language>,
+//! <https://opentofu.org/docs/language>
+
+mod blocks;
+mod expressions;
+mod resources;
+mod settings;
+
+use super::directory::ConfigFile;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::hcl::ast::{Block, Body, Ident};
+use crate::source::Span;
+
+/// Everything in the files of one directory that would be refused. `overrides` says which files override others.
+pub(super) fn check(files: &[ConfigFile], overrides: impl Fn(&ConfigFile) -> bool) -> Vec<Diagnostic> {
+    let mut problems = Problems::default();
+    let mut settings = settings::Seen::default();
+    for file in files {
+        for attribute in &file.body.attributes {
+            let message = format!("an argument named \"{}\" is not expected here", attribute.name.name);
+            problems.add(attribute.name.span, message);
+        }
+        let (primary, json) = (!overrides(file), file.name().ends_with(".json"));
+        for block in &file.body.blocks {
+            top_level(block, json, primary, &mut settings, &mut problems);
+        }
+    }
+    problems.0
+}
+
+/// Collects what is wrong.
+#[derive(Default)]
+struct Problems(Vec<Diagnostic>);
+
+impl Problems {
+    fn add(&mut self, span: Span, message: impl Into<String>) {
+        self.0.push(Diagnostic::error(Code::Evaluation, message, span));
+    }
+
+    /// Adds what Terraform refuses though it is clear what is meant.
+    fn warn(&mut self, span: Span, message: impl Into<String>) {
+        self.0.push(Diagnostic::warning(Code::Evaluation, message, span));
+    }
+}
+
+fn top_level(block: &Block, json: bool, primary: bool, settings: &mut settings::Seen, problems: &mut Problems) {
+    let Some(schema) = blocks::top_level(&block.kind.name) else {
+        problems.add(block.header, format!("blocks of type \"{}\" are not expected here", block.kind.name));
+        return;
+    };
+    if !labels(block, schema, problems) {
+        return;
+    }
+    blocks::check(block, schema, problems);
+    match &*block.kind.name {
+        "terraform" => settings::terraform(&block.body, primary, settings, problems),
+        "language" => settings::language(&block.body, problems),
+        "provider" => settings::provider(block, problems),
+        "variable" => expressions::variable(block, json, problems),
+        "output" => conditions(&block.body, problems),
+        "resource" | "data" | "ephemeral" | "action" => resources::check(block, primary, problems),
+        "module" => resources::module(block, primary, problems),
+        "import" => expressions::import(block, problems),
+        _ => {}
+    }
+}
+
+/// Checks number and form of a block's labels.
+fn labels(block: &Block, schema: &blocks::Schema, problems: &mut Problems) -> bool {
+    if block.labels.len() != schema.labels {
+        let message = format!("a {} block has {} labels, not {}", block.kind.name, schema.labels, block.labels.len());
+        problems.add(block.header, message);
+        return false;
+    }
+    let wrong = block.labels.iter().filter(|label| !is_name(&label.name)).collect::<Vec<&Ident>>();
+    for label in &wrong {
+        problems.add(label.span, "a name starts with a letter or underscore and has letters, digits, _ and - only");
+    }
+    wrong.is_empty()
+}
+
+/// Whether a text is an identifier of the language.
+fn is_name(text: &str) -> bool {
+    let mut chars = text.chars();
+    let first = chars.next().is_some_and(|c| c.is_alphabetic() || c == '_');
+    first && chars.all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
+}
+
+/// `precondition`, `postcondition`, `validation` and `assert` blocks have a condition and a message.
+fn conditions(body: &Body, problems: &mut Problems) {
+    let conditions = ["precondition", "postcondition", "validation", "assert"];
+    for block in body.blocks.iter().filter(|block| conditions.contains(&&*block.kind.name)) {
+        for name in ["condition", "error_message"] {
+            if block.body.attribute(name).is_none() {
+                problems.add(block.header, format!("a {} block needs {name}", block.kind.name));
+            }
+        }
+    }
+}

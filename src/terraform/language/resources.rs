@@ -1,0 +1,190 @@
+//! What Terraform itself reads in resource and module blocks.
+
+use super::expressions::{boolean, is_resource, keyword, names};
+use super::settings::provider_name;
+use super::{Problems, conditions};
+use crate::parse::hcl::ast::{Block, Body, Expr, ExprKind};
+
+pub(super) fn check(block: &Block, primary: bool, problems: &mut Problems) {
+    let body = &block.body;
+    repetition(body, problems);
+    dependencies(body, problems);
+    if let Some(attribute) = body.attribute("provider") {
+        match names(&attribute.expr).as_deref() {
+            Some([name] | [name, _]) => provider_name(name, attribute.expr.span, problems),
+            Some(_) => problems.add(attribute.expr.span, "a provider reference is name or name.alias"),
+            None => {}
+        }
+    }
+    let mut seen = false;
+    for lifecycle in body.blocks_of("lifecycle") {
+        if std::mem::replace(&mut seen, true) && primary {
+            problems.add(lifecycle.header, "a resource has one lifecycle block only");
+        }
+        check_lifecycle(&block.kind.name, &lifecycle.body, problems);
+    }
+    if &*block.kind.name == "resource" {
+        body.blocks_of("provisioner").for_each(|provisioner| check_provisioner(provisioner, problems));
+        once(body, "connection", problems);
+    }
+    once(body, "_", problems);
+}
+
+fn once(body: &Body, kind: &str, problems: &mut Problems) {
+    for again in body.blocks_of(kind).skip(1) {
+        problems.add(again.header, format!("there is one {kind} block only"));
+    }
+}
+
+/// Of `count`, `for_each` and `enabled` there is one at most.
+fn repetition(body: &Body, problems: &mut Problems) {
+    let lifecycles = body.blocks_of("lifecycle");
+    let enabled = lifecycles.filter_map(|lifecycle| lifecycle.body.attribute("enabled"));
+    let given = [body.attribute("count"), body.attribute("for_each")].into_iter().flatten().chain(enabled);
+    for another in given.skip(1) {
+        problems.add(another.name.span, "count, for_each and enabled exclude each other");
+    }
+}
+
+fn dependencies(body: &Body, problems: &mut Problems) {
+    let Some(attribute) = body.attribute("depends_on") else { return };
+    let ExprKind::Tuple(items) = &attribute.expr.kind else {
+        if !matches!(attribute.expr.kind, ExprKind::Invalid) {
+            problems.add(attribute.expr.span, "depends_on is a list of references");
+        }
+        return;
+    };
+    for item in items {
+        let wrong = match names(item).as_deref() {
+            Some(["action" | "each" | "count" | "path" | "self" | "terraform", ..] | [_]) => true,
+            Some(_) => false,
+            // Quoted references are an older spelling.
+            None => !matches!(item.kind, ExprKind::String(_) | ExprKind::Invalid),
+        };
+        if wrong {
+            problems.add(item.span, "depends_on takes references to resources, data sources and modules");
+        }
+    }
+}
+
+fn check_lifecycle(kind: &str, body: &Body, problems: &mut Problems) {
+    let known: &[&str] = match kind {
+        "resource" => &[
+            "create_before_destroy", "prevent_destroy", "destroy", "ignore_changes", "replace_triggered_by", "enabled",
+        ],
+        _ => &["enabled"],
+    };
+    for attribute in body.attributes.iter().filter(|attribute| !known.contains(&&*attribute.name.name)) {
+        let message = format!("the lifecycle of {kind} blocks has no argument \"{}\"", attribute.name.name);
+        problems.add(attribute.name.span, message);
+    }
+    let blocks = ["precondition", "postcondition", "action_trigger"];
+    for inner in body.blocks.iter().filter(|inner| !blocks.contains(&&*inner.kind.name)) {
+        problems.add(inner.header, format!("lifecycle has no block \"{}\" in it", inner.kind.name));
+    }
+    boolean(body, "create_before_destroy", problems);
+    boolean(body, "prevent_destroy", problems);
+    if let Some(ExprKind::Tuple(items)) = body.attribute("replace_triggered_by").map(|own| &own.expr.kind) {
+        items.iter().filter(|item| !is_trigger(item)).for_each(|item| {
+            problems.add(item.span, "replace_triggered_by takes references to resources or their attributes");
+        });
+    }
+    conditions(body, problems);
+}
+
+/// Whether an expression is a reference to a resource whose indexes are constants, `count.index` or `each.key`.
+fn is_trigger(expr: &Expr) -> bool {
+    if let ExprKind::String(_) | ExprKind::Invalid = expr.kind {
+        return true;
+    }
+    let indexes = |expr: &Expr| {
+        let mut at = expr;
+        loop {
+            match &at.kind {
+                ExprKind::GetAttr(base, _) => at = base,
+                ExprKind::Index(base, key) => {
+                    let named = names(key);
+                    let known = matches!(named.as_deref(), Some(["count", "index"] | ["each", "key" | "value"]));
+                    if !known && !matches!(key.kind, ExprKind::String(_) | ExprKind::Number(_)) {
+                        return false;
+                    }
+                    at = base;
+                }
+                _ => return true,
+            }
+        }
+    };
+    names(expr).is_some_and(|names| is_resource(&names)) && indexes(expr)
+}
+
+/// Provisioners of vendors that Terraform has dropped.
+/// <https://developer.hashicorp.com/terraform/language/upgrade-guides>, version 0.15
+const DROPPED: [&str; 4] = ["chef", "habitat", "puppet", "salt-masterless"];
+
+fn check_provisioner(block: &Block, problems: &mut Problems) {
+    let Some(label) = block.labels.first().filter(|_| block.labels.len() == 1) else {
+        problems.add(block.header, "a provisioner block has one label");
+        return;
+    };
+    if DROPPED.contains(&&*label.name) {
+        problems.add(label.span, format!("the provisioner \"{}\" no longer exists", label.name));
+    }
+    for (name, known) in [("when", ["create", "destroy"]), ("on_failure", ["continue", "fail"])] {
+        if let Some(attribute) = block.body.attribute(name) {
+            let word = match &attribute.expr.kind {
+                ExprKind::String(text) => Some(text.as_str()),
+                _ => keyword(&attribute.expr),
+            };
+            if !word.is_some_and(|word| known.contains(&word)) {
+                problems.add(attribute.expr.span, format!("{name} is {} or {}", known[0], known[1]));
+            }
+        }
+    }
+    let reserved = |kind: &str| !matches!(kind, "connection" | "_" | "dynamic") && RESERVED.contains(&kind);
+    for inner in block.body.blocks.iter().filter(|inner| reserved(&inner.kind.name)) {
+        problems.add(inner.header, format!("\"{}\" is reserved in a provisioner block", inner.kind.name));
+    }
+    once(&block.body, "connection", problems);
+    once(&block.body, "_", problems);
+}
+
+/// Names that no block of a provisioner has.
+const RESERVED: [&str; 5] = ["lifecycle", "provisioner", "count", "for_each", "depends_on"];
+
+pub(super) fn module(block: &Block, primary: bool, problems: &mut Problems) {
+    let body = &block.body;
+    repetition(body, problems);
+    dependencies(body, problems);
+    let Some(source) = body.attribute("source") else {
+        if primary {
+            problems.warn(block.header, "a module call needs source");
+        }
+        return;
+    };
+    let version = body.attribute("version").map(|version| &version.expr.kind);
+    let (Some(ExprKind::String(_)), ExprKind::String(address)) = (version, &source.expr.kind) else { return };
+    if !is_registry(address.as_str()) {
+        problems.add(source.expr.span, "a module with a version comes from a registry: namespace/name/provider");
+    }
+}
+
+/// Whether a source is `[host/]namespace/name/provider[//folder]`.
+/// <https://developer.hashicorp.com/terraform/internals/module-registry-protocol#module-addresses>
+fn is_registry(source: &str) -> bool {
+    let address = source.split("//").next().unwrap_or(source);
+    let parts: Vec<&str> = address.split('/').collect();
+    let name = |part: &&str| {
+        let legal = part.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        let edge = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        legal && edge(part.chars().next()) && edge(part.chars().next_back())
+    };
+    let host = |part: &str| {
+        let bare = part.split(':').next().unwrap_or(part);
+        bare.contains('.') && bare.split('.').all(|label| name(&label))
+    };
+    match parts.as_slice() {
+        [a, b, c] => [a, b, c].into_iter().all(name),
+        [first, a, b, c] => host(first) && [a, b, c].into_iter().all(name),
+        _ => false,
+    }
+}

@@ -1,0 +1,81 @@
+//! Places in the configuration for the values of a plan.
+
+use std::sync::Arc;
+
+use crate::resource::{Resource, Unit};
+use crate::value::{Entry, Kind, List, Map, Value};
+
+/// The plan's resources with the places that its configuration gives them: findings then point to what one can mend.
+///
+/// What the configuration does not mention keeps its place in the plan.
+pub fn onto(mut plan: Unit, configuration: &Unit) -> Unit {
+    let mut changed = false;
+    for resource in &mut plan.resources {
+        if let Some(written) = written(&resource.address, configuration) {
+            resource.header = written.header;
+            resource.span = written.span;
+            resource.calls = written.calls.clone();
+            resource.meta = written.meta.clone();
+            resource.values = placed(&resource.values, &written.values);
+            changed = true;
+        }
+    }
+    if changed {
+        plan.files.extend(&configuration.files);
+    }
+    plan
+}
+
+/// The resource at this address, or the one that stands for all instances of it.
+fn written<'c>(address: &str, configuration: &'c Unit) -> Option<&'c Resource> {
+    let all = || configuration.resources.iter();
+    all().find(|resource| &*resource.address == address).or_else(|| {
+        let bare = without_keys(address);
+        all().find(|resource| without_keys(&resource.address) == bare)
+    })
+}
+
+fn without_keys(address: &str) -> String {
+    let (mut bare, mut depth, mut quoted) = (String::with_capacity(address.len()), 0, false);
+    for c in address.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            '[' if !quoted => depth += 1,
+            ']' if !quoted => depth -= 1,
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
+}
+
+/// `planned` with the places of `written`.
+fn placed(planned: &Value, written: &Value) -> Value {
+    let kind = match (&planned.kind, &written.kind) {
+        (Kind::Map(map), Kind::Map(own)) => {
+            let entries = map.entries.iter().map(|(name, entry)| {
+                let entry = match own.entries.get(name) {
+                    Some(own) => {
+                        Entry { key: own.key, place: own.place, value: placed(&entry.value, &own.value) }
+                    }
+                    None => entry.clone(),
+                };
+                (Arc::clone(name), entry)
+            });
+            Kind::Map(Arc::new(Map { sort: map.sort.clone(), entries: entries.collect() }))
+        }
+        (Kind::List(list), Kind::List(own)) if list.items.len() == own.items.len() => {
+            let items = list.items.iter().zip(&own.items).map(|(item, own)| placed(item, own)).collect();
+            Kind::List(Arc::new(List { sort: list.sort.clone(), items }))
+        }
+        // One block is a list of one in the plan.
+        (Kind::List(list), Kind::Map(_)) if list.items.len() == 1 => {
+            let items = list.items.iter().map(|item| placed(item, written)).collect();
+            Kind::List(Arc::new(List { sort: list.sort.clone(), items }))
+        }
+        // The text in the configuration knows where each of its parts is written.
+        (Kind::String(planned), Kind::String(own)) if planned == own => Kind::String(own.clone()),
+        (kind, _) => kind.clone(),
+    };
+    Value { kind, origin: written.origin.clone(), sensitive: planned.sensitive }
+}
