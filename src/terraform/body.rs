@@ -145,6 +145,7 @@ impl Made<'_> {
     /// What stands for blocks of which neither number nor inside is known.
     fn unknown(&self, collection: &Value) -> Value {
         let reason = collection.as_unknown().map_or_else(|| Reason::Limit("for_each".into()), |u| u.reason.clone());
-        Value::unknown(Unknown::new(reason).typed(Type::Dynamic), Origin::at(self.block.header)).mark(collection.sensitive)
+        Value::unknown(Unknown::new(reason).typed(Type::Dynamic), Origin::at(self.block.header))
+            .mark(collection.sensitive)
     }
 }

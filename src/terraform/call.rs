@@ -34,8 +34,7 @@ pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place:
         let address = address::instance(&caller.address, &base, &instance.key);
         let mut calls = caller.calls.clone();
         calls.push(Call { address: Arc::clone(&address), span: block.header });
-        let site =
-            Site { caller: caller.index, block: place, repetition: instance.repetition.clone() };
+        let site = Site { caller: caller.index, block: place, repetition: instance.repetition.clone() };
         let exists = caller.exists.and(&instance.exists);
         let directory = Arc::clone(&directory);
         evaluation.add(|index| Module::new(index, address, key.clone(), directory, Some(site), calls, exists))
@@ -91,15 +90,21 @@ fn encloses(evaluation: &Evaluation, module: &Module, directory: &Arc<Directory>
 fn missing(evaluation: &Evaluation, block: &Block) {
     let span = block.body.attribute("source").map_or(block.header, |source| source.expr.span);
     evaluation.report(
-        Diagnostic::note(Code::MissingModule, "the module's source is not on this machine; its outputs are unknown", span)
-            .help("run `terraform init` so that the module can be read"),
+        Diagnostic::note(
+            Code::MissingModule,
+            "the module's source is not on this machine; its outputs are unknown",
+            span,
+        )
+        .help("run `terraform init` so that the module can be read"),
     );
 }
 
 /// The path of a call's source, if it is one.
 pub(super) fn local_source(block: &Block) -> Option<&str> {
     match &block.body.attribute("source")?.expr.kind {
-        ExprKind::String(text) => Some(text.as_str()).filter(|source| matches!(source.split('/').next(), Some("." | ".."))),
+        ExprKind::String(text) => {
+            Some(text.as_str()).filter(|source| matches!(source.split('/').next(), Some("." | "..")))
+        }
         _ => None,
     }
 }

@@ -262,8 +262,7 @@ fn twice(what: &str, again: crate::source::Span, first: crate::source::Span) -> 
 /// Splits configuration from variable values; leaves out `.tf` files that have a `.tofu` file of the same name.
 /// Configuration is in the order of names, override files last.
 fn sort(files: Vec<ConfigFile>) -> (Vec<ConfigFile>, Vec<ConfigFile>) {
-    let (values, mut files): (Vec<_>, Vec<_>) =
-        files.into_iter().partition(|file| is_values(file.name()));
+    let (values, mut files): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_values(file.name()));
     let tofu: Vec<String> = files.iter().map(|file| file.name().to_owned()).filter(|name| is_tofu(name)).collect();
     files.retain(|file| {
         let name = file.name();

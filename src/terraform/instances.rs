@@ -218,9 +218,7 @@ impl Expansion {
         }
         let Elements::Known(elements) = elements(driver) else { return Value::at(Kind::Null, span) };
         let entries = self.instances.iter().enumerate().filter_map(|(index, instance)| match &instance.key {
-            Key::Name(name) if elements.contains_key(name) => {
-                Some((Arc::clone(name), Entry::generated(object(index))))
-            }
+            Key::Name(name) if elements.contains_key(name) => Some((Arc::clone(name), Entry::generated(object(index)))),
             _ => None,
         });
         let entries = entries.collect();
@@ -289,8 +287,7 @@ fn choose(mut cases: Vec<(&Case, Value)>) -> Value {
             continue;
         }
         let origin = then.origin.clone();
-        let choice =
-            Choice { condition: case.condition.clone(), name: Arc::clone(&case.name), then, otherwise: value };
+        let choice = Choice { condition: case.condition.clone(), name: Arc::clone(&case.name), then, otherwise: value };
         value = chosen(choice, origin);
     }
     value

@@ -100,9 +100,7 @@ impl<'s> Names<'s> {
             return Some((missing(&path[1].name, span), path.len().min(3)));
         }
         match (called.expansion.shape, called.modules.first(), path.get(2)) {
-            (Shape::One, Some(module), Some(name)) => {
-                Some((self.output_of(*module, path, name, diagnostics), 3))
-            },
+            (Shape::One, Some(module), Some(name)) => Some((self.output_of(*module, path, name, diagnostics), 3)),
             _ => {
                 let whole = called.expansion.whole(span, &|index| self.outputs_of(called.modules[index], span));
                 Some((whole, 2))

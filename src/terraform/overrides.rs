@@ -10,7 +10,10 @@ use crate::parse::hcl::ast::{Attribute, Block, Body};
 pub(super) fn merge(base: &Block, over: &Block) -> Block {
     let mut merged = base.clone();
     merge_attributes(&mut merged.body, &over.body);
-    merged.body.blocks.retain(|block| is_lifecycle(block) || !over.body.blocks.iter().any(|new| makes(new) == makes(block)));
+    merged
+        .body
+        .blocks
+        .retain(|block| is_lifecycle(block) || !over.body.blocks.iter().any(|new| makes(new) == makes(block)));
     for block in &over.body.blocks {
         let existing = merged.body.blocks.iter_mut().find(|old| is_lifecycle(old) && is_lifecycle(block));
         match existing {

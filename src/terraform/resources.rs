@@ -10,9 +10,7 @@ use super::names::Names;
 use super::{address, body, data};
 use crate::parse::hcl::ast::{Attribute, Block, Expr, ExprKind};
 use crate::resource::Resource;
-use crate::value::{
-    Entries, Entry, Kind, Known, Map, MapSort, Origin, Reason, ResourceObject, Unknown, Value,
-};
+use crate::value::{Entries, Entry, Kind, Known, Map, MapSort, Origin, Reason, ResourceObject, Unknown, Value};
 
 /// All instances of one resource or data source.
 pub(super) struct Resources {
@@ -98,12 +96,8 @@ fn meta(evaluation: &Evaluation, block: &Block, names: &Names) -> Value {
     }
     for lifecycle in block.body.blocks_of("lifecycle") {
         let arguments = lifecycle.body.attributes.iter().filter(|own| &*own.name.name != "enabled");
-        let arguments =
-            arguments.map(|own| (Arc::clone(&own.name.name), meta_entry(evaluation, own, names))).collect();
-        let value = Value::at(
-            Kind::Map(Arc::new(Map { sort: MapSort::Object, entries: arguments })),
-            lifecycle.header,
-        );
+        let arguments = arguments.map(|own| (Arc::clone(&own.name.name), meta_entry(evaluation, own, names))).collect();
+        let value = Value::at(Kind::Map(Arc::new(Map { sort: MapSort::Object, entries: arguments })), lifecycle.header);
         entries.insert("lifecycle".into(), Entry { key: Some(lifecycle.header), place: None, value });
     }
     Value::at(Kind::Map(Arc::new(Map { sort: MapSort::Object, entries })), block.header)

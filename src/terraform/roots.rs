@@ -115,12 +115,7 @@ pub fn evaluate_root(request: &Request, root: &Path) -> Option<(Evaluated, Vec<D
     let index = evaluation.add(|index| Module::root(index, directory));
     let mut evaluated = Evaluated {
         root: root.to_owned(),
-        unit: Unit {
-            format: Format::Terraform,
-            files: Vec::new(),
-            resources: Vec::new(),
-            constraints: Vec::new(),
-        },
+        unit: Unit { format: Format::Terraform, files: Vec::new(), resources: Vec::new(), constraints: Vec::new() },
         outputs: Vec::new(),
         locals: Vec::new(),
     };

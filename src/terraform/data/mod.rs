@@ -31,9 +31,7 @@ pub(super) fn complete(evaluation: &Evaluation, ty: &str, address: &Arc<str>, bl
 /// <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>, the pages of these data sources.
 fn symbols(ty: &str) -> &'static [(&'static str, Symbol)] {
     match ty {
-        "aws_caller_identity" => {
-            &[("account_id", Symbol::Account), ("id", Symbol::Account), ("arn", Symbol::Caller)]
-        }
+        "aws_caller_identity" => &[("account_id", Symbol::Account), ("id", Symbol::Account), ("arn", Symbol::Caller)],
         "aws_region" => &[("name", Symbol::Region), ("region", Symbol::Region), ("id", Symbol::Region)],
         "aws_partition" => {
             &[("partition", Symbol::Partition), ("id", Symbol::Partition), ("dns_suffix", Symbol::UrlSuffix)]

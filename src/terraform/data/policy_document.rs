@@ -12,9 +12,7 @@ use crate::parse::hcl::ast::Block;
 use crate::parse::json;
 use crate::source::Span;
 use crate::terraform::evaluation::Evaluation;
-use crate::value::{
-    Choice, Entries, Entry, Kind, Known, Origin, Reason, Type, Unknown, Value, node_to_value,
-};
+use crate::value::{Choice, Entries, Entry, Kind, Known, Origin, Reason, Type, Unknown, Value, node_to_value};
 
 /// The most choices between whole documents that are written out; beyond, a document is unknown as a whole.
 const MAX_CHOICES: usize = 4;

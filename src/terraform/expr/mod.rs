@@ -119,16 +119,22 @@ impl<'a> Evaluator<'a> {
             ExprKind::Variable(name) => self.reference(expr, std::slice::from_ref(name)),
             ExprKind::GetAttr(base, name) => match names(expr) {
                 Some(path) => self.reference(expr, &path),
+                None => match instance(expr) {
+                    Some(instance) => self.instance(expr, &instance),
+                    None => {
+                        let base = self.expr(base);
+                        self.get_attr(&base, name)
+                    }
+                },
+            },
+            ExprKind::Index(base, key) => match instance(expr) {
+                Some(instance) => self.instance(expr, &instance),
                 None => {
                     let base = self.expr(base);
-                    self.get_attr(&base, name)
+                    let key_value = self.expr(key);
+                    self.index(&base, &key_value, key.span)
                 }
             },
-            ExprKind::Index(base, key) => {
-                let base = self.expr(base);
-                let key_value = self.expr(key);
-                self.index(&base, &key_value, key.span)
-            }
             ExprKind::Splat(splat) => self.splat(span, splat),
             ExprKind::Call(call) => self.call(span, call),
             ExprKind::Unary(op, operand) => {
@@ -188,6 +194,25 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The value of `path[key].rest`.
+    fn instance(&mut self, expr: &Expr, instance: &Instance) -> Value {
+        let Instance { base, path, key, rest } = instance;
+        let key_value = self.expr(key);
+        let is_local = path.first().is_some_and(|root| self.locals.iter().any(|(name, _)| *name == root.name));
+        let found = match is_local {
+            true => None,
+            false => self.scope.resolve_instance(path, &key_value, rest, self.diagnostics),
+        };
+        let Some((value, covered)) = found else {
+            let base = self.reference(base, path);
+            let value = self.index(&base, &key_value, key.span);
+            return self.attributes(value, rest);
+        };
+        let value = self.attributes(value, rest.get(covered..).unwrap_or(&[]));
+        let origin = value.origin.hop(expr.span, HopKind::Reference(display(expr).into()));
+        value.with_origin(origin).mark(key_value.sensitive)
+    }
+
     fn attributes(&mut self, value: Value, path: &[Ident]) -> Value {
         path.iter().fold(value, |value, name| self.get_attr(&value, name))
     }
@@ -197,6 +222,32 @@ impl<'a> Evaluator<'a> {
         let reason = cause.as_unknown().map_or(Reason::Invalid, |unknown| unknown.reason.clone());
         let unknown = Unknown { not_null: true, ..Unknown::new(reason).typed(ty) };
         Value::unknown(unknown, Origin::at(span)).mark(cause.sensitive)
+    }
+}
+
+/// A traversal with one index among names: `path[key].rest`.
+struct Instance<'e> {
+    base: &'e Expr,
+    path: Vec<Ident>,
+    key: &'e Expr,
+    rest: Vec<Ident>,
+}
+
+/// The parts of an expression that is such a traversal.
+fn instance(expr: &Expr) -> Option<Instance<'_>> {
+    let (mut rest, mut at) = (Vec::new(), expr);
+    loop {
+        match &at.kind {
+            ExprKind::GetAttr(base, name) => {
+                rest.push(name);
+                at = base;
+            }
+            ExprKind::Index(base, key) => {
+                let rest = rest.into_iter().rev().cloned().collect();
+                return Some(Instance { base, path: names(base)?, key, rest });
+            }
+            _ => return None,
+        }
     }
 }
 

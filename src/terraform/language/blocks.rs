@@ -28,15 +28,20 @@ pub(super) fn top_level(kind: &str) -> Option<&'static Schema> {
                 ("state_store", 1),
             ]),
         },
-        "language" => &Schema {
-            labels: 0,
-            arguments: Some(&["edition", "experiments"]),
-            blocks: Some(&[("compatible_with", 0)]),
-        },
+        "language" => {
+            &Schema { labels: 0, arguments: Some(&["edition", "experiments"]), blocks: Some(&[("compatible_with", 0)]) }
+        }
         "variable" => &Schema {
             labels: 1,
             arguments: Some(&[
-                "description", "default", "type", "sensitive", "nullable", "ephemeral", "deprecated", "const",
+                "description",
+                "default",
+                "type",
+                "sensitive",
+                "nullable",
+                "ephemeral",
+                "deprecated",
+                "const",
             ]),
             blocks: Some(&[("validation", 0)]),
         },

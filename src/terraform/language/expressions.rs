@@ -79,7 +79,8 @@ pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
 }
 
 /// Names that a module block has for itself.
-const RESERVED: [&str; 8] = ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
+const RESERVED: [&str; 8] =
+    ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
 pub(super) fn import(block: &Block, problems: &mut Problems) {
     match block.body.attribute("to") {

@@ -70,7 +70,12 @@ fn dependencies(body: &Body, problems: &mut Problems) {
 fn check_lifecycle(kind: &str, body: &Body, problems: &mut Problems) {
     let known: &[&str] = match kind {
         "resource" => &[
-            "create_before_destroy", "prevent_destroy", "destroy", "ignore_changes", "replace_triggered_by", "enabled",
+            "create_before_destroy",
+            "prevent_destroy",
+            "destroy",
+            "ignore_changes",
+            "replace_triggered_by",
+            "enabled",
         ],
         _ => &["enabled"],
     };

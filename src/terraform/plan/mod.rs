@@ -16,9 +16,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
 use crate::resource::{Call, Format, Resource, Unit};
 use crate::source::FileId;
-use crate::value::{
-    Condition, Entries, Entry, Kind, Known, Origin, Reason, Type, Unknown, Value, node_to_value,
-};
+use crate::value::{Condition, Entries, Entry, Kind, Known, Origin, Reason, Type, Unknown, Value, node_to_value};
 
 /// The most modules within each other.
 const MAX_MODULE_DEPTH: usize = 64;

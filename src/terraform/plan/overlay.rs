@@ -55,9 +55,7 @@ fn placed(planned: &Value, written: &Value) -> Value {
         (Kind::Map(map), Kind::Map(own)) => {
             let entries = map.entries.iter().map(|(name, entry)| {
                 let entry = match own.entries.get(name) {
-                    Some(own) => {
-                        Entry { key: own.key, place: own.place, value: placed(&entry.value, &own.value) }
-                    }
+                    Some(own) => Entry { key: own.key, place: own.place, value: placed(&entry.value, &own.value) },
                     None => entry.clone(),
                 };
                 (Arc::clone(name), entry)
