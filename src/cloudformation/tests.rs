@@ -1,6 +1,6 @@
 //! The evaluation of whole templates, by family of functions.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::sync::Arc;
 
@@ -401,6 +401,49 @@ fn loops_are_bounded() {
         unit(&json!({"Transform": "AWS::LanguageExtensions", "Resources": body}), &Inputs::default());
     assert!(!unit.resources.is_empty());
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Limit));
+}
+
+#[test]
+fn deep_nesting_is_bounded() {
+    type Wrap = fn(Json) -> Json;
+    let wraps: [Wrap; 7] = [
+        |inner| json!([inner]),
+        |inner| json!({"Fn::If": ["IsLive", inner, "x"]}),
+        |inner| json!({"Fn::Join": ["", ["x", inner]]}),
+        |inner| json!({"Fn::Sub": ["${a}", {"a": inner}]}),
+        |inner| json!({"Fn::FindInMap": ["No", "k", "v", {"DefaultValue": inner}]}),
+        |inner| json!({"Fn::Select": [0, {"Fn::Split": ["-", inner]}]}),
+        |inner| json!({"Fn::Not": [inner]}),
+    ];
+    for wrap in wraps {
+        let mut property = json!({"Ref": "Stage"});
+        let levels = wrap(json!(0)).to_string().matches(['[', '{']).count();
+        for _ in 0..240 / levels {
+            property = wrap(property);
+        }
+        let (unit, _) = unit(&around(&property), &Inputs::default());
+        assert_eq!(unit.resources.len(), 2);
+        assert!(unit.resources[1].values.clone().in_world(&World::default()) == unit.resources[1].values);
+    }
+}
+
+#[test]
+fn many_conditions_on_many_resources_are_cheap() {
+    let mut template = around(&json!(1));
+    for index in 0..30 {
+        template["Parameters"][format!("P{index}")] = json!({"Type": "String", "AllowedValues": ["a", "b"]});
+        template["Conditions"][format!("C{index}")] = json!({"Fn::Equals": [{"Ref": format!("P{index}")}, "a"]});
+    }
+    for index in 0..200 {
+        let both = |name: &str| json!({"Fn::If": [format!("C{}", index % 30), name, {"Fn::If": [format!("C{}", (index + 7) % 30), 1, 2]}]});
+        template["Resources"][format!("R{index}")] = json!({
+            "Type": "AWS::X::Y", "Condition": format!("C{}", (index + 3) % 30), "Properties": {"A": both("a"), "B": both("b")},
+        });
+    }
+    let started = std::time::Instant::now();
+    let (unit, diagnostics) = unit(&template, &Inputs::default());
+    assert_eq!((unit.resources.len(), diagnostics.len()), (202, 0));
+    assert!(started.elapsed() < std::time::Duration::from_secs(2), "{:?}", started.elapsed());
 }
 
 /// Files in memory.

@@ -1,6 +1,8 @@
 //! What holds for all templates: nothing brings evaluation down, and evaluating once with parameters open says the same
 //! as evaluating with each of their values.
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
 use proptest::prelude::*;
 use serde_json::{Map, Value as Json, json};
 
@@ -212,6 +214,7 @@ proptest! {
     #[test]
     fn open_parameters_say_what_each_of_their_values_says(template in closed_template()) {
         let open = stack_of(&template, &Inputs::default());
+        let properties = template["Resources"]["R"]["Properties"].to_string();
         for stage in STAGES {
             for mode in MODES {
                 let world = world(stage, mode);
@@ -228,8 +231,11 @@ proptest! {
                 for (name, entry) in open.values.as_map().unwrap() {
                     let expected = closed.values.get(name).map_or(Json::Null, inspect::json);
                     let said = inspect::json(&entry.value.in_world(&world));
-                    // What is wrong in this world is known to be so only when it is evaluated there.
-                    if expected.get("$unknown").is_none() {
+                    // What is wrong in this world is known to be so only when it is evaluated there; and the cases that
+                    // functions of partly known strings tell apart are bounded.
+                    let by_cases = ["Fn::Split", "Fn::Base64"].iter().any(|name| properties.contains(name));
+                    let beyond = by_cases && said.get("$unknown").is_some();
+                    if expected.get("$unknown").is_none() && !beyond {
                         prop_assert_eq!(
                             said, expected, "{} where Stage is {:?} and Mode is {:?}", name, stage, mode
                         );
