@@ -10,7 +10,7 @@ use crate::rules::{RuleSet, judge};
 use crate::source::{Sources, Span};
 
 /// Judges all units. The findings are in the order of the files, each defect once.
-pub fn check(units: &[Unit], rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
+pub fn check(units: &[&Unit], rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
     let judged: Vec<_> = units.par_iter().map(|unit| judge(unit, rules, sources)).collect();
     let (mut findings, mut diagnostics) = (Vec::new(), Vec::<Diagnostic>::new());
     for (mut found, problems) in judged {

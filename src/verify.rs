@@ -38,10 +38,10 @@ fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> Vec<String> {
         _ => ("template.yaml", Kind::Template),
     };
     let source = sources.add(name, example.text.as_str());
-    let evaluated = load::evaluate(&[File { source: Arc::clone(&source), kind }], &load::Inputs::default(), &sources);
+    let evaluated = load::evaluate(&[File { source: Arc::clone(&source), kind }], &load::Inputs::default(), None);
     let mut problems: Vec<String> =
         evaluated.diagnostics.iter().map(|d| format!("it does not evaluate: {}", d.message)).collect();
-    let (findings, broken) = check(&evaluated.units, rules, &sources);
+    let (findings, broken) = check(&evaluated.units(), rules, &sources);
     problems.extend(broken.iter().map(|diagnostic| diagnostic.message.clone()));
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).collect();
     let lines = |verdict: Verdict| -> std::collections::BTreeSet<usize> {

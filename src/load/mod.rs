@@ -4,19 +4,22 @@
 //! alone.
 
 mod policy;
+mod terraform;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::cloudformation::{self, Parameters};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::files::Files;
 use crate::iam::kind::PolicyKind;
-use crate::parse::node::Node;
-use crate::parse::{json, yaml};
+use crate::parse::{json, template};
 use crate::resource::Unit;
-use crate::source::{Source, Sources};
+use crate::source::Source;
+use crate::terraform::{Evaluated as Configuration, Inputs as TerraformInputs, plan};
 
 /// A file that was read, with its format.
 #[derive(Clone, Debug)]
@@ -40,9 +43,23 @@ pub enum Kind {
     Policy,
 }
 
+/// Access to files that evaluation asks for: modules elsewhere, included snippets, files that functions read.
+pub trait Disk: Sync {
+    /// The Terraform files of a folder, with what could not be read.
+    fn terraform_folder(&self, folder: &Path) -> (Vec<File>, Vec<Diagnostic>);
+
+    /// A file, if it can be read.
+    fn read(&self, path: &Path) -> Option<Arc<Source>>;
+
+    /// Confined access for what is evaluated in `folder`.
+    fn files(&self, folder: &Path) -> Option<Arc<dyn Files>>;
+}
+
 /// Values from outside.
 #[derive(Clone, Default)]
 pub struct Inputs {
+    /// Values of Terraform variables.
+    pub terraform: TerraformInputs,
     /// Values of CloudFormation parameters, pseudo parameters included.
     pub parameters: Parameters,
     /// What sort of policy a policy file holds; inferred if `None`.
@@ -52,48 +69,54 @@ pub struct Inputs {
 /// What files evaluate to.
 #[derive(Default)]
 pub struct Evaluated {
-    /// The units, in the order of the files.
-    pub units: Vec<Unit>,
+    /// The Terraform configurations, one for each root module.
+    pub terraform: Vec<Configuration>,
+    /// The units of templates, plans and policy files, in the order of the files.
+    pub others: Vec<Unit>,
     /// What could not be parsed or evaluated.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses and evaluates files.
-pub fn evaluate(files: &[File], inputs: &Inputs, sources: &Sources) -> Evaluated {
-    let _ = sources;
-    let single: Vec<&File> = files.iter().filter(|file| file.kind != Kind::Terraform).collect();
+impl Evaluated {
+    /// All units.
+    pub fn units(&self) -> Vec<&Unit> {
+        self.terraform.iter().map(|configuration| &configuration.unit).chain(&self.others).collect()
+    }
+}
+
+/// Parses and evaluates files. Without `disk` nothing but `files` is read.
+pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Evaluated {
+    let (configuration, single): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.kind == Kind::Terraform);
+    let (terraform, diagnostics) = terraform::evaluate(&configuration, &inputs.terraform, disk);
+    let mut evaluated = Evaluated { terraform, others: Vec::new(), diagnostics };
     let results: Vec<(Option<Unit>, Vec<Diagnostic>)> =
-        single.par_iter().map(|file| guarded(&file.source, || one(file, inputs))).collect();
-    let mut evaluated = Evaluated::default();
+        single.par_iter().map(|file| guarded(&file.source, || one(file, inputs, disk))).collect();
     for (unit, mut diagnostics) in results {
-        evaluated.units.extend(unit);
+        evaluated.others.extend(unit);
         evaluated.diagnostics.append(&mut diagnostics);
     }
     evaluated
 }
 
 /// Evaluates a file that stands for itself.
-fn one(file: &File, inputs: &Inputs) -> (Option<Unit>, Vec<Diagnostic>) {
-    let (documents, mut diagnostics) = match file.source.text.trim_start().starts_with(['{', '[']) {
-        true => {
-            let (node, diagnostics) = json::parse(&file.source);
-            (vec![node], diagnostics)
-        }
-        false => yaml::parse(&file.source),
+fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> (Option<Unit>, Vec<Diagnostic>) {
+    let (root, mut diagnostics) = match file.kind {
+        Kind::Template => template::parse(&file.source),
+        _ => json::parse(&file.source),
     };
-    let Some(root) = documents.first() else { return (None, diagnostics) };
     let (unit, mut more) = match file.kind {
-        Kind::Template => template(root, inputs),
-        Kind::Policy => policy::unit(&file.source, root, inputs.policy_kind),
-        Kind::Plan | Kind::Terraform => return (None, diagnostics),
+        Kind::Template => {
+            let folder = file.source.path.parent().unwrap_or(Path::new(""));
+            let files = disk.and_then(|disk| disk.files(folder));
+            let inputs = cloudformation::Inputs { parameters: inputs.parameters.clone(), files };
+            cloudformation::evaluate(&root, &inputs)
+        }
+        Kind::Policy => policy::unit(&file.source, &root, inputs.policy_kind),
+        Kind::Plan => plan::evaluate(&root, file.source.id),
+        Kind::Terraform => return (None, diagnostics),
     };
     diagnostics.append(&mut more);
     (Some(unit), diagnostics)
-}
-
-fn template(root: &Node, inputs: &Inputs) -> (Unit, Vec<Diagnostic>) {
-    let inputs = cloudformation::Inputs { parameters: inputs.parameters.clone(), files: None };
-    cloudformation::evaluate(root, &inputs)
 }
 
 /// Runs the work on one file; a failure of the program becomes a diagnostic of that file.
