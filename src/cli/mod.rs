@@ -3,20 +3,28 @@
 
 mod completions;
 mod config;
+mod explain;
 mod init;
 mod output;
+mod rules;
+mod selection;
+mod style;
+mod test;
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::report::Terminal;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::report::terminal::ColorChoice;
+use crate::report::{self, Counts, Options, Report, Terminal};
+use crate::rules::RuleSet;
+use crate::source::Sources;
 
 /// Is everything sealed? Checks encryption and key access in Terraform, CloudFormation and key policies.
 #[derive(Parser, Debug)]
-#[command(name = "sealint", version, propagate_version = false, max_term_width = 100)]
+#[command(name = "sealint", version = version(), max_term_width = 100)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -30,7 +38,7 @@ struct Global {
     /// When to use colour; NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR count too
     #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
     color: ColorChoice,
-    /// Say less: no diagnostics and no summary beside the report
+    /// Say less: no warnings, no summary beside the report
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
     /// Say more: why files were skipped, what the program noticed on its way
@@ -40,6 +48,9 @@ struct Global {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Explain(explain::Args),
+    Rules(rules::Args),
+    Test(test::Args),
     Init(init::Args),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
@@ -60,6 +71,9 @@ enum Exit {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
+        Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Rules(args) => rules::run(args, &cli.global),
+        Command::Test(args) => test::run(args, &cli.global),
         Command::Init(args) => init::run(args, &cli.global),
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => completions::man(args),
@@ -75,6 +89,27 @@ pub fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The version and how many rules come with it.
+fn version() -> String {
+    format!("{} ({} rules)", env!("CARGO_PKG_VERSION"), RuleSet::built_in())
+}
+
+/// Prints diagnostics to stderr: errors always, the rest unless the user wants less. With an error the run has failed.
+fn diagnose(diagnostics: &[Diagnostic], sources: &Sources, global: &Global) -> io::Result<Exit> {
+    let worth = |diagnostic: &&Diagnostic| match diagnostic.level {
+        Level::Error => true,
+        Level::Warning => !global.quiet,
+        Level::Note => global.verbose,
+    };
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(worth).cloned().collect();
+    let options = Options { terminal: global.stderr(), ..Options::default() };
+    let (rules, files) = (&[], Counts::default());
+    let report = Report { findings: &[], diagnostics: &shown, sources, rules, files, options };
+    report::render_diagnostics(&report, &mut BufWriter::new(io::stderr().lock()))?;
+    let failed = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
+    Ok(if failed { Exit::Failed } else { Exit::Clean })
 }
 
 /// Says on stderr what went wrong. A stderr that cannot be written to leaves nothing else to do.

@@ -98,6 +98,11 @@ impl RuleSet {
         self.rules.push(Arc::new(rule));
     }
 
+    /// How many rules come with the program.
+    pub fn built_in() -> usize {
+        RULES.len()
+    }
+
     /// The rules, in the order of the library, the user's last.
     pub fn rules(&self) -> &[Arc<Rule>] {
         &self.rules

@@ -1,0 +1,150 @@
+//! `sealint explain`: all about one rule.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use super::style::Paint;
+use super::{Exit, Global, diagnose, failure, selection};
+use crate::report::Terminal;
+use crate::rules::examples::{Example, examples};
+use crate::rules::metadata::{Metadata, Subject, Tags};
+use crate::rules::{Rule, RuleSet};
+use crate::source::Sources;
+use crate::suggest::did_you_mean;
+
+/// Explain a rule: why it matters, how to mend it, what it looks like
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// The rule's id, or that of another linter's check
+    rule: String,
+    /// A folder with rules and views of your own
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
+    let sources = Sources::default();
+    let (rules, diagnostics) = selection::all_rules(&args.rules, &sources)?;
+    let found = find(&rules, &args.rule);
+    if found.is_empty() {
+        let close = did_you_mean(&args.rule, rules.rules().iter().map(|rule| &*rule.id));
+        let close = close.map(|close| format!(": {close}")).unwrap_or_default();
+        return Err(failure(format!("there is no rule `{}`{close}", args.rule)));
+    }
+    let terminal = global.stdout();
+    let mut out = BufWriter::new(io::stdout().lock());
+    for (i, (rule, metadata)) in found.iter().enumerate() {
+        if i > 0 {
+            writeln!(out, "\n{}\n", "-".repeat(terminal.width))?;
+        }
+        Page { terminal, paint: Paint::new(terminal), out: &mut out }.write(rule, metadata)?;
+    }
+    out.flush()?;
+    diagnose(&diagnostics, &sources, global)
+}
+
+/// The rule of this id, or those with another linter's check of this id.
+fn find<'a>(rules: &'a RuleSet, id: &str) -> Vec<(&'a Rule, &'a Metadata)> {
+    let all = || rules.rules().iter().filter_map(|rule| Some((&**rule, &**rule.metadata()?)));
+    let named: Vec<_> = all().filter(|(rule, _)| &*rule.id == id).collect();
+    if !named.is_empty() {
+        return named;
+    }
+    let theirs = |rule: &Metadata| {
+        let wanted = crate::suppress::alias(id);
+        rule.aliases.iter().chain(rule.related.iter()).any(|(_, check)| crate::suppress::alias(check) == wanted)
+    };
+    all().filter(|(_, metadata)| theirs(metadata)).collect()
+}
+
+struct Page<'a> {
+    terminal: Terminal,
+    paint: Paint,
+    out: &'a mut dyn Write,
+}
+
+impl Page<'_> {
+    fn write(&mut self, rule: &Rule, metadata: &Metadata) -> io::Result<()> {
+        let Page { paint, .. } = *self;
+        writeln!(self.out, "{}", paint.bold(&metadata.title))?;
+        let severity = paint.severity(metadata.severity, metadata.severity.as_str());
+        let facts = format!("precision {} · profile {}", metadata.precision.as_str(), metadata.profile.as_str());
+        writeln!(self.out, "{} · {severity} · {}", metadata.id, paint.dim(facts))?;
+        self.section("Why", &metadata.description)?;
+        self.section("How to mend it", &metadata.remediation)?;
+        for parameter in &metadata.parameters {
+            let text = format!("{} Default: {}", parameter.description, parameter.default);
+            self.section(&format!("Parameter `{}`", parameter.name), &text)?;
+        }
+        writeln!(self.out)?;
+        match &metadata.subject {
+            Subject::View(view) => self.fact("Judges", view)?,
+            Subject::Resources(types) => self.fact("Judges", &types.join(", "))?,
+        }
+        self.fact("Reads", &rule.reads.join(", "))?;
+        self.fact("Requirements", &listed(&metadata.frameworks))?;
+        self.fact("Same as", &listed(&metadata.aliases))?;
+        self.fact("Similar", &listed(&metadata.related))?;
+        self.fact("Read more", &metadata.links.join(" "))?;
+        for example in examples(&rule.examples) {
+            self.example(&example)?;
+        }
+        Ok(())
+    }
+
+    fn section(&mut self, heading: &str, text: &str) -> io::Result<()> {
+        writeln!(self.out, "\n{}", self.paint.bold(heading))?;
+        for paragraph in text.trim().split("\n\n") {
+            self.wrapped(paragraph, "  ", "  ")?;
+        }
+        Ok(())
+    }
+
+    fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
+        const WIDTH: usize = "Requirements".len();
+        if value.is_empty() {
+            return Ok(());
+        }
+        // Styled after wrapping: escape sequences would count as columns.
+        let head = format!("{name:WIDTH$}  ");
+        let text = textwrap::fill(value, self.options(&head, &" ".repeat(head.len())));
+        let styled = text.replacen(name, &self.paint.dim(name), 1);
+        writeln!(self.out, "{styled}")
+    }
+
+    fn example(&mut self, example: &Example) -> io::Result<()> {
+        let language = match example.language.as_str() {
+            "terraform" | "hcl" => "Terraform",
+            _ if example.text.contains("\"Statement\"") && !example.text.contains("\"Resources\"") => "A policy",
+            _ => "CloudFormation",
+        };
+        let heading =
+            format!("{language} that {}", example.expected.as_str().replace("open", "depends on what is not known"));
+        writeln!(self.out, "\n{}", self.paint.bold(heading))?;
+        for (i, line) in example.text.lines().enumerate() {
+            match example.lines.contains(&(i + 1)) {
+                true => writeln!(self.out, "{} {}", self.paint.bad(">"), self.paint.bad(line))?,
+                false if line.is_empty() => writeln!(self.out)?,
+                false => writeln!(self.out, "  {line}")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn wrapped(&mut self, text: &str, first: &str, rest: &str) -> io::Result<()> {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        writeln!(self.out, "{}", textwrap::fill(&text, self.options(first, rest)))
+    }
+
+    fn options<'a>(&self, first: &'a str, rest: &'a str) -> textwrap::Options<'a> {
+        textwrap::Options::new(self.terminal.width.min(100))
+            .initial_indent(first)
+            .subsequent_indent(rest)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+    }
+}
+
+fn listed(tags: &Tags) -> String {
+    tags.0.iter().map(|(group, ids)| format!("{group} {}", ids.join(", "))).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,100 @@
+//! Which rules to run: flags over configuration.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use super::config::Loaded;
+use super::failure;
+use crate::diagnostic::Diagnostic;
+use crate::rules::metadata::Profile;
+use crate::rules::{RuleSet, Selection, UserFile};
+use crate::source::Sources;
+
+/// How deep folders of rules are searched.
+const MAX_DEPTH: usize = 16;
+
+/// Which rules to run.
+#[derive(clap::Args, Debug, Default)]
+pub(super) struct SelectionArgs {
+    /// The set of rules to run [default: default]
+    #[arg(long, value_enum)]
+    profile: Option<ProfileArg>,
+    /// Run only these rules, whatever the profile; ALL for every rule
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not run these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// A folder with rules and views of your own
+    #[arg(long, value_name = "DIR")]
+    rules: Vec<PathBuf>,
+}
+
+/// A profile as an argument.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ProfileArg {
+    /// What a reviewer would act on
+    Default,
+    /// What only some organisations demand, too
+    Strict,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(profile: ProfileArg) -> Self {
+        match profile {
+            ProfileArg::Default => Profile::Default,
+            ProfileArg::Strict => Profile::Strict,
+        }
+    }
+}
+
+impl SelectionArgs {
+    /// The rules to run. Without flags the configuration decides.
+    pub(super) fn rules(&self, loaded: &Loaded, sources: &Sources) -> io::Result<(RuleSet, Vec<Diagnostic>)> {
+        let config = &loaded.config;
+        let listed = |list: &[toml::Spanned<String>]| list.iter().map(|id| id.get_ref().clone()).collect::<Vec<_>>();
+        let select = if self.select.is_empty() { listed(&config.select) } else { self.select.clone() };
+        let ignore = self.ignore.iter().cloned().chain(listed(&config.ignore)).collect();
+        let profile = self.profile.map(Profile::from).or(config.profile.map(Profile::from)).unwrap_or_default();
+        let mut files = Vec::new();
+        for folder in self.rules.iter().chain(&config.extra_rules) {
+            files.append(&mut user_files(folder, sources)?);
+        }
+        Ok(RuleSet::new(&Selection { profile, select, ignore }, &files))
+    }
+}
+
+/// All rules: those of the library and those of the user.
+pub(super) fn all_rules(folders: &[PathBuf], sources: &Sources) -> io::Result<(RuleSet, Vec<Diagnostic>)> {
+    let args = SelectionArgs { select: vec!["ALL".to_string()], rules: folders.to_vec(), ..SelectionArgs::default() };
+    args.rules(&Loaded::default(), sources)
+}
+
+/// The views and rules in a folder of the user's.
+pub(super) fn user_files(folder: &Path, sources: &Sources) -> io::Result<Vec<UserFile>> {
+    if !folder.is_dir() {
+        return Err(failure(format!("{} is no folder of rules", folder.display())));
+    }
+    let mut files = Vec::new();
+    let walk = ignore::WalkBuilder::new(folder).max_depth(Some(MAX_DEPTH)).sort_by_file_path(|a, b| a.cmp(b)).build();
+    for entry in walk {
+        let entry = entry.map_err(|error| failure(error.to_string()))?;
+        let name = entry.file_name().to_string_lossy();
+        if name == "rule.rego" || name.ends_with(".view.yaml") {
+            let read = |path: &Path| {
+                let text = std::fs::read_to_string(path);
+                text.map_err(|error| failure(format!("cannot read {}: {error}", path.display())))
+            };
+            let examples = entry.path().with_file_name("examples.md");
+            let examples = if examples.is_file() { read(&examples)? } else { String::new() };
+            files.push(UserFile {
+                source: sources.add(entry.path(), read(entry.path())?),
+                examples: Arc::from(examples),
+            });
+        }
+    }
+    Ok(files)
+}

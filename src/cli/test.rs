@@ -1,0 +1,63 @@
+//! `sealint test`: runs the examples of rules.
+
+use std::collections::HashSet;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use super::style::Paint;
+use super::{Exit, Global, diagnose, selection};
+use crate::source::Sources;
+use crate::verify::{Failure, verify};
+
+/// Run the examples of the rules in a folder
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// The folder of rules
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+}
+
+pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
+    let sources = Sources::default();
+    let files = selection::user_files(&args.folder, &sources)?;
+    let own: HashSet<PathBuf> = files.iter().map(|file| file.source.path.clone()).collect();
+    let (rules, diagnostics) = selection::all_rules(std::slice::from_ref(&args.folder), &sources)?;
+    let paint = Paint::new(global.stdout());
+    let mut out = BufWriter::new(io::stdout().lock());
+    let (mut count, mut failed, mut bare) = (0, 0, 0);
+    for rule in rules.rules().iter().filter(|rule| own.contains(&rule.source().path)) {
+        let (failures, examples) = verify(rule, &rules);
+        count += examples;
+        failed += failures.len();
+        if examples == 0 {
+            bare += 1;
+            writeln!(out, "{} {}: no examples", paint.bad("fail"), rule.id)?;
+        }
+        let path = rule.source().path.with_file_name("examples.md");
+        for failure in &failures {
+            writeln!(out, "{} {} ({}:{})", paint.bad("fail"), rule.id, path.display(), failure.example.line)?;
+            explain(failure, paint, &mut out)?;
+        }
+        if failures.is_empty() && examples > 0 && !global.quiet {
+            writeln!(out, "{} {} ({examples} examples)", paint.good("ok  "), rule.id)?;
+        }
+    }
+    writeln!(out, "{count} examples, {failed} failed, {bare} rules without examples")?;
+    out.flush()?;
+    match diagnose(&diagnostics, &sources, global)? {
+        Exit::Clean if failed + bare > 0 => Ok(Exit::Findings),
+        exit => Ok(exit),
+    }
+}
+
+/// The problems of an example, and the example with what was expected beside its lines.
+fn explain(failure: &Failure, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    for problem in &failure.problems {
+        writeln!(out, "     {problem}")?;
+    }
+    for (i, line) in failure.example.text.lines().enumerate() {
+        let mark = if failure.example.lines.contains(&(i + 1)) { paint.bad(">") } else { " ".to_string() };
+        writeln!(out, "   {mark} {:3} {}", i + 1, paint.dim(line))?;
+    }
+    Ok(())
+}
