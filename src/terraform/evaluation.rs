@@ -15,7 +15,7 @@ use super::scope::{Files, Scope};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::parse::hcl::ast::Expr;
 use crate::source::Span;
-use crate::value::{Origin, Reason, Unknown, Value};
+use crate::value::{Kind, Origin, Reason, Unknown, Value};
 
 /// The most instances of resources, modules and dynamic blocks below one root module.
 pub(super) const MAX_INSTANCES: usize = 10_000;
@@ -24,7 +24,10 @@ pub(super) const MAX_INSTANCES: usize = 10_000;
 pub(super) const MAX_MODULE_DEPTH: usize = 32;
 
 /// The most names (locals, variables, outputs, resources) whose values wait for each other.
-const MAX_CHAIN: usize = 128;
+const MAX_CHAIN: usize = 256;
+
+/// The deepest that lists and mappings may be nested in one value: each name may add a level to the one before.
+const MAX_NESTING: usize = 512;
 
 /// The state of an evaluation. All results are kept in the modules' nodes.
 pub(super) struct Evaluation<'r> {
@@ -120,6 +123,11 @@ impl<'r> Evaluation<'r> {
             }
             self.report(diagnostic);
         }
+        if nests_beyond(&value, MAX_NESTING) {
+            let message = format!("this value is nested more than {MAX_NESTING} deep");
+            self.report(Diagnostic::error(Code::Limit, message, expr.span));
+            return invalid(expr.span);
+        }
         value
     }
 
@@ -149,6 +157,16 @@ impl<'r> Evaluation<'r> {
         let result = compute();
         self.chain.set(chain);
         Some(result)
+    }
+}
+
+/// Whether containers in a value are nested deeper than `limit`.
+fn nests_beyond(value: &Value, limit: usize) -> bool {
+    let Some(left) = limit.checked_sub(1) else { return true };
+    match &value.kind {
+        Kind::List(list) => list.items.iter().any(|item| nests_beyond(item, left)),
+        Kind::Map(map) => map.entries.values().any(|entry| nests_beyond(&entry.value, left)),
+        _ => false,
     }
 }
 

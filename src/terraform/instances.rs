@@ -117,12 +117,12 @@ fn by_count(evaluation: &Evaluation, attribute: &Attribute, names: &Names) -> Ex
 fn by_for_each(evaluation: &Evaluation, attribute: &Attribute, names: &Names) -> Expansion {
     let span = attribute.expr.span;
     let value = evaluation.value(&attribute.expr, names);
-    let Some(cases) = alternatives(&value) else { return open_for_each(value, span) };
+    let Some(cases) = alternatives(&value) else { return open_for_each(value, None, span) };
     let mut collections = Vec::with_capacity(cases.len());
     for case in &cases {
         match elements(&case.value) {
             Elements::Known(elements) => collections.push(elements),
-            Elements::Unknown => return open_for_each(value, span),
+            Elements::Unknown => return open_for_each(value, names.representative(&attribute.expr), span),
             Elements::Wrong(message) => {
                 evaluation.report(Diagnostic::warning(Code::Evaluation, message, span));
                 return Expansion::none();
@@ -131,7 +131,7 @@ fn by_for_each(evaluation: &Evaluation, attribute: &Attribute, names: &Names) ->
     }
     let most = collections.iter().map(IndexMap::len).sum();
     if !evaluation.take(most, "for_each", span) {
-        return open_for_each(value, span);
+        return open_for_each(value, None, span);
     }
     let mut keys: IndexMap<Arc<str>, Value, rustc_hash::FxBuildHasher> = IndexMap::default();
     for (name, (key, _)) in collections.iter().flatten() {
@@ -164,13 +164,14 @@ fn open_count(value: Value, span: Span) -> Expansion {
     open(value, repetition)
 }
 
-/// One instance for a collection that is not known.
-fn open_for_each(value: Value, span: Span) -> Expansion {
+/// One instance for a collection that is not known; `element` stands for what is in it, if that is known.
+fn open_for_each(value: Value, element: Option<Value>, span: Span) -> Expansion {
     let part = |name: &str, ty| {
         let unknown = Unknown::new(Reason::Depends(name.into())).typed(ty);
         Value::unknown(unknown, Origin::at(span)).mark(value.sensitive)
     };
-    let each = Some((part("each.key", Type::String), part("each.value", Type::Dynamic)));
+    let element = element.unwrap_or_else(|| part("each.value", Type::Dynamic));
+    let each = Some((part("each.key", Type::String), element));
     let repetition = Repetition { each, ..Repetition::default() };
     open(value, repetition)
 }

@@ -21,6 +21,7 @@ mod resources;
 mod roots;
 pub mod scope;
 pub mod set;
+mod undeclared;
 mod values;
 mod variables;
 

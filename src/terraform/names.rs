@@ -6,9 +6,11 @@ use super::evaluation::{Evaluation, invalid};
 use super::instances::{Repetition, Shape};
 use super::module::Module;
 use super::node::Cycle;
+use super::resources::Built;
 use super::scope::{Files, Scope};
+use super::undeclared;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::hcl::ast::Ident;
+use crate::parse::hcl::ast::{Expr, ExprKind, Ident};
 use crate::source::Span;
 use crate::value::{Entries, Entry, Kind, Map, MapSort, Origin, Reason, Unknown, Value};
 
@@ -147,6 +149,44 @@ impl<'s> Names<'s> {
         Some((value, covered.len()))
     }
 
+    /// What stands for all instances of the resource that an expression refers to as a whole, if it is not known which
+    /// instances there are.
+    pub(super) fn representative(&self, expr: &Expr) -> Option<Value> {
+        let (ExprKind::GetAttr(base, name), false) = (&expr.kind, self.iterators.is_some()) else { return None };
+        let (data, ty) = match &base.kind {
+            ExprKind::Variable(ty) => (false, ty),
+            ExprKind::GetAttr(root, ty) => match &root.kind {
+                ExprKind::Variable(root) if &*root.name == "data" => (true, ty),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        let index = self.module.directory.resource(data, &ty.name, &name.name)?;
+        let resources = self.module.resources(self.evaluation, index).ok()?;
+        let open = resources.expansion.shape == Shape::Open;
+        resources.built.first().filter(|_| open).map(Built::object)
+    }
+
+    /// The value of a name that the module declares or Terraform gives.
+    fn declared(&self, path: &[Ident], diagnostics: &mut Vec<Diagnostic>) -> Option<(Value, usize)> {
+        let span = span_of(path);
+        Some(match (&*path.first()?.name, path.get(1).map(|name| &*name.name)) {
+            ("var", _) => (self.variable(path)?, 2),
+            ("local", _) => (self.local(path)?, 2),
+            ("module", _) => self.output(path, diagnostics)?,
+            ("data", _) => self.resource(true, path, 1)?,
+            ("resource", _) => self.resource(false, path, 1)?,
+            ("each" | "count", _) => (self.repetition(path)?, 2),
+            ("path", _) => (self.place(path)?, 2),
+            ("terraform" | "tofu", Some("workspace")) => (Value::string("default").with_origin(Origin::at(span)), 2),
+            ("self" | "ephemeral" | "provider", Some(_)) => {
+                let unknown = Unknown::new(Reason::Unsupported(dotted(path).into()));
+                (Value::unknown(unknown, Origin::at(span)), path.len())
+            }
+            _ => self.resource(false, path, 0)?,
+        })
+    }
+
     /// One instance of a resource by its key.
     fn instance(&self, index: usize, key: &Value) -> Option<(Value, usize)> {
         let resources = self.module.resources(self.evaluation, index).ok()?;
@@ -185,24 +225,7 @@ impl Scope for Names<'_> {
         if let Some(value) = self.iterator(&root.name) {
             return Some((value, 1));
         }
-        let (value, covered) = match &*root.name {
-            "var" => (self.variable(path)?, 2),
-            "local" => (self.local(path)?, 2),
-            "module" => self.output(path, diagnostics)?,
-            "data" => self.resource(true, path, 1)?,
-            "resource" => self.resource(false, path, 1)?,
-            "each" | "count" => return Some((self.repetition(path)?, 2)),
-            "path" => return Some((self.place(path)?, 2)),
-            "terraform" | "tofu" if path.get(1).is_some_and(|name| &*name.name == "workspace") => {
-                return Some((Value::string("default").with_origin(Origin::at(span_of(path))), 2));
-            }
-            "terraform" | "tofu" | "self" | "ephemeral" | "provider" => {
-                let unknown = Unknown::new(Reason::Unsupported(dotted(path).into()));
-                return Some((Value::unknown(unknown, Origin::at(span_of(path))), path.len()));
-            }
-            _ => self.resource(false, path, 0)?,
-        };
-        Some((value, covered))
+        self.declared(path, diagnostics).or_else(|| undeclared::reference(&self.module.directory, path, diagnostics))
     }
 
     fn resolve_instance(

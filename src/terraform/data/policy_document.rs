@@ -131,13 +131,17 @@ impl Maker<'_> {
     /// The text of a document, as far as it is known.
     fn encoded(&self, made: &Made, indent: bool) -> Value {
         let origin = Origin::at(self.block.header);
-        let reason = || Reason::External(format!("{}.json", self.address).into());
         match made {
             Made::One(document) if document.is_wholly_known() => {
                 Value::new(Kind::String(encode(document, indent)), origin)
             }
             Made::One(document) => {
-                let unknown = Unknown { not_null: true, ..Unknown::new(reason()).typed(Type::String) };
+                let mut reason = None;
+                document.for_each_unknown(&mut |_, unknown| {
+                    reason.get_or_insert_with(|| unknown.reason.clone());
+                });
+                let reason = reason.unwrap_or_else(|| Reason::External(Arc::clone(self.address)));
+                let unknown = Unknown { not_null: true, ..Unknown::new(reason).typed(Type::String) };
                 Value::unknown(unknown.known(Known::Encoding(Arc::new(document.clone()))), origin)
             }
             Made::Either(choice, then, otherwise) => {
@@ -147,7 +151,8 @@ impl Maker<'_> {
                     then: self.encoded(then, indent),
                     otherwise: self.encoded(otherwise, indent),
                 };
-                let unknown = Unknown { not_null: true, ..Unknown::new(reason()).typed(Type::String) };
+                let reason = Reason::Depends(Arc::clone(&choice.name));
+                let unknown = Unknown { not_null: true, ..Unknown::new(reason).typed(Type::String) };
                 Value::unknown(unknown.known(Known::Choice(Arc::new(choice))), origin)
             }
         }

@@ -6,6 +6,9 @@ use crate::value::{
     Choice, Entries, Entry, Kind, Known, Literal, Map, MapSort, Origin, StringPart, TextBuilder, Unknown, Value,
 };
 
+/// The most `principals` blocks that are there by a condition; with more, it is unknown whom they name together.
+const MAX_CHOICES: usize = 5;
+
 /// The statement that the evaluated block makes; of an unknown block the same with both branches of each choice made.
 pub(super) fn normalize(block: &Value) -> Value {
     match &block.kind {
@@ -112,8 +115,10 @@ fn with_variables(value: &Value, variables: bool) -> Value {
 /// `principals` blocks by type; anyone (`"*"`) if that is all they say.
 fn principals(blocks: &Entry) -> Option<Entry> {
     let Some(items) = blocks.value.as_list() else { return Some(blocks.clone()) };
-    if let Some(unknown) = items.iter().find(|item| item.as_map().is_none()) {
+    let mut unknown = items.iter().filter(|item| item.as_map().is_none());
+    if let Some(first) = unknown.next() {
         // Nobody can tell whom the whole names when one of its parts is not known.
+        let unknown = if unknown.count() < MAX_CHOICES { first } else { &unknown_like(first) };
         return Some(Entry { value: either(items, unknown), ..blocks.clone() });
     }
     let anyone = |block: &Value| {
