@@ -27,10 +27,19 @@ impl PathPatterns {
 
     /// Whether a file, or a folder above it, is matched.
     pub fn matches(&self, path: &Path) -> bool {
+        self.is_matched(path, false)
+    }
+
+    /// Whether a folder, or one above it, is matched.
+    pub fn matches_folder(&self, path: &Path) -> bool {
+        self.is_matched(path, true)
+    }
+
+    fn is_matched(&self, path: &Path, folder: bool) -> bool {
         let path = path.strip_prefix("./").unwrap_or(path);
         // The builder cannot place paths that lie outside of its folder.
         let outside = path.has_root() && !path.starts_with(self.0.path());
-        !outside && !path.starts_with("..") && self.0.matched_path_or_any_parents(path, false).is_ignore()
+        !outside && !path.starts_with("..") && self.0.matched_path_or_any_parents(path, folder).is_ignore()
     }
 }
 

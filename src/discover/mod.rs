@@ -1,1 +1,213 @@
 //! Folders to sources: which files there are and which format each has. The only room that reads files.
+//!
+//! Every file that is met ends in one of three ways: it is read, it is skipped with a reason, or it failed with a
+//! diagnostic. What `.gitignore` names is not met, unless it is named itself.
+
+mod confined;
+mod disk;
+mod name;
+mod read;
+mod sniff;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use confined::ConfinedFiles;
+pub use disk::ConfinedDisk;
+pub use read::{read, read_stdin};
+
+use crate::config::PathPatterns;
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Sources};
+use name::ByName;
+use read::Text;
+use walk::Candidate;
+
+/// From how many files on reading in parallel pays.
+const PARALLEL: usize = 16;
+
+/// The path that means standard input.
+pub const STDIN: &str = "-";
+
+/// A file that was read, with its format.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its text.
+    pub source: Arc<Source>,
+    /// Its format.
+    pub kind: Kind,
+}
+
+/// What a file holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// Terraform configuration or values of variables, in either notation.
+    Terraform,
+    /// A CloudFormation or SAM template.
+    Template,
+    /// `terraform show -json`.
+    Plan,
+    /// Policy documents.
+    Policy,
+}
+
+/// Which of the files that are met to read.
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
+    /// Files and folders to leave out unless they are named themselves.
+    pub exclude: Option<&'a PathPatterns>,
+}
+
+/// What there is.
+#[derive(Default, Debug)]
+pub struct Discovered {
+    /// The files that were read, in the order of their paths.
+    pub files: Vec<File>,
+    /// The files and folders that were passed over, in the order of their paths.
+    pub skipped: Vec<Skipped>,
+    /// One for each file that could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file or folder that was passed over.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Skipped {
+    /// Its path.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a file or folder was passed over.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Reason {
+    /// Its name says that it is of another format.
+    Name,
+    /// Its content is of another format.
+    Content,
+    /// Its name begins with a dot.
+    Hidden,
+    /// A folder that a tool fills.
+    ToolFolder,
+    /// The configuration excludes it.
+    Excluded,
+    /// A symbolic link to a folder: what is in the folder is met at its own place.
+    FolderLink,
+    /// A symbolic link that leads out of what is scanned.
+    OutsideLink,
+    /// A device, pipe or socket.
+    Special,
+    /// OpenTofu reads the file of this name in its place.
+    Replaced(String),
+    /// Values for a template's parameters: read when they are asked for.
+    Parameters,
+    /// Settings of the SAM command line.
+    SamConfig,
+    /// Terraform's state: what is deployed, not what is configured.
+    State,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Reason::Name => "not a format that sealint reads, by its name",
+            Reason::Content => "not a format that sealint reads, by its content",
+            Reason::Hidden => "hidden",
+            Reason::ToolFolder => "a folder that a tool fills",
+            Reason::Excluded => "excluded by the configuration",
+            Reason::FolderLink => "a symbolic link to a folder",
+            Reason::OutsideLink => "a symbolic link that leads out of the scanned folder",
+            Reason::Special => "not a regular file",
+            Reason::Replaced(by) => return write!(f, "{by} is read in its place"),
+            Reason::Parameters => "parameter values; name them with --parameters",
+            Reason::SamConfig => "settings of the SAM command line",
+            Reason::State => "Terraform state, not configuration",
+        })
+    }
+}
+
+impl Discovered {
+    /// The Terraform files by their folders: each folder is a module.
+    pub fn terraform_dirs(&self) -> BTreeMap<&Path, Vec<&File>> {
+        let mut folders: BTreeMap<&Path, Vec<&File>> = BTreeMap::new();
+        for file in self.files.iter().filter(|file| file.kind == Kind::Terraform) {
+            folders.entry(file.source.path.parent().unwrap_or(Path::new(""))).or_default().push(file);
+        }
+        folders
+    }
+}
+
+/// Finds and reads what is at `paths`: files whatever they are called, folders with everything below them, and standard
+/// input ([`STDIN`]).
+pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> Discovered {
+    let mut discovered = Discovered::default();
+    if paths.iter().any(|path| path.as_os_str() == STDIN) {
+        match read_stdin(sources) {
+            Ok(source) => match sniff::any(&source.text) {
+                Ok(kind) => discovered.files.push(File { source, kind }),
+                Err(reason) => discovered.skipped.push(Skipped { path: STDIN.into(), reason }),
+            },
+            Err(diagnostic) => discovered.diagnostics.push(*diagnostic),
+        }
+    }
+    let found = walk::candidates(paths, options);
+    discovered.skipped.extend(found.skipped);
+    discovered.diagnostics.extend(found.diagnostics);
+    let outcomes: Vec<Outcome> = match found.candidates.len() {
+        ..PARALLEL => found.candidates.iter().map(open).collect(),
+        _ => found.candidates.par_iter().map(open).collect(),
+    };
+    for (candidate, outcome) in found.candidates.into_iter().zip(outcomes) {
+        match outcome {
+            Outcome::Read(text, kind) => {
+                discovered.files.push(File { source: sources.add(&candidate.path, text), kind });
+            }
+            Outcome::Skipped(reason) => discovered.skipped.push(Skipped { path: candidate.path, reason }),
+            Outcome::Failed(failure) => discovered.diagnostics.push(failure.diagnostic(&candidate.path, sources)),
+        }
+    }
+    discovered.skipped.sort();
+    discovered
+}
+
+enum Outcome {
+    Read(Text, Kind),
+    Skipped(Reason),
+    Failed(read::Failure),
+}
+
+/// Reads a file as far as it takes to know whether it is one of ours, and if it is, whole.
+fn open(candidate: &Candidate) -> Outcome {
+    let path = &candidate.path;
+    if candidate.name == ByName::Head {
+        match read::head(path) {
+            Ok(head) if sniff::is_promising(&head) => {}
+            Ok(_) => return Outcome::Skipped(Reason::Content),
+            Err(failure) => return Outcome::Failed(failure),
+        }
+    }
+    match (read::text(path), candidate.name) {
+        (Ok(text), ByName::Terraform) => Outcome::Read(text, Kind::Terraform),
+        (Ok(text), ByName::Content | ByName::Head) => match sniff::document(&text) {
+            Ok(kind) => Outcome::Read(text, kind),
+            Err(reason) => Outcome::Skipped(reason),
+        },
+        (Ok(text), ByName::Anything) => match sniff::any(&text) {
+            Ok(kind) => Outcome::Read(text, kind),
+            Err(reason) => Outcome::Skipped(reason),
+        },
+        (Err(failure), ByName::Terraform) => Outcome::Failed(failure),
+        // What cannot be read is no concern of ours if what can be read of it is not ours.
+        (Err(failure), _) => match failure.readable().map(sniff::any) {
+            Some(Err(reason)) => Outcome::Skipped(reason),
+            _ => Outcome::Failed(failure),
+        },
+    }
+}

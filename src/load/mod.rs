@@ -14,34 +14,13 @@ use rayon::prelude::*;
 
 use crate::cloudformation::{self, Parameters};
 use crate::diagnostic::{Code, Diagnostic, Level};
+pub use crate::discover::{File, Kind};
 use crate::files::Files;
 use crate::iam::kind::PolicyKind;
 use crate::parse::{json, template};
 use crate::resource::Unit;
 use crate::source::Source;
 use crate::terraform::{Evaluated as Configuration, Inputs as TerraformInputs, plan};
-
-/// A file that was read, with its format.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// Its text.
-    pub source: Arc<Source>,
-    /// Its format.
-    pub kind: Kind,
-}
-
-/// What a file holds.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Kind {
-    /// Terraform configuration or values of variables, in either notation.
-    Terraform,
-    /// A CloudFormation or SAM template.
-    Template,
-    /// `terraform show -json`.
-    Plan,
-    /// Policy documents.
-    Policy,
-}
 
 /// Access to files that evaluation asks for: modules elsewhere, included snippets, files that functions read.
 pub trait Disk: Sync {
@@ -101,8 +80,8 @@ pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Eva
 /// Evaluates a file that stands for itself.
 fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> (Option<Unit>, Vec<Diagnostic>) {
     let (root, mut diagnostics) = match file.kind {
-        Kind::Template => template::parse(&file.source),
-        _ => json::parse(&file.source),
+        Kind::Plan => json::parse(&file.source),
+        _ => template::parse(&file.source),
     };
     let (unit, mut more) = match file.kind {
         Kind::Template => {

@@ -60,8 +60,10 @@ pub(super) fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
             return hcl::parse(source);
         }
         let (document, mut diagnostics) = json::parse(source);
-        let (body, mut more) =
-            { let _ = document; (Body::default(), Vec::new()) };
+        let (body, mut more) = {
+            let _ = document;
+            (Body::default(), Vec::new())
+        };
         diagnostics.append(&mut more);
         (body, diagnostics)
     });

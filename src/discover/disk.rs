@@ -1,0 +1,77 @@
+//! What evaluation may read beyond the files that were found: modules in other folders, manifests, named files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{ConfinedFiles, File, Kind, read, walk};
+use crate::diagnostic::Diagnostic;
+use crate::files::Files;
+use crate::load::Disk;
+use crate::source::{Source, Sources};
+
+/// Access to the repositories that the scanned paths are in, and to nothing else.
+///
+/// Modules often lie beside the scanned folder. So what may be read is the repository around it (the next folder upwards
+/// that holds `.git`); without one the working directory, if the path is below it; else the path itself.
+pub struct ConfinedDisk {
+    /// The repositories, without symbolic links.
+    roots: Vec<PathBuf>,
+    sources: Arc<Sources>,
+}
+
+impl ConfinedDisk {
+    /// Access around the scanned `paths`; texts become part of `sources`.
+    pub fn new(paths: &[PathBuf], sources: Arc<Sources>) -> Self {
+        let here = fs::canonicalize(".").ok();
+        let real = paths.iter().filter_map(|path| fs::canonicalize(path).ok());
+        let mut roots: Vec<PathBuf> = real.map(|path| root_of(&path, here.as_deref())).collect();
+        roots.sort();
+        roots.dedup();
+        ConfinedDisk { roots, sources }
+    }
+
+    /// The root that holds a file or folder that is there.
+    fn root(&self, path: &Path) -> Option<&Path> {
+        let real = fs::canonicalize(path).ok()?;
+        self.roots.iter().find(|root| real.starts_with(root)).map(PathBuf::as_path)
+    }
+}
+
+/// The folder below which everything may be read for the sake of `path`, which has no symbolic links.
+fn root_of(path: &Path, here: Option<&Path>) -> PathBuf {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
+    let root = repository.or_else(|| here.filter(|here| folder.starts_with(here)));
+    root.unwrap_or(folder).to_owned()
+}
+
+impl Disk for ConfinedDisk {
+    fn terraform_folder(&self, folder: &Path) -> (Vec<File>, Vec<Diagnostic>) {
+        let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+        if self.root(folder).is_none() {
+            return (files, diagnostics);
+        }
+        for candidate in walk::terraform_files(folder, &mut diagnostics) {
+            if self.root(&candidate.path).is_none() {
+                continue;
+            }
+            match read::text(&candidate.path) {
+                Ok(text) => files.push(File { source: self.sources.add(&candidate.path, text), kind: Kind::Terraform }),
+                Err(failure) => diagnostics.push(failure.diagnostic(&candidate.path, &self.sources)),
+            }
+        }
+        (files, diagnostics)
+    }
+
+    fn read(&self, path: &Path) -> Option<Arc<Source>> {
+        self.root(path)?;
+        Some(self.sources.add(path, read::text(path).ok()?))
+    }
+
+    fn files(&self, folder: &Path) -> Option<Arc<dyn Files>> {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let files = ConfinedFiles::new(self.root(folder)?, folder, Arc::clone(&self.sources)).ok()?;
+        Some(Arc::new(files))
+    }
+}

@@ -1,0 +1,214 @@
+//! Formats by content: a look at the keys of the outermost mapping, without parsing.
+
+use super::{Kind, Reason};
+
+/// The keys under which the AWS command line prints policies.
+const POLICY_HOLDERS: [&str; 12] = [
+    "Policy",
+    "PolicyDocument",
+    "KeyPolicy",
+    "AssumeRolePolicyDocument",
+    "Document",
+    "PolicyVersion",
+    "Role",
+    "Policies",
+    "PolicyText",
+    "ResourcePolicy",
+    "UserDetailList",
+    "RoleDetailList",
+];
+
+/// The words that begin the blocks of a Terraform configuration.
+const BLOCKS: [&str; 11] =
+    ["resource", "module", "variable", "data", "locals", "provider", "terraform", "output", "moved", "import", "check"];
+
+/// The format of a JSON or YAML document, or why it is none of ours.
+pub(super) fn document(text: &str) -> Result<Kind, Reason> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let keys = if text.starts_with(['{', '[']) { json_keys(text) } else { yaml_keys(text) };
+    keys.format(text)
+}
+
+/// The format of a text of which nothing is known.
+pub(super) fn any(text: &str) -> Result<Kind, Reason> {
+    let found = document(text);
+    let is_block = |line: &str| {
+        let word = line.split([' ', '\t', '"', '{']).next().unwrap_or("");
+        BLOCKS.contains(&word) && line.contains(['"', '{'])
+    };
+    match found {
+        Err(Reason::Content) if text.lines().any(is_block) => Ok(Kind::Terraform),
+        _ => found,
+    }
+}
+
+/// Whether the first bytes of a file may be those of a document of ours.
+pub(super) fn is_promising(head: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(head);
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.contains('\0') {
+        return false;
+    }
+    match text.starts_with(['{', '[']) {
+        true => true,
+        false => document(text).is_ok(),
+    }
+}
+
+/// What the keys of the outermost mapping are.
+#[derive(Default)]
+struct Keys {
+    /// `Resources`, with a mapping if that can be told.
+    resources: bool,
+    template_version: bool,
+    transform: bool,
+    statement: bool,
+    policy_holder: bool,
+    /// `planned_values`, `resource_changes`.
+    planned: bool,
+    format_version: bool,
+    /// `lineage`, `serial`.
+    state: bool,
+    parameters: bool,
+}
+
+impl Keys {
+    /// `next`: the first character of the value, if it is known.
+    fn add(&mut self, key: &str, next: Option<u8>) {
+        match key {
+            "Resources" => self.resources |= matches!(next, None | Some(b'{')),
+            "AWSTemplateFormatVersion" => self.template_version = true,
+            "Transform" => self.transform = true,
+            "Statement" => self.statement = true,
+            "planned_values" | "resource_changes" => self.planned = true,
+            "format_version" => self.format_version = true,
+            "lineage" | "serial" => self.state = true,
+            "Parameters" | "ParameterKey" => self.parameters = true,
+            _ => self.policy_holder |= POLICY_HOLDERS.contains(&key),
+        }
+    }
+
+    fn format(&self, text: &str) -> Result<Kind, Reason> {
+        if self.planned && self.format_version {
+            Ok(Kind::Plan)
+        } else if self.resources || self.template_version || self.transform && text.contains("AWS::") {
+            Ok(Kind::Template)
+        } else if self.statement && text.contains("Effect") || self.policy_holder && text.contains("Statement") {
+            Ok(Kind::Policy)
+        } else if self.parameters {
+            Err(Reason::Parameters)
+        } else if self.state {
+            Err(Reason::State)
+        } else {
+            Err(Reason::Content)
+        }
+    }
+}
+
+/// The keys of the outermost object, or of the first object of the outermost array.
+fn json_keys(text: &str) -> Keys {
+    let bytes = text.as_bytes();
+    let mut keys = Keys::default();
+    let wanted = if bytes.first() == Some(&b'[') { 2 } else { 1 };
+    let (mut depth, mut at) = (0_usize, 0);
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                if depth < wanted {
+                    return keys;
+                }
+            }
+            b'"' => {
+                let end = string_end(bytes, at);
+                if depth == wanted {
+                    let after = blank(bytes, end);
+                    if bytes.get(after) == Some(&b':') {
+                        let next = bytes.get(blank(bytes, after + 1)).copied();
+                        keys.add(text.get(at + 1..end.saturating_sub(1)).unwrap_or(""), next);
+                    }
+                }
+                at = end;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    // The brackets do not match: what is nested how deep cannot be told.
+    keys.resources |= text.contains("\"Resources\"") && text.contains("\"AWS::");
+    keys
+}
+
+/// One past the quote that closes the string at `start`.
+fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+fn blank(bytes: &[u8], start: usize) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
+/// The keys of the outermost block mapping: those that are indented as far as the first one.
+fn yaml_keys(text: &str) -> Keys {
+    let mut keys = Keys::default();
+    let mut outermost = None;
+    for line in text.lines() {
+        let content = line.trim_start_matches(' ');
+        if content.is_empty() || content.starts_with(['#', '%']) || content.starts_with("---") {
+            continue;
+        }
+        let indent = line.len() - content.len();
+        if indent != *outermost.get_or_insert(indent) {
+            continue;
+        }
+        if let Some((key, value)) = content.split_once(':') {
+            let next = value.trim_start().bytes().next().filter(|byte| !matches!(byte, b'#' | b'&' | b'!'));
+            keys.add(key.trim_end().trim_matches(['"', '\'']), next);
+        }
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_told_apart_by_their_outermost_keys() {
+        for (text, format) in [
+            ("Resources:\n  A:\n    Type: X\n", Ok(Kind::Template)),
+            ("# c\n---\n\"Resources\": # c\n  A: 1\n", Ok(Kind::Template)),
+            ("\u{feff}{\"Parameters\": {\"a\": \"}\\\"\"}, \"Resources\" : {}}", Ok(Kind::Template)),
+            ("AWSTemplateFormatVersion: 2010-09-09\n", Ok(Kind::Template)),
+            ("Transform: AWS::Serverless-2016-10-31\n", Ok(Kind::Template)),
+            ("{\"Resources\": {\"A\": {\"Type\": \"AWS::S3::Bucket\" \n", Ok(Kind::Template)),
+            ("resources:\n  Resources:\n    A: 1\n", Err(Reason::Content)),
+            ("{\"Resources\": []}", Err(Reason::Content)),
+            ("{\"format_version\": \"1.2\", \"resource_changes\": []}", Ok(Kind::Plan)),
+            ("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\"}}", Ok(Kind::Policy)),
+            ("{\"Policy\": \"{\\\"Statement\\\": []}\"}", Ok(Kind::Policy)),
+            ("[{\"PolicyDocument\": {\"Statement\": []}}]", Ok(Kind::Policy)),
+            ("{\"Policy\": \"none\"}", Err(Reason::Content)),
+            ("[{\"ParameterKey\": \"A\", \"ParameterValue\": \"Resources\"}]", Err(Reason::Parameters)),
+            ("{\"Parameters\": {\"A\": \"b\"}}", Err(Reason::Parameters)),
+            ("{\"version\": 4, \"serial\": 3, \"lineage\": \"x\", \"resources\": []}", Err(Reason::State)),
+            ("{\"name\": \"left-pad\"}", Err(Reason::Content)),
+            ("", Err(Reason::Content)),
+        ] {
+            assert_eq!(document(text), format, "{text}");
+        }
+        assert_eq!(any("# c\nresource \"a\" \"b\" {}\n"), Ok(Kind::Terraform));
+        assert_eq!(any("module of mine\n"), Err(Reason::Content));
+    }
+}

@@ -1,0 +1,217 @@
+//! Which files there are.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use ignore::{DirEntry, WalkBuilder, WalkState};
+use rustc_hash::FxHashSet;
+
+use super::name::{ByName, by_name, is_terraform, replacement};
+use super::{Options, Reason, STDIN, Skipped};
+use crate::diagnostic::{Code, Diagnostic, Level};
+
+/// Folders that are never entered on the way, though they may be named.
+const TOOL_FOLDERS: [&str; 3] = [".git", ".terraform", "node_modules"];
+
+/// A file that may be one of ours.
+#[derive(Debug)]
+pub(super) struct Candidate {
+    /// Its path as the user should see it.
+    pub(super) path: PathBuf,
+    /// What its name says.
+    pub(super) name: ByName,
+}
+
+/// What a walk finds.
+#[derive(Default, Debug)]
+pub(super) struct Found {
+    pub(super) candidates: Vec<Candidate>,
+    pub(super) skipped: Vec<Skipped>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+impl Found {
+    fn skip(&mut self, path: PathBuf, reason: Reason) {
+        self.skipped.push(Skipped { path, reason });
+    }
+
+    fn fail(&mut self, path: PathBuf, message: impl Into<String>) {
+        let mut diagnostic = Diagnostic::new(Level::Error, Code::Unreadable, message);
+        diagnostic.path = Some(path);
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn meet(&mut self, path: PathBuf, name: &OsStr) {
+        match by_name(name) {
+            Ok(name) => self.candidates.push(Candidate { path, name }),
+            Err(reason) => self.skip(path, reason),
+        }
+    }
+}
+
+/// The files at `paths` and below, in the order of their paths, each once.
+pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
+    let here = std::env::current_dir().ok();
+    let mut found = Found::default();
+    for path in paths.iter().filter(|path| path.as_os_str() != STDIN) {
+        let shown = shown(path, here.as_deref());
+        match fs::metadata(path) {
+            Err(error) => found.fail(shown, format!("cannot be read: {error}")),
+            Ok(metadata) if metadata.is_dir() => walk(path, here.as_deref(), options, &mut found),
+            Ok(metadata) if metadata.is_file() => {
+                let terraform = path.file_name().and_then(OsStr::to_str).is_some_and(is_terraform);
+                let name = if terraform { ByName::Terraform } else { ByName::Anything };
+                found.candidates.push(Candidate { path: shown, name });
+            }
+            Ok(_) => found.fail(shown, "is a device, pipe or socket, not a file"),
+        }
+    }
+    // A file that is named counts as named, even if its folder is walked too.
+    found.candidates.sort_by(|a, b| a.path.cmp(&b.path).then((b.name as u8).cmp(&(a.name as u8))));
+    found.candidates.dedup_by(|a, b| a.path == b.path);
+    found.skipped.dedup();
+    found.diagnostics.sort_by(|a, b| a.path.cmp(&b.path));
+    leave_replaced(&mut found);
+    found
+}
+
+/// The Terraform files directly in `folder`.
+pub(super) fn terraform_files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Candidate> {
+    let mut found = Found::default();
+    match fs::read_dir(folder) {
+        Err(error) => found.fail(folder.to_owned(), format!("cannot be read: {error}")),
+        Ok(entries) => {
+            let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+            let ours = paths.filter(|path| path.file_name().and_then(OsStr::to_str).is_some_and(is_terraform));
+            let files = ours.filter(|path| path.is_file());
+            found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform }).collect();
+        }
+    }
+    found.candidates.sort_by(|a, b| a.path.cmp(&b.path));
+    leave_replaced(&mut found);
+    diagnostics.append(&mut found.diagnostics);
+    found.candidates
+}
+
+/// Takes out the files in whose place OpenTofu reads others.
+fn leave_replaced(found: &mut Found) {
+    let is_tofu = |candidate: &&Candidate| candidate.path.to_string_lossy().contains(".tofu");
+    let tofu: FxHashSet<PathBuf> = found.candidates.iter().filter(is_tofu).map(|c| c.path.clone()).collect();
+    if tofu.is_empty() {
+        return;
+    }
+    let (skipped, kept) = std::mem::take(&mut found.candidates)
+        .into_iter()
+        .partition(|candidate| by(candidate).is_some_and(|by| tofu.contains(&candidate.path.with_file_name(by))));
+    found.candidates = kept;
+    let skipped: Vec<Candidate> = skipped;
+    for candidate in skipped {
+        let by = by(&candidate).unwrap_or_default();
+        found.skip(candidate.path, Reason::Replaced(by));
+    }
+}
+
+fn by(candidate: &Candidate) -> Option<String> {
+    replacement(candidate.path.file_name()?.to_str()?)
+}
+
+/// The path relative to the working directory, if it is below, without `./`.
+fn shown(path: &Path, here: Option<&Path>) -> PathBuf {
+    let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let shown: PathBuf = path.components().filter(|component| *component != Component::CurDir).collect();
+    if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown }
+}
+
+/// Walks one folder.
+fn walk(root: &Path, here: Option<&Path>, options: Options<'_>, found: &mut Found) {
+    let shared = Mutex::new(std::mem::take(found));
+    let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let mut builder = WalkBuilder::new(root);
+    builder.hidden(false).require_git(false).follow_links(false);
+    builder.build_parallel().run(|| {
+        Box::new(|entry| {
+            let mut found = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            match entry {
+                Ok(entry) => return visit(&entry, shown(entry.path(), here), &scanned, options, &mut found),
+                Err(error) => {
+                    let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                    let path = place(&error).map_or_else(|| root.to_owned(), |path| shown(path, here));
+                    found.fail(path, format!("cannot be read: {message}"));
+                }
+            }
+            WalkState::Continue
+        })
+    });
+    *found = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+}
+
+/// The path that an error of the walk is about.
+fn place(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+/// Files away one entry of the walk, and says whether to go into it.
+fn visit(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, found: &mut Found) -> WalkState {
+    let (name, ty) = (entry.file_name(), entry.file_type());
+    let Some(ty) = ty.filter(|_| entry.depth() > 0) else { return WalkState::Continue };
+    let text = name.to_str().unwrap_or("");
+    let excluded = |found: &mut Found, path: PathBuf| {
+        found.skip(path, Reason::Excluded);
+        WalkState::Skip
+    };
+    if ty.is_dir() {
+        if TOOL_FOLDERS.contains(&text) {
+            found.skip(path, Reason::ToolFolder);
+            return WalkState::Skip;
+        }
+        if text.starts_with('.') {
+            found.skip(path, Reason::Hidden);
+            return WalkState::Skip;
+        }
+        if options.exclude.is_some_and(|patterns| patterns.matches_folder(&path)) {
+            return excluded(found, path);
+        }
+        if is_terraform(text) {
+            found.fail(path, "is a folder, though its name is that of a Terraform file");
+        }
+        return WalkState::Continue;
+    }
+    if options.exclude.is_some_and(|patterns| patterns.matches(&path)) {
+        return excluded(found, path);
+    }
+    if ty.is_symlink() {
+        follow(entry.path(), path, name, scanned, found);
+    } else if ty.is_file() {
+        found.meet(path, name);
+    } else if is_terraform(text) {
+        found.fail(path, "is a device, pipe or socket, not a file");
+    } else {
+        found.skip(path, Reason::Special);
+    }
+    WalkState::Continue
+}
+
+/// A symbolic link counts as the file that it leads to, within what is scanned.
+fn follow(link: &Path, path: PathBuf, name: &OsStr, scanned: &Path, found: &mut Found) {
+    let target = fs::canonicalize(link).and_then(|target| Ok((fs::metadata(&target)?, target)));
+    match target {
+        Err(error) => match by_name(name) {
+            Ok(ByName::Terraform | ByName::Content) => {
+                found.fail(path, format!("is a symbolic link that leads nowhere: {error}"));
+            }
+            Ok(_) => found.skip(path, Reason::Name),
+            Err(reason) => found.skip(path, reason),
+        },
+        Ok((metadata, _)) if metadata.is_dir() => found.skip(path, Reason::FolderLink),
+        Ok((metadata, _)) if !metadata.is_file() => found.skip(path, Reason::Special),
+        Ok((_, target)) if !target.starts_with(scanned) => found.skip(path, Reason::OutsideLink),
+        Ok(_) => found.meet(path, name),
+    }
+}
