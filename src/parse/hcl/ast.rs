@@ -89,7 +89,7 @@ pub enum ExprKind {
     /// `base.*.rest` (attribute-only splat) or `base[*].rest` (full splat).
     Splat(Box<Splat>),
     /// `name(args…)`
-    Call(Call),
+    Call(Box<Call>),
     /// `-a` or `!a`
     Unary(UnaryOp, Box<Expr>),
     /// `a + b`

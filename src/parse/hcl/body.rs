@@ -159,7 +159,7 @@ impl Parser<'_> {
     fn attribute(&mut self, name: Ident, start: Token, builder: &mut Builder) -> Parsed<()> {
         self.bump();
         let margins = self.margins;
-        self.margins.item = margin(self.text, start.start);
+        self.margins.item = Some(margin(self.text, start.start));
         let parsed = self.expression();
         self.set_margins(margins);
         let (expr, outcome) = match parsed {
@@ -172,9 +172,9 @@ impl Parser<'_> {
                 let diagnostic =
                     Diagnostic::error(Code::ParseError, message, name.span).label(earlier, "it was set here");
                 // The rest of the item is sound, so this moves no recovery.
-                let failed_at = self.failed_at;
+                let (failed_at, reached_limit) = (self.failed_at, self.reached_limit);
                 self.report(diagnostic, start.start);
-                self.failed_at = failed_at;
+                (self.failed_at, self.reached_limit) = (failed_at, reached_limit);
             }
             None => builder.push(Attribute { name, expr }),
         }

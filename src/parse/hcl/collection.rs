@@ -12,6 +12,14 @@ pub(super) struct Iteration {
     pub(super) collection: Expr,
 }
 
+/// What a `for` yields for each element.
+struct Yielded {
+    key: Option<Expr>,
+    value: Expr,
+    group: bool,
+    condition: Option<Expr>,
+}
+
 impl Parser<'_> {
     pub(super) fn tuple(&mut self) -> Parsed<Expr> {
         let open = self.bump();
@@ -82,43 +90,46 @@ impl Parser<'_> {
     /// `[for …]` or `{for …}`, behind the opening bracket.
     fn for_expression(&mut self, open: Token, closer: TokenKind, newlines: bool) -> Parsed<Expr> {
         self.bump();
-        let Iteration { key_var, value_var, collection } = self.iteration()?;
+        let iteration = self.iteration()?;
         if self.eat(TokenKind::Colon).is_none() {
             return Err(self.unexpected("`:` after the collection of this `for`"));
         }
-        let mut key = None;
-        let mut value = self.expression()?;
+        let yielded = self.yielded(open, closer)?;
+        self.set_newlines(newlines);
+        let Iteration { key_var, value_var, collection } = iteration;
+        let Yielded { key, value, group, condition } = *yielded;
+        let kind = ExprKind::For(Box::new(For { key_var, value_var, collection, key, value, group, condition }));
+        Ok(Expr { span: self.span_from(open.start), kind })
+    }
+
+    /// What a `for` yields for each element, with the closing bracket.
+    fn yielded(&mut self, open: Token, closer: TokenKind) -> Parsed<Box<Yielded>> {
+        let value = self.expression()?;
+        let mut yielded = Box::new(Yielded { key: None, value, group: false, condition: None });
         let arrow = self.eat(TokenKind::FatArrow);
         if arrow.is_some() {
-            key = Some(std::mem::replace(&mut value, self.expression()?));
+            let value = self.expression()?;
+            yielded.key = Some(std::mem::replace(&mut yielded.value, value));
         }
         let ellipsis = self.eat(TokenKind::Ellipsis);
-        let mut condition = None;
+        yielded.group = ellipsis.is_some();
         if self.at_keyword("if") {
             self.bump();
-            condition = Some(self.expression()?);
+            yielded.condition = Some(self.expression()?);
         }
         if self.eat(closer).is_none() {
             let expected = if closer == TokenKind::CloseBrace { "`}`" } else { "`]`" };
             return Err(self.unclosed(open, expected));
         }
-        match (closer, arrow, ellipsis) {
-            (TokenKind::CloseBracket, Some(arrow), _) => {
-                return Err(self.fail(arrow.start, arrow.end, "a `for` in `[…]` makes a list, which has no keys"));
-            }
-            (TokenKind::CloseBracket, _, Some(dots)) => {
-                return Err(self.fail(dots.start, dots.end, "`...` groups by key, which only a `for` in `{…}` has"));
-            }
+        let (place, message) = match (closer, arrow, ellipsis) {
+            (TokenKind::CloseBracket, Some(arrow), _) => (arrow, "a `for` in `[…]` makes a list, which has no keys"),
+            (TokenKind::CloseBracket, _, Some(dots)) => (dots, "`...` groups by key, which only a `for` in `{…}` has"),
             (TokenKind::CloseBrace, None, _) => {
-                let message = "a `for` in `{…}` makes an object and needs `key => value`";
-                return Err(self.fail(open.start, self.pos, message));
+                (Token { end: self.pos, ..open }, "a `for` in `{…}` makes an object and needs `key => value`")
             }
-            _ => {}
-        }
-        self.set_newlines(newlines);
-        let group = ellipsis.is_some();
-        let kind = ExprKind::For(Box::new(For { key_var, value_var, collection, key, value, group, condition }));
-        Ok(Expr { span: self.span_from(open.start), kind })
+            _ => return Ok(yielded),
+        };
+        Err(self.fail(place.start, place.end, message))
     }
 
     /// `k, v in collection`, behind the `for` of an expression or a directive.
@@ -164,7 +175,7 @@ impl Parser<'_> {
             }
         }
         self.set_newlines(newlines);
-        Ok(Expr { span: self.span_from(start), kind: ExprKind::Call(Call { name, args, expand }) })
+        Ok(Expr { span: self.span_from(start), kind: ExprKind::Call(Box::new(Call { name, args, expand })) })
     }
 
     /// The name of a function with its namespaces, up to the parenthesis.

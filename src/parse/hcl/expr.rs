@@ -3,172 +3,170 @@
 use super::ast::{BinaryOp, Expr, ExprKind, Ident, Splat, Step, UnaryOp};
 use super::lexer::{Token, TokenKind};
 use super::parser::{Parsed, Parser};
+use crate::source::Span;
 
 impl Parser<'_> {
-    /// An expression: `conditional`.
+    /// An expression.
+    ///
+    /// What makes a tree stands in functions of its own, here and below: a function that calls itself for what nests
+    /// should keep little on the stack.
     pub(super) fn expression(&mut self) -> Parsed<Expr> {
-        self.subtree(Self::conditional)
+        let height = self.descend()?;
+        let start = self.peek().start;
+        let mut expr = self.binary(0)?;
+        if self.peek().kind == TokenKind::Question {
+            expr = self.conditional(expr, start)?;
+        }
+        self.ascend(height);
+        Ok(expr)
     }
 
-    fn conditional(&mut self) -> Parsed<Expr> {
-        let start = self.peek().start;
-        let condition = self.binary(0)?;
-        let Some(question) = self.eat(TokenKind::Question) else { return Ok(condition) };
-        let then = self.expression()?;
+    /// The rest of a conditional, behind its condition, which begins at `start`.
+    fn conditional(&mut self, condition: Expr, start: usize) -> Parsed<Expr> {
+        let question = self.bump();
+        let condition = Box::new(condition);
+        let then = Box::new(self.expression()?);
         if self.eat(TokenKind::Colon).is_none() {
             return Err(self.unclosed(question, "`:` and the value for when the condition does not hold"));
         }
-        let otherwise = self.expression()?;
-        let kind = ExprKind::Conditional(Box::new(condition), Box::new(then), Box::new(otherwise));
-        Ok(Expr { span: self.span_from(start), kind })
+        let otherwise = Box::new(self.expression()?);
+        Ok(Expr { span: self.span_from(start), kind: ExprKind::Conditional(condition, then, otherwise) })
     }
 
     /// Operands joined by operators that bind at least as tightly as `tightest`.
     fn binary(&mut self, tightest: u8) -> Parsed<Expr> {
         let start = self.peek().start;
         let mut left = self.operand()?;
-        loop {
-            let token = self.peek();
-            let Some((op, tightness)) = binary_op(token.kind) else { return Ok(left) };
-            if tightness < tightest {
-                return Ok(left);
-            }
-            self.bump();
-            let right = self.binary(tightness + 1)?;
-            self.link(token)?;
-            left = Expr { span: self.span_from(start), kind: ExprKind::Binary(Box::new(left), op, Box::new(right)) };
+        while let Some((op, tightness)) = binary_op(self.peek().kind)
+            && tightness >= tightest
+        {
+            left = self.operation(left, op, tightness, start)?;
         }
+        Ok(left)
+    }
+
+    /// An operator and its right side; the left side begins at `start`.
+    fn operation(&mut self, left: Expr, op: BinaryOp, tightness: u8, start: usize) -> Parsed<Expr> {
+        let token = self.bump();
+        let left = Box::new(left);
+        let right = Box::new(self.binary(tightness + 1)?);
+        self.link(token)?;
+        Ok(Expr { span: self.span_from(start), kind: ExprKind::Binary(left, op, right) })
     }
 
     /// A term with its unary operators before it and its traversal after it.
     fn operand(&mut self) -> Parsed<Expr> {
-        let token = self.peek();
-        let op = match token.kind {
-            TokenKind::Minus => UnaryOp::Negate,
-            TokenKind::Bang => UnaryOp::Not,
-            _ => return self.traversal(),
-        };
-        self.bump();
-        let operand = self.subtree(Self::operand)?;
-        Ok(Expr { span: self.span_from(token.start), kind: ExprKind::Unary(op, Box::new(operand)) })
+        match self.peek().kind {
+            TokenKind::Minus => self.unary(UnaryOp::Negate),
+            TokenKind::Bang => self.unary(UnaryOp::Not),
+            _ => {
+                let start = self.peek().start;
+                let mut expr = self.term()?;
+                while matches!(self.peek().kind, TokenKind::Dot | TokenKind::OpenBracket) {
+                    expr = self.step(expr, start)?;
+                }
+                Ok(expr)
+            }
+        }
     }
 
-    fn traversal(&mut self) -> Parsed<Expr> {
-        let start = self.peek().start;
-        let mut expr = self.term()?;
-        loop {
-            let token = self.peek();
-            let kind = match token.kind {
-                TokenKind::Dot => {
-                    self.bump();
-                    match self.dot(token)? {
-                        Dot::Star(star) => {
-                            let each = self.attribute_steps()?;
-                            let star = self.span(token.start, star.end);
-                            ExprKind::Splat(Box::new(Splat { source: expr, full: false, star, each }))
-                        }
-                        Dot::Step(Step::Index(key)) => ExprKind::Index(Box::new(expr), Box::new(key)),
-                        Dot::Step(Step::Attr(name)) => ExprKind::GetAttr(Box::new(expr), name),
-                        Dot::Step(Step::Splat { .. }) => continue,
-                    }
-                }
-                TokenKind::OpenBracket => {
-                    self.bump();
-                    match self.bracket(token)? {
-                        Bracket::Star(star) => {
-                            let each = self.subtree(Self::steps)?;
-                            ExprKind::Splat(Box::new(Splat { source: expr, full: true, star, each }))
-                        }
-                        Bracket::Key(key) => ExprKind::Index(Box::new(expr), Box::new(key)),
-                    }
-                }
-                _ => return Ok(expr),
-            };
-            self.link(token)?;
-            expr = Expr { span: self.span_from(start), kind };
-        }
+    fn unary(&mut self, op: UnaryOp) -> Parsed<Expr> {
+        let token = self.bump();
+        let height = self.descend()?;
+        let operand = Box::new(self.operand()?);
+        self.ascend(height);
+        Ok(Expr { span: self.span_from(token.start), kind: ExprKind::Unary(op, operand) })
+    }
+
+    /// A step of a traversal behind `base`, which begins at `start`.
+    fn step(&mut self, base: Expr, start: usize) -> Parsed<Expr> {
+        let base = Box::new(base);
+        let token = self.bump();
+        let after = if token.kind == TokenKind::Dot { self.dot(token)? } else { self.bracket(token)? };
+        let kind = match after {
+            After::Attr(name) => ExprKind::GetAttr(base, name),
+            After::Index(key) => ExprKind::Index(base, key),
+            After::Star { full, star } => {
+                let each = if full { self.steps()? } else { self.attribute_steps()? };
+                ExprKind::Splat(Box::new(Splat { source: *base, full, star, each }))
+            }
+        };
+        self.link(token)?;
+        Ok(Expr { span: self.span_from(start), kind })
     }
 
     /// The steps after `[*]`: all that follow belong to it.
     fn steps(&mut self) -> Parsed<Vec<Step>> {
+        let height = self.descend()?;
         let mut steps = Vec::new();
-        loop {
-            let token = self.peek();
-            match token.kind {
-                TokenKind::Dot => {
-                    self.bump();
-                    match self.dot(token)? {
-                        Dot::Star(star) => {
-                            let each = self.attribute_steps()?;
-                            steps.push(Step::Splat { full: false, star: self.span(token.start, star.end), each });
-                        }
-                        Dot::Step(step) => steps.push(step),
-                    }
+        while matches!(self.peek().kind, TokenKind::Dot | TokenKind::OpenBracket) {
+            let token = self.bump();
+            steps.push(match if token.kind == TokenKind::Dot { self.dot(token)? } else { self.bracket(token)? } {
+                After::Attr(name) => Step::Attr(name),
+                After::Index(key) => Step::Index(*key),
+                After::Star { full, star } => {
+                    let each = if full { self.steps()? } else { self.attribute_steps()? };
+                    Step::Splat { full, star, each }
                 }
-                TokenKind::OpenBracket => {
-                    self.bump();
-                    match self.bracket(token)? {
-                        Bracket::Star(star) => {
-                            let each = self.subtree(Self::steps)?;
-                            steps.push(Step::Splat { full: true, star, each });
-                        }
-                        Bracket::Key(key) => steps.push(Step::Index(key)),
-                    }
-                }
-                _ => return Ok(steps),
-            }
+            });
             self.link(token)?;
         }
+        self.ascend(height);
+        Ok(steps)
     }
 
     /// The steps after `.*`: names and legacy indices only.
     fn attribute_steps(&mut self) -> Parsed<Vec<Step>> {
         let mut steps = Vec::new();
         while let Some(dot) = self.eat(TokenKind::Dot) {
-            match self.dot(dot)? {
-                Dot::Step(step) => steps.push(step),
-                Dot::Star(star) => {
-                    return Err(self.fail(dot.start, star.end, "`.*` cannot follow within another `.*`"));
+            steps.push(match self.dot(dot)? {
+                After::Attr(name) => Step::Attr(name),
+                After::Index(key) => Step::Index(*key),
+                After::Star { .. } => {
+                    return Err(self.fail(dot.start, self.pos, "`.*` cannot follow within another `.*`"));
                 }
-            }
+            });
             self.link(dot)?;
         }
         Ok(steps)
     }
 
-    /// What follows a dot.
-    fn dot(&mut self, dot: Token) -> Parsed<Dot> {
+    /// What follows a dot behind a term.
+    fn dot(&mut self, dot: Token) -> Parsed<After> {
         let token = self.peek();
         match token.kind {
-            TokenKind::Ident => Ok(Dot::Step(Step::Attr(self.ident()))),
-            TokenKind::Star => Ok(Dot::Star(self.bump())),
+            TokenKind::Ident => Ok(After::Attr(self.ident())),
+            TokenKind::Star => {
+                self.bump();
+                Ok(After::Star { full: false, star: self.span_from(dot.start) })
+            }
             TokenKind::Number => {
                 let text = self.token_text(token);
                 if let Some((first, second)) = text.split_once('.') {
                     let message = format!("`.{text}` is no index; write `[{first}][{second}]`");
                     return Err(self.fail(dot.start, token.end, message));
                 }
-                Ok(Dot::Step(Step::Index(self.number()?)))
+                Ok(After::Index(Box::new(self.number()?)))
             }
             _ => Err(self.unexpected("the name of an attribute after `.`")),
         }
     }
 
     /// What follows an opening bracket behind a term.
-    fn bracket(&mut self, open: Token) -> Parsed<Bracket> {
+    fn bracket(&mut self, open: Token) -> Parsed<After> {
         if self.eat(TokenKind::Star).is_some() {
             if self.eat(TokenKind::CloseBracket).is_none() {
                 return Err(self.unclosed(open, "`]` after `*`"));
             }
-            return Ok(Bracket::Star(self.span_from(open.start)));
+            return Ok(After::Star { full: true, star: self.span_from(open.start) });
         }
         let newlines = self.set_newlines(false);
-        let key = self.expression()?;
+        let key = Box::new(self.expression()?);
         if self.eat(TokenKind::CloseBracket).is_none() {
             return Err(self.unclosed(open, "`]`"));
         }
         self.set_newlines(newlines);
-        Ok(Bracket::Key(key))
+        Ok(After::Index(key))
     }
 
     fn term(&mut self) -> Parsed<Expr> {
@@ -221,29 +219,23 @@ impl Parser<'_> {
     fn parens(&mut self) -> Parsed<Expr> {
         let open = self.bump();
         let newlines = self.set_newlines(false);
-        let inner = self.expression()?;
+        let inner = Box::new(self.expression()?);
         if self.eat(TokenKind::CloseParen).is_none() {
             return Err(self.unclosed(open, "`)`"));
         }
         self.set_newlines(newlines);
-        Ok(Expr { span: self.span_from(open.start), kind: ExprKind::Parens(Box::new(inner)) })
+        Ok(Expr { span: self.span_from(open.start), kind: ExprKind::Parens(inner) })
     }
 }
 
-/// What may follow a dot.
-enum Dot {
-    /// The `*` of `.*`.
-    Star(Token),
-    /// A name or a legacy index.
-    Step(Step),
-}
-
-/// What may stand in brackets behind a term.
-enum Bracket {
-    /// `[*]`
-    Star(crate::source::Span),
-    /// `[key]`
-    Key(Expr),
+/// What may follow a term.
+enum After {
+    /// `.name`
+    Attr(Ident),
+    /// `[key]`, or the legacy `.0`.
+    Index(Box<Expr>),
+    /// `.*` or `[*]`, which stands at `star`.
+    Star { full: bool, star: Span },
 }
 
 /// The operator of a token, and how tightly it binds.

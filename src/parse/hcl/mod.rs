@@ -9,6 +9,7 @@ mod collection;
 mod describe;
 mod directive;
 mod expr;
+pub mod json;
 mod lexer;
 mod literal;
 mod parser;
@@ -82,3 +83,6 @@ fn finish(parser: Parser, parsed: Parsed<Expr>) -> (Expr, Vec<Diagnostic>) {
     let expr = parsed.unwrap_or_else(invalid);
     (expr, parser.diagnostics)
 }
+
+#[cfg(test)]
+mod tests;

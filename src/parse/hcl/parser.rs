@@ -51,6 +51,8 @@ pub(super) struct Parser<'a> {
     pub(super) failed_at: usize,
     /// What the last error points at.
     failed_span: Span,
+    /// Whether the last error was that a bound was reached.
+    pub(super) reached_limit: bool,
     /// Up to where the text was looked at.
     pub(super) seen: usize,
     /// How many bytes were looked at again after errors.
@@ -81,6 +83,7 @@ impl<'a> Parser<'a> {
             height: 0,
             comments: Vec::new(),
             commented: 0,
+            reached_limit: false,
             diagnostics: Vec::new(),
             errors: 0,
             failed_at: 0,
@@ -172,7 +175,7 @@ impl<'a> Parser<'a> {
                 return token;
             }
             if self.margins.end_at(self.text, token.end) {
-                return Token { kind: TokenKind::Eof, start: token.end, end: token.end };
+                return Token { kind: TokenKind::Eof, start: token.start, end: token.start };
             }
             if self.newlines {
                 return token;
@@ -231,14 +234,16 @@ impl<'a> Parser<'a> {
         parsed
     }
 
-    /// Parses a subtree: `rule` starts a tree of its own, which then is a part of the current one.
-    pub(super) fn subtree<T>(&mut self, rule: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+    /// Goes one level deeper into a tree of its own; [`Parser::ascend`] makes it part of the one around it, whose height
+    /// so far this returns.
+    pub(super) fn descend(&mut self) -> Parsed<usize> {
         self.enter()?;
-        let height = std::mem::replace(&mut self.height, 0);
-        let parsed = rule(self)?;
+        Ok(std::mem::replace(&mut self.height, 0))
+    }
+
+    pub(super) fn ascend(&mut self, height: usize) {
         self.height = height.max(self.height + 1);
         self.leave();
-        Ok(parsed)
     }
 
     /// Grows the current tree by a link of a chain, which stands at `token`.
@@ -278,6 +283,7 @@ impl<'a> Parser<'a> {
     pub(super) fn report(&mut self, diagnostic: Diagnostic, pos: usize) -> Reported {
         self.failed_at = pos.max(self.pos);
         self.failed_span = diagnostic.span.unwrap_or(self.failed_span);
+        self.reached_limit = diagnostic.code == Code::Limit;
         self.errors += 1;
         if self.errors <= MAX_ERRORS {
             self.diagnostics.push(diagnostic);

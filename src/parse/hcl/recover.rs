@@ -26,6 +26,26 @@ pub(super) enum ItemKind {
     Block,
 }
 
+/// What to believe of the text of a broken item.
+#[derive(Clone, Copy)]
+enum Trust {
+    /// Its brackets, whatever the lines look like: it is sound, only too deep.
+    Brackets,
+    /// Its brackets, unless they hold a line that seems to be a block, or as little as an argument, where the item
+    /// stands.
+    Lines(ItemKind),
+}
+
+impl Trust {
+    fn doubts(self, line: Option<ItemKind>) -> bool {
+        match self {
+            Trust::Brackets => false,
+            Trust::Lines(ItemKind::Attribute) => line.is_some(),
+            Trust::Lines(ItemKind::Block) => line == Some(ItemKind::Block),
+        }
+    }
+}
+
 impl Margins {
     /// Lets indentation end what it can. Only for texts with a missing bracket: in sound ones it means nothing.
     pub(super) fn heed(&mut self) {
@@ -38,7 +58,7 @@ impl Margins {
 
     /// The margins within a block whose type stands at `pos`.
     pub(super) fn within_block(self, text: &str, pos: usize) -> Self {
-        Margins { block: margin(text, pos).or(self.block), item: None, ..self }
+        Margins { block: Some(margin(text, pos)), item: None, ..self }
     }
 
     /// Whether the line at `start` belongs to no open block or argument any more.
@@ -56,10 +76,10 @@ impl Margins {
     }
 }
 
-/// The indentation of `pos`, if only blanks stand before it on its line.
-pub(super) fn margin(text: &str, pos: usize) -> Option<usize> {
+/// The indentation of the line of `pos`.
+pub(super) fn margin(text: &str, pos: usize) -> usize {
     let line = line_start(text, pos);
-    (lexer::skip_blanks(text, line) == pos).then(|| pos - line)
+    lexer::skip_blanks(text, line) - line
 }
 
 /// What the item at `pos` seems to be, judged by its first line.
@@ -90,11 +110,16 @@ impl Parser<'_> {
     /// Goes to where the items go on after an error in the item at `item`.
     pub(super) fn resume(&mut self, item: usize) {
         let failed_at = self.failed_at.max(item);
-        let pos = match by_brackets(self.text, item, failed_at) {
+        let trust = match (self.reached_limit, self.margins.heeded) {
+            (true, _) => Trust::Brackets,
+            (false, false) => Trust::Lines(ItemKind::Block),
+            (false, true) => Trust::Lines(ItemKind::Attribute),
+        };
+        let pos = match by_brackets(self.text, item, failed_at, trust) {
             Ok(end) => end,
             Err(seen) => {
                 self.seen = self.seen.max(seen);
-                by_lines(self.text, item, failed_at)
+                by_lines(self.text, item)
             }
         };
         let pos = if pos > item { pos } else { lexer::line_end(self.text, failed_at) };
@@ -113,10 +138,10 @@ impl Parser<'_> {
 }
 
 /// The end of the item at `item` by its brackets, at or behind `failed_at`: a line end, the brace that closes the body,
-/// or the end of the text. If brackets do not match: how far one had to look.
-fn by_brackets(text: &str, item: usize, failed_at: usize) -> Result<usize, usize> {
+/// or the end of the text. If brackets do not match, or hold what seems to be a block: how far one had to look.
+fn by_brackets(text: &str, item: usize, failed_at: usize, trust: Trust) -> Result<usize, usize> {
     let bytes = text.as_bytes();
-    let indent = item - line_start(text, item);
+    let indent = margin(text, item);
     let mut open: Vec<u8> = Vec::new();
     let mut pos = item;
     // Whether `*/` is still to be found; looking for it again and again would take long.
@@ -132,7 +157,7 @@ fn by_brackets(text: &str, item: usize, failed_at: usize) -> Result<usize, usize
                     return Ok(pos);
                 }
                 let next = lexer::skip_blanks(text, pos + 1);
-                if !open.is_empty() && next - (pos + 1) <= indent && item_kind(text, next) == Some(ItemKind::Block) {
+                if !open.is_empty() && next - (pos + 1) <= indent && trust.doubts(item_kind(text, next)) {
                     return Err(pos);
                 }
                 pos += 1;
@@ -214,22 +239,19 @@ fn heredoc_end(text: &str, start: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// The end of the item at `item` by the lay of the lines: the start of the next line, from that of `failed_at` on, that
-/// seems to be an item and is indented no deeper, or the line that closes the item or its block.
-fn by_lines(text: &str, item: usize, failed_at: usize) -> usize {
-    let own_line = line_start(text, item);
-    let indent = lexer::skip_blanks(text, own_line) - own_line;
-    let failed_line = line_start(text, failed_at);
-    let first = failed_line > own_line && lexer::skip_blanks(text, failed_line) >= failed_at;
-    let mut line = if first { failed_line } else { lexer::line_end(text, failed_at) + 1 };
+/// The end of the item at `item` by the lay of the lines: the line end before the next line that seems to be an item and
+/// is indented no deeper, or behind the brace that closes the item, or before the one that closes its block.
+fn by_lines(text: &str, item: usize) -> usize {
+    let indent = margin(text, item);
+    let mut line = lexer::line_end(text, item) + 1;
     while line < text.len() {
         let pos = lexer::skip_blanks(text, line);
         if pos - line <= indent {
             if item_kind(text, pos).is_some() {
-                return line;
+                return line - 1;
             }
             if text.as_bytes().get(pos) == Some(&b'}') {
-                return if pos - line < indent { line } else { lexer::line_end(text, pos) };
+                return if pos - line < indent { line - 1 } else { lexer::line_end(text, pos) };
             }
         }
         line = lexer::line_end(text, pos) + 1;

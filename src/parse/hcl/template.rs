@@ -4,7 +4,7 @@ use super::ast::{Expr, ExprKind};
 use super::collection::Iteration;
 use super::lexer::{self, Token, TokenKind};
 use super::literal::{Literal, remove_indentation};
-use super::parser::{Parsed, Parser};
+use super::parser::{Parsed, Parser, Reported};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// A piece of a template before its directives are put together.
@@ -133,11 +133,17 @@ impl<'a> Parser<'a> {
             }
             let end = if ends_line { pos + 1 } else { pos.min(text.len()) };
             if from < end {
-                let strip_end = opens && bytes.get(pos + 2) == Some(&b'~');
                 let (escapes, strip_start) = (style == Style::Quoted, std::mem::take(&mut strip_next));
-                let mut literal = Literal { range: from..end, escapes, strip_start, strip_end };
+                let mut literal = Literal { range: from..end, escapes, strip_start, strip_end: false };
                 literal.strip(text);
                 pieces.push(Piece::Literal(literal));
+            }
+            if opens
+                && bytes.get(pos + 2) == Some(&b'~')
+                && let Some(Piece::Literal(literal)) = pieces.last_mut()
+            {
+                literal.strip_end = true;
+                literal.strip(text);
             }
             pos = end;
             if ends_line {
@@ -171,7 +177,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reports that the end of a string or heredoc is missing, now that its search has come to an end.
-    fn unterminated(&mut self, open: Token, style: Style) -> super::parser::Reported {
+    fn unterminated(&mut self, open: Token, style: Style) -> Reported {
         let stop = self.pos;
         let diagnostic = match style {
             Style::Heredoc(mark) => {
@@ -196,31 +202,31 @@ impl<'a> Parser<'a> {
         let open = Token { kind: TokenKind::OpenBrace, start: pos, end };
         self.seek(end);
         let newlines = self.set_newlines(false);
-        let inside = if bytes.get(pos) == Some(&b'$') {
-            Inside::Interpolation(self.expression()?)
+        let mut piece = if bytes.get(pos) == Some(&b'$') {
+            Piece::Interpolation(self.expression()?)
         } else {
-            Inside::Directive(self.directive()?)
+            Piece::Directive(self.directive()?, open)
         };
         let close = self.peek();
         if !matches!(close.kind, TokenKind::CloseBrace | TokenKind::StripClose) {
-            return Err(match close.kind {
-                TokenKind::Colon => {
-                    let message = "expected `}` after the expression, found `:`";
-                    let diagnostic = Diagnostic::error(Code::ParseError, message, self.token_span(close))
-                        .help("if this text is for another language, write `$${` for a literal `${`");
-                    self.report(diagnostic, close.start)
-                }
-                _ => self.unclosed(open, "`}`"),
-            });
+            return Err(self.unclosed_sequence(open, close));
         }
         self.bump();
         self.set_newlines(newlines);
-        let whole = Token { end: close.end, ..open };
-        let piece = match inside {
-            Inside::Interpolation(expr) => Piece::Interpolation(expr),
-            Inside::Directive(directive) => Piece::Directive(directive, whole),
-        };
+        if let Piece::Directive(_, token) = &mut piece {
+            token.end = close.end;
+        }
         Ok((piece, close.kind == TokenKind::StripClose))
+    }
+
+    fn unclosed_sequence(&mut self, open: Token, close: Token) -> Reported {
+        if close.kind != TokenKind::Colon {
+            return self.unclosed(open, "`}`");
+        }
+        let message = "expected `}` after the expression, found `:`";
+        let diagnostic = Diagnostic::error(Code::ParseError, message, self.token_span(close))
+            .help("if this text is for another language, write `$${` for a literal `${`");
+        self.report(diagnostic, close.start)
     }
 
     fn directive(&mut self) -> Parsed<Directive> {
@@ -242,10 +248,4 @@ impl<'a> Parser<'a> {
         self.bump();
         Ok(directive)
     }
-}
-
-/// The inside of a sequence.
-enum Inside {
-    Interpolation(Expr),
-    Directive(Directive),
 }
