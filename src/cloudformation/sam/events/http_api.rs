@@ -1,0 +1,134 @@
+//! HTTP APIs: the route in the document, and leave to invoke the function.
+
+use super::super::edit::Edit;
+use super::super::http_api::auth;
+use super::super::implicit::{MANAGED, no_api};
+use super::super::intrinsics::ref_target;
+use super::super::openapi::{self, ANY_METHOD, INTEGRATION};
+use super::super::reject::Outcome;
+use super::super::resource::Resource;
+use super::super::translation::Translation;
+use super::super::{arn, logical_id};
+use super::{Consumer, Event, permission};
+use crate::parse::node::Node;
+
+const API: &str = "AWS::Serverless::HttpApi";
+
+/// What the event becomes: leave to invoke; the document of the API gets the route.
+pub(super) fn of_function(
+    translation: &mut Translation,
+    consumer: &Consumer,
+    event: &Event,
+) -> Outcome<Vec<Resource>> {
+    let Some(given) = event.properties.get("ApiId") else { return Err(event.reject("'ApiId' is missing")) };
+    let Some(id) = ref_target(given).or_else(|| given.as_str()).map(str::to_owned) else {
+        return Err(event.reject("'ApiId' must be a string or a reference"));
+    };
+    if translation.kind_of(&id) != Some(API) {
+        return Err(no_api(given.at(), "ApiId", API));
+    }
+    let (Some(path), Some(method)) = (
+        event.properties.get("Path").and_then(Node::as_str),
+        event.properties.get("Method").and_then(Node::as_str),
+    ) else {
+        return Err(event.reject("'Path' and 'Method' must be strings"));
+    };
+    let method = openapi::method_name(method);
+    let api = translation.resources.get(&id).and_then(|api| api.get("Properties")).cloned();
+    let api = api.unwrap_or_else(|| event.at.map::<&str>([]));
+    let mut resources = Vec::new();
+    if let Some(body) = api.get("DefinitionBody").filter(|body| body.is_truthy()).cloned() {
+        let added = integrate(translation, consumer, event, (&id, path, &method), (&api, body))?;
+        if !added && api.get(MANAGED).is_some_and(Edit::is_truthy) {
+            return Err(event.reject(format!("method '{method}' of path '{path}' is defined more than once")));
+        }
+    }
+    let is_default = path == "$default";
+    if !is_default && is_default_route_of(translation, consumer, &id) {
+        return Ok(resources);
+    }
+    let at = event.at;
+    let resource = if is_default {
+        "${__ApiId__}/${__Stage__}/*".to_owned()
+    } else {
+        let word = if method == ANY_METHOD { "*".to_owned() } else { method.to_uppercase() };
+        let pattern = openapi::wildcard(path);
+        let pattern = if pattern == "/" { &pattern } else { pattern.trim_end_matches('/') };
+        format!("${{__ApiId__}}/${{__Stage__}}/{word}{pattern}")
+    };
+    let text = arn::regional("${AWS::Partition}", "execute-api", &resource);
+    let source = at.sub_with(text, [("__ApiId__", given.clone()), ("__Stage__", at.string("*"))]);
+    resources
+        .push(permission::allow(consumer, event, "apigateway.amazonaws.com", "").with("SourceArn", source));
+    Ok(resources)
+}
+
+/// Writes the route; false if it is there already.
+fn integrate(
+    translation: &mut Translation,
+    consumer: &Consumer,
+    event: &Event,
+    (id, path, method): (&str, &str, &str),
+    (api, mut body): (&Node, Node),
+) -> Outcome<bool> {
+    let at = event.at;
+    if openapi::path_has_integration(&body, path, method) {
+        return Ok(false);
+    }
+    openapi::add_path(&mut body, at, path, method)?;
+    let uri = at.sub(arn::invocation("${AWS::Partition}", &consumer.variable));
+    let uri = match consumer.condition() {
+        Some(condition) => at.when(condition, uri, at.no_value()),
+        None => uri,
+    };
+    let version = event.properties.given("PayloadFormatVersion").cloned().unwrap_or_else(|| at.string("2.0"));
+    let mut integration = at.map([
+        ("type", at.string("aws_proxy")),
+        ("httpMethod", at.string("POST")),
+        ("payloadFormatVersion", version),
+        ("uri", uri),
+    ]);
+    if let Some(timeout) = event.properties.get("TimeoutInMillis") {
+        integration.set("timeoutInMillis", timeout.clone());
+    }
+    openapi::each_definition(&mut body, path, method, &mut |definition| {
+        if !definition.is_mapping() && !definition.is_null() {
+            return Err(event.reject(format!("method '{method}' of path '{path}' must be a mapping")));
+        }
+        definition.entries_mut();
+        definition.span = at.0;
+        definition.set(INTEGRATION, integration.clone());
+        if path == "$default" {
+            definition.set("isDefaultRoute", at.bool(true));
+        }
+        if definition.get("responses").is_none() {
+            definition.set("responses", at.map::<&str>([]));
+        }
+        Ok(())
+    })?;
+    if let Some(condition) = consumer.condition()
+        && let Some(item) = body.get_mut("paths").and_then(|paths| paths.get_mut(path))
+    {
+        openapi::each_content(item, &mut |item| {
+            if let Some(definition) = item.remove(method) {
+                item.set(method, at.when(condition, definition, at.no_value()));
+            }
+            Ok(())
+        })?;
+    }
+    if let Some(auth) = event.properties.given("Auth") {
+        auth::of_route(translation, &mut body, (path, method), auth, api)?;
+    }
+    if let Some(properties) = translation.resources.get_mut(id).and_then(|api| api.get_mut("Properties")) {
+        properties.set("DefinitionBody", body);
+    }
+    Ok(true)
+}
+
+/// Whether the default route of the API invokes the consumer, which then needs no further leave.
+fn is_default_route_of(translation: &Translation, consumer: &Consumer, id: &str) -> bool {
+    let paths = translation.resources.get(id).and_then(|api| api.dig(&["Properties", "DefinitionBody", "paths"]));
+    let Some(route) = paths.and_then(|paths| paths.get("$default")) else { return false };
+    let wanted = format!("${{{}}}", consumer.variable);
+    logical_id::compact_json(route).contains(&wanted)
+}

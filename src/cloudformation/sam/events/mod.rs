@@ -1,0 +1,128 @@
+//! Event sources of functions and state machines: the rule, subscription or mapping, and what is allowed for it.
+
+pub(super) mod api;
+mod bucket;
+mod cognito;
+mod dead_letter;
+mod http_api;
+mod permission;
+mod pull;
+mod push;
+mod rule;
+mod schedule;
+mod subscription;
+pub(super) mod workflow;
+
+use super::build::At;
+use super::edit::Edit;
+use super::intrinsics::is_call;
+use super::reject::{Outcome, Reject, reject};
+use super::resource::Resource;
+use super::role::Grants;
+use super::schema;
+use super::translation::Translation;
+use crate::parse::node::{Entry, Node};
+
+/// The function or state machine that an event source invokes.
+pub(super) struct Consumer<'a> {
+    /// Its logical id.
+    pub(super) id: &'a str,
+    /// Its resource in the source.
+    pub(super) source: &'a Node,
+    /// A reference by name: to the alias if there is one.
+    pub(super) reference: Node,
+    /// A reference by ARN: of the alias if there is one.
+    pub(super) arn: Node,
+    /// The ARN as a variable of `Fn::Sub`.
+    pub(super) variable: String,
+    /// Its tags.
+    pub(super) tags: Option<&'a Node>,
+    /// Whether its tags go to what is made for its events.
+    pub(super) propagate_tags: bool,
+    /// Whether it has a role of its own, so that none is made for it.
+    pub(super) has_role: bool,
+}
+
+impl Consumer<'_> {
+    /// The name of the condition under which it exists.
+    pub(super) fn condition(&self) -> Option<&str> {
+        self.source.get("Condition").and_then(Node::as_str)
+    }
+}
+
+/// One event source.
+pub(super) struct Event<'a> {
+    /// Its key under `Events`.
+    pub(super) name: &'a str,
+    /// The logical id of what is made for it, and the prefix of further ones.
+    pub(super) id: String,
+    /// Its type.
+    pub(super) kind: &'a str,
+    /// Its properties.
+    pub(super) properties: &'a Node,
+    /// The whole event.
+    pub(super) at: At,
+}
+
+/// What the event sources of a function become; what they need in the function's role goes to `grants`.
+pub(super) fn of_function(
+    translation: &mut Translation,
+    consumer: &Consumer,
+    properties: &Node,
+    grants: &mut Grants,
+) -> Outcome<Vec<Resource>> {
+    let mut resources = Vec::new();
+    let mut ordered: Vec<&Entry> = entries(properties).collect();
+    // The default route of an HTTP API comes first: a function that has it needs no leave for further routes.
+    ordered.sort_by_key(|entry| entry.value.dig(&["Properties", "Path"]).and_then(Node::as_str) != Some("$default"));
+    for entry in ordered {
+        let event = read(consumer.id, entry, schema::function_event)?;
+        let made = match event.kind {
+            "S3" => bucket::generate(translation, consumer, &event),
+            "SNS" => subscription::generate(translation, consumer, &event),
+            "Schedule" => schedule::of_function(translation, consumer, &event),
+            "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::Function),
+            "CloudWatchEvent" | "EventBridgeRule" => rule::of_function(translation, consumer, &event),
+            "Api" => api::of_function(translation, consumer, &event),
+            "HttpApi" => http_api::of_function(translation, consumer, &event),
+            "Cognito" => cognito::generate(translation, consumer, &event),
+            "AlexaSkill" | "IoTRule" | "CloudWatchLogs" => push::generate(translation, consumer, &event),
+            _ => pull::generate(translation, consumer, &event, grants),
+        };
+        resources.extend(made?);
+    }
+    Ok(resources)
+}
+
+/// The events that are given, in order.
+pub(super) fn entries(properties: &Node) -> impl Iterator<Item = &Entry> {
+    properties.get("Events").filter(|events| !is_call(events)).map(Node::entries).unwrap_or_default().iter()
+}
+
+/// Reads an event and checks its properties.
+pub(super) fn read<'a>(
+    owner: &str,
+    entry: &'a Entry,
+    known: fn(&str) -> Option<schema::Properties>,
+) -> Outcome<Event<'a>> {
+    let name = entry.key.as_str();
+    let Some((kind, properties)) =
+        entry.value.get("Type").and_then(Node::as_str).and_then(|kind| Some((kind, known(kind)?)))
+    else {
+        return reject(entry.value.span, format!("Event '{name}' has no or an unknown type"));
+    };
+    let node = entry.value.get("Properties").unwrap_or(&entry.value);
+    if !std::ptr::eq(node, &entry.value) {
+        schema::check(kind, node, properties)?;
+    } else if matches!(kind, "S3" | "SNS" | "Cognito" | "CloudWatchLogs" | "IoTRule") {
+        return reject(entry.value.span, format!("Event '{name}' needs properties"));
+    }
+    Ok(Event { name, id: format!("{owner}{name}"), kind, properties: node, at: entry.value.at() })
+}
+
+impl Event<'_> {
+    /// A refusal at the event.
+    pub(super) fn reject(&self, message: impl AsRef<str>) -> Reject {
+        Reject::new(self.at.0, format!("Event '{}' is invalid: {}", self.name, message.as_ref()))
+    }
+}

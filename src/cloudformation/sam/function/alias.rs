@@ -1,0 +1,99 @@
+//! `AutoPublishAlias`: a version of the function and an alias that points to it.
+
+use super::super::deployment;
+use super::super::edit::Edit;
+use super::super::logical_id;
+use super::super::reject::{Outcome, reject};
+use super::super::resource::Resource;
+use super::super::translation::{Translation, require_string};
+use crate::parse::node::Node;
+
+/// A version and the alias to it.
+pub(super) struct Published {
+    /// The version.
+    pub(super) version: Resource,
+    /// The alias.
+    pub(super) alias: Resource,
+}
+
+/// The version and alias, if the function asks for them.
+pub(super) fn publish(
+    translation: &mut Translation,
+    id: &str,
+    source: &Node,
+    properties: &Node,
+    function: &Resource,
+) -> Outcome<Option<Published>> {
+    let Some(name) = properties.given("AutoPublishAlias") else {
+        if let Some(entry) = properties.entry("VersionDeletionPolicy") {
+            return reject(entry.key_span, "'VersionDeletionPolicy' needs 'AutoPublishAlias'");
+        }
+        if let Some(preference) = properties.given("DeploymentPreference")
+            && deployment::is_enabled(translation, preference)?
+        {
+            return reject(preference.span, "'DeploymentPreference' needs 'AutoPublishAlias'");
+        }
+        return Ok(None);
+    };
+    let resolved = require_string(&translation.resolved(name)?, "'AutoPublishAlias'")?;
+    let version = version(translation, id, source, properties, function)?;
+    let letters: String = resolved.chars().filter(char::is_ascii_alphanumeric).collect();
+    let alias_id = format!("{id}Alias{letters}");
+    let at = name.at();
+    let mut alias = Resource::new(at, alias_id, "AWS::Lambda::Alias")
+        .with("Name", at.string(&resolved))
+        .with("FunctionName", function.reference())
+        .with("FunctionVersion", version.get_att("Version"))
+        .copy(properties, &["ProvisionedConcurrencyConfig"])
+        .passing_on(source);
+    if let Some(preference) = properties.given("DeploymentPreference") {
+        let policy = deployment::update_policy(translation, id, source, preference)?;
+        alias = alias.attribute("UpdatePolicy", policy);
+    }
+    let mut refer = |suffix: &str, to: &Resource| {
+        translation.references.insert((id.to_owned(), suffix.to_owned()), to.id.clone());
+    };
+    refer("Version", &version);
+    refer("Alias", &alias);
+    Ok(Some(Published { version, alias }))
+}
+
+fn version(
+    translation: &Translation,
+    id: &str,
+    source: &Node,
+    properties: &Node,
+    function: &Resource,
+) -> Outcome<Resource> {
+    let given = match properties.given("AutoPublishCodeSha256") {
+        Some(given) => Some(require_string(&translation.resolved(given)?, "'AutoPublishCodeSha256'")?),
+        None => None,
+    };
+    let all = properties.get("AutoPublishAliasAllProperties");
+    let all = match all {
+        Some(all) => translation.resolved(all)?,
+        None => translation.key_at(id).bool(false),
+    };
+    if all.as_bool().is_none() && !matches!(all.as_str(), Some("true" | "false")) {
+        return reject(all.span, "'AutoPublishAliasAllProperties' must be a boolean");
+    }
+    let everything = all.as_bool() == Some(true) || all.as_str() == Some("true");
+    let hash = match (&given, function.get("Code")) {
+        (Some(hash), _) if !everything => hash.chars().take(10).collect(),
+        (_, Some(code)) if !everything => logical_id::hash(code),
+        _ => logical_id::hash(properties),
+    };
+    let at = translation.key_at(id);
+    let deletion = properties.get("VersionDeletionPolicy").cloned().unwrap_or_else(|| at.string("Retain"));
+    let mut version = Resource::new(at, format!("{id}Version{hash}"), "AWS::Lambda::Version")
+        .with("FunctionName", function.reference())
+        .passing_on(source)
+        .attribute("DeletionPolicy", Some(deletion));
+    if let Some(description) = properties.get("VersionDescription") {
+        version.set("Description", description.clone());
+    }
+    if let Some(scaling) = properties.get("FunctionScalingConfig") {
+        version.set("FunctionScalingConfig", scaling.clone());
+    }
+    Ok(version)
+}

@@ -1,0 +1,45 @@
+//! `AWS::Serverless::LayerVersion`: a layer whose logical id changes with its content.
+
+use super::edit::Edit;
+use super::reject::{Outcome, reject};
+use super::resource::Resource;
+use super::s3_location::location;
+use super::translation::Translation;
+use super::logical_id;
+use crate::parse::node::Node;
+
+/// The layer.
+pub(super) fn generate(
+    translation: &mut Translation,
+    id: &str,
+    source: &Node,
+    properties: &Node,
+) -> Outcome<Vec<Resource>> {
+    let at = translation.key_at(id);
+    let resolved = translation.fully_resolved(properties)?;
+    let retention = match resolved.given("RetentionPolicy") {
+        None => None,
+        Some(policy) => match policy.as_str() {
+            Some(word) if word.eq_ignore_ascii_case("retain") => Some("Retain"),
+            Some(word) if word.eq_ignore_ascii_case("delete") => Some("Delete"),
+            _ => return reject(policy.span, "'RetentionPolicy' must be Retain or Delete"),
+        },
+    };
+    let deletion = match (source.get("DeletionPolicy"), retention) {
+        (_, Some(word)) => at.string(word),
+        (Some(own), None) => own.clone(),
+        (None, None) => at.string("Retain"),
+    };
+    let hashed = logical_id::hash(&at.map([("Properties", resolved.clone()), ("Id", at.string(id))]));
+    let layer_id = format!("{id}{hashed}");
+    let mut layer = Resource::new(at, &layer_id, "AWS::Lambda::LayerVersion")
+        .with("LayerName", resolved.given("LayerName").cloned().unwrap_or_else(|| at.string(id)))
+        .copy(&resolved, &["Description", "CompatibleArchitectures", "CompatibleRuntimes", "LicenseInfo"])
+        .copy_attributes(source, &["Condition", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"])
+        .attribute("DeletionPolicy", Some(deletion));
+    if let Some(uri) = resolved.get("ContentUri") {
+        layer.set("Content", location(uri, "ContentUri", ["S3Bucket", "S3Key", "S3ObjectVersion"])?);
+    }
+    translation.renamed.insert(id.to_owned(), layer_id);
+    Ok(vec![layer])
+}

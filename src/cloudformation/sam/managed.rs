@@ -1,0 +1,113 @@
+//! Policies that AWS manages, as far as templates name them without their ARN.
+
+use super::arn;
+
+/// Policies whose ARN has the path `service-role/`. The path of all others is empty.
+/// Source: "AWS managed policy reference".
+const SERVICE_ROLE: [&str; 34] = [
+    "AWSAppSyncPushToCloudWatchLogs",
+    "AWSBatchServiceEventTargetRole",
+    "AWSCodeDeployRole",
+    "AWSCodeDeployRoleForCloudFormation",
+    "AWSCodeDeployRoleForECS",
+    "AWSCodeDeployRoleForECSLimited",
+    "AWSCodeDeployRoleForLambda",
+    "AWSCodeDeployRoleForLambdaLimited",
+    "AWSConfigRulesExecutionRole",
+    "AWSGlueServiceRole",
+    "AWSIoTLogging",
+    "AWSIoTRuleActions",
+    "AWSIoTThingsRegistration",
+    "AWSLambdaBasicDurableExecutionRolePolicy",
+    "AWSLambdaBasicExecutionRole",
+    "AWSLambdaDynamoDBExecutionRole",
+    "AWSLambdaENIManagementAccess",
+    "AWSLambdaKinesisExecutionRole",
+    "AWSLambdaMSKExecutionRole",
+    "AWSLambdaRole",
+    "AWSLambdaSQSQueueExecutionRole",
+    "AWSLambdaVPCAccessExecutionRole",
+    "AmazonAPIGatewayPushToCloudWatchLogs",
+    "AmazonDMSCloudWatchLogsRole",
+    "AmazonDMSRedshiftS3Role",
+    "AmazonDMSVPCManagementRole",
+    "AmazonEC2ContainerServiceEventsRole",
+    "AmazonEC2RoleforSSM",
+    "AmazonECSTaskExecutionRolePolicy",
+    "AmazonMachineLearningRoleforRedshiftDataSourceV3",
+    "AmazonRDSEnhancedMonitoringRole",
+    "AmazonS3ObjectLambdaExecutionRolePolicy",
+    "AmazonSNSRole",
+    "AmazonSSMAutomationRole",
+];
+
+/// Policies without a path that serverless templates name often.
+const PLAIN: [&str; 58] = [
+    "AWSCloudFormationFullAccess",
+    "AWSCloudFormationReadOnlyAccess",
+    "AWSCodeCommitFullAccess",
+    "AWSCodeCommitReadOnly",
+    "AWSCodePipeline_FullAccess",
+    "AWSIoTDataAccess",
+    "AWSIoTFullAccess",
+    "AWSKeyManagementServicePowerUser",
+    "AWSLambdaExecute",
+    "AWSLambdaInvocation-DynamoDB",
+    "AWSLambda_FullAccess",
+    "AWSLambda_ReadOnlyAccess",
+    "AWSStepFunctionsConsoleFullAccess",
+    "AWSStepFunctionsFullAccess",
+    "AWSStepFunctionsReadOnlyAccess",
+    "AWSXRayDaemonWriteAccess",
+    "AWSXrayFullAccess",
+    "AWSXrayReadOnlyAccess",
+    "AWSXrayWriteOnlyAccess",
+    "AdministratorAccess",
+    "AmazonAPIGatewayInvokeFullAccess",
+    "AmazonAthenaFullAccess",
+    "AmazonCognitoPowerUser",
+    "AmazonCognitoReadOnly",
+    "AmazonComprehendFullAccess",
+    "AmazonDynamoDBFullAccess",
+    "AmazonDynamoDBReadOnlyAccess",
+    "AmazonEC2FullAccess",
+    "AmazonEC2ReadOnlyAccess",
+    "AmazonEventBridgeFullAccess",
+    "AmazonKinesisFirehoseFullAccess",
+    "AmazonKinesisFullAccess",
+    "AmazonKinesisReadOnlyAccess",
+    "AmazonPollyFullAccess",
+    "AmazonPollyReadOnlyAccess",
+    "AmazonRDSDataFullAccess",
+    "AmazonRDSFullAccess",
+    "AmazonRekognitionFullAccess",
+    "AmazonRekognitionReadOnlyAccess",
+    "AmazonS3FullAccess",
+    "AmazonS3ReadOnlyAccess",
+    "AmazonSESFullAccess",
+    "AmazonSNSFullAccess",
+    "AmazonSNSReadOnlyAccess",
+    "AmazonSQSFullAccess",
+    "AmazonSQSReadOnlyAccess",
+    "AmazonSSMFullAccess",
+    "AmazonSSMReadOnlyAccess",
+    "AmazonTextractFullAccess",
+    "AmazonTranscribeFullAccess",
+    "AmazonVPCFullAccess",
+    "CloudWatchFullAccess",
+    "CloudWatchLambdaInsightsExecutionRolePolicy",
+    "CloudWatchLogsFullAccess",
+    "CloudWatchReadOnlyAccess",
+    "IAMReadOnlyAccess",
+    "ReadOnlyAccess",
+    "SecretsManagerReadWrite",
+];
+
+/// The ARN of a policy by its name, if the name is known.
+pub(super) fn arn_of(partition: &str, name: &str) -> Option<String> {
+    if SERVICE_ROLE.contains(&name) {
+        Some(arn::managed_policy(partition, &format!("service-role/{name}")))
+    } else {
+        PLAIN.contains(&name).then(|| arn::managed_policy(partition, name))
+    }
+}

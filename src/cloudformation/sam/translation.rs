@@ -1,0 +1,326 @@
+//! The course of the transform: what is done to a template in which order, and what is known on the way.
+
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Inputs;
+use super::build::At;
+use super::deployment::Deployments;
+use super::edit::Edit;
+use super::intrinsics::{self, Parameters};
+use super::reject::{Outcome, Reject, reject};
+use super::resource::Resource;
+use super::{
+    api, application, capacity_provider, connector, function, globals, graphql, http_api, implicit, layer, references,
+    schema, simple_table, state_machine, web_socket_api,
+};
+use crate::diagnostic::Diagnostic;
+use crate::parse::node::{Entry, Node, NodeKind};
+
+/// A template on its way through the transform.
+pub(super) struct Translation<'a> {
+    /// What was given beside the template.
+    pub(super) inputs: &'a Inputs,
+    /// The template without its resources.
+    pub(super) root: Node,
+    /// The resources, from the source and generated, by logical id.
+    pub(super) resources: IndexMap<String, Node>,
+    /// The keys of the resources in the source.
+    keys: FxHashMap<String, Entry>,
+    /// The logical ids in the source.
+    declared: FxHashSet<String>,
+    /// Values of parameters, with the region and the partition.
+    pub(super) parameters: Parameters,
+    /// Logical ids that changed.
+    pub(super) renamed: FxHashMap<String, String>,
+    /// What stands for `${id.name}` of a source resource: the logical id of a generated one.
+    pub(super) references: FxHashMap<(String, String), String>,
+    /// Gradual deployments of functions.
+    pub(super) deployments: Deployments,
+    /// The usage plan that APIs share.
+    pub(super) usage_plan: api::SharedUsagePlan,
+    /// Record sets for domains of APIs, by the logical id of their group.
+    pub(super) record_sets: IndexMap<String, Resource>,
+    /// Conditions under which implicit APIs have paths.
+    pub(super) implicit: implicit::ImplicitApis,
+    rejects: Vec<Reject>,
+}
+
+impl<'a> Translation<'a> {
+    /// Takes a template apart.
+    pub(super) fn new(mut template: Node, inputs: &'a Inputs) -> Self {
+        let mut resources = IndexMap::new();
+        let mut keys = FxHashMap::default();
+        let mut rejects = Vec::new();
+        match template.remove("Resources") {
+            Some(node) => {
+                if !node.is_mapping() || node.entries().is_empty() {
+                    rejects.push(Reject::new(node.span, "'Resources' must be a mapping with entries"));
+                }
+                if let NodeKind::Mapping(entries) = node.kind {
+                    for entry in entries {
+                        let id = entry.key.as_str().to_owned();
+                        let Entry { key, key_span, value } = entry;
+                        let emptied = Node::new(value.span, NodeKind::Null);
+                        keys.insert(id.clone(), Entry { key, key_span, value: emptied });
+                        resources.insert(id, value);
+                    }
+                }
+            }
+            None => rejects.push(Reject::new(template.span, "The template has no 'Resources'")),
+        }
+        let parameters = parameters(&template, inputs);
+        Translation {
+            inputs,
+            root: template,
+            declared: resources.keys().cloned().collect(),
+            resources,
+            keys,
+            parameters,
+            renamed: FxHashMap::default(),
+            references: FxHashMap::default(),
+            deployments: Deployments::default(),
+            usage_plan: api::SharedUsagePlan::default(),
+            record_sets: IndexMap::new(),
+            implicit: implicit::ImplicitApis::default(),
+            rejects,
+        }
+    }
+
+    /// Does all there is to do.
+    pub(super) fn run(mut self) -> (Node, Vec<Diagnostic>) {
+        self.check_shape();
+        connector::extract_embedded(&mut self);
+        self.apply_globals();
+        implicit::prepare(&mut self);
+        for id in self.in_order() {
+            self.translate(&id);
+        }
+        self.add_deployments();
+        for (_, group) in std::mem::take(&mut self.record_sets) {
+            self.resources.insert(group.id.clone(), group.into_node());
+        }
+        references::rewrite(&mut self);
+        self.finish()
+    }
+
+    /// Notes a refusal; the work goes on.
+    pub(super) fn refuse(&mut self, reject: Reject) {
+        self.rejects.push(reject);
+    }
+
+    /// The value with parameters resolved.
+    pub(super) fn resolved(&self, node: &Node) -> Outcome<Node> {
+        intrinsics::resolve_parameters(node, &self.parameters)
+    }
+
+    /// The value with parameters and mappings resolved.
+    pub(super) fn fully_resolved(&self, node: &Node) -> Outcome<Node> {
+        intrinsics::resolve_mappings(&self.resolved(node)?, self.root.get("Mappings"))
+    }
+
+    /// The partition that the template is deployed to.
+    pub(super) fn partition(&self) -> &'a str {
+        &self.inputs.partition
+    }
+
+    /// Where the key of a resource stands in the source.
+    pub(super) fn key_at(&self, id: &str) -> At {
+        At(self.keys.get(id).map_or(self.root.span, |entry| entry.key_span))
+    }
+
+    /// The type of a resource.
+    pub(super) fn kind_of(&self, id: &str) -> Option<&str> {
+        self.resources.get(id)?.get("Type")?.as_str()
+    }
+
+    fn check_shape(&mut self) {
+        for name in ["Mappings", "Parameters"] {
+            if let Some(section) = self.root.get(name)
+                && !section.is_mapping()
+            {
+                let reject = Reject::new(section.span, format!("'{name}' must be a mapping"));
+                self.rejects.push(reject);
+            }
+        }
+        let odd: Vec<String> = self.resources.iter().filter(|(_, node)| !node.is_mapping()).map(|(id, _)| id.clone()).collect();
+        for id in odd {
+            let span = self.key_at(&id).0;
+            self.rejects.push(Reject::new(span, format!("Resource '{id}' must be a mapping")));
+        }
+        let properties = self.resources.iter().filter_map(|(_, node)| {
+            let serverless = node.get("Type").and_then(Node::as_str).is_some_and(|kind| kind.starts_with("AWS::Serverless::"));
+            let properties = node.get("Properties").filter(|properties| serverless && !properties.is_null() && !properties.is_mapping())?;
+            Some(Reject::new(properties.span, "'Properties' must be a mapping"))
+        });
+        let mut rejects: Vec<Reject> = properties.collect();
+        self.rejects.append(&mut rejects);
+        let conditions = self.resources.values().filter_map(|node| {
+            let serverless = node.get("Type").and_then(Node::as_str).is_some_and(|kind| kind.starts_with("AWS::Serverless::"));
+            let condition = node.get("Condition").filter(|condition| serverless && condition.as_str().is_none())?;
+            Some(Reject::new(condition.span, "'Condition' must be the name of a condition"))
+        });
+        let mut rejects: Vec<Reject> = conditions.collect();
+        self.rejects.append(&mut rejects);
+    }
+
+    fn apply_globals(&mut self) {
+        let Some(globals) = self.root.remove("Globals") else { return };
+        if let Err(reject) = globals::check(&globals) {
+            self.rejects.push(reject);
+            return;
+        }
+        for node in self.resources.values_mut() {
+            let Some(kind) = node.get("Type").and_then(Node::as_str).map(str::to_owned) else { continue };
+            if kind.starts_with("AWS::Serverless::")
+                && node.get("Properties").is_none_or(|properties| properties.is_mapping() || properties.is_null())
+                && let Err(reject) = globals::apply(&globals, &kind, node)
+            {
+                self.rejects.push(reject);
+            }
+        }
+        self.globals_for_implicit(&globals);
+    }
+
+    fn globals_for_implicit(&mut self, globals: &Node) {
+        self.implicit.globals = Some(globals.clone());
+    }
+
+    /// The serverless resources in the order in which they are transformed: what adds to others comes before them.
+    fn in_order(&self) -> Vec<String> {
+        let rank = |id: &String| match self.kind_of(id) {
+            Some("AWS::Serverless::Function") => Some(0),
+            Some("AWS::Serverless::StateMachine") => Some(1),
+            Some("AWS::Serverless::Api" | "AWS::Serverless::HttpApi" | "AWS::Serverless::WebSocketApi") => Some(2),
+            Some("AWS::Serverless::Connector") => Some(4),
+            Some(kind) if kind.starts_with("AWS::Serverless::") => Some(3),
+            _ => None,
+        };
+        let mut ranked: Vec<(u8, &String)> = self.resources.keys().filter_map(|id| Some((rank(id)?, id))).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, id)| id.clone()).collect()
+    }
+
+    fn translate(&mut self, id: &str) {
+        let Some(node) = self.resources.get(id).cloned() else { return };
+        let Some(kind) = node.get("Type").and_then(Node::as_str) else { return };
+        match self.generate(id, kind, &node) {
+            Ok(None) => {}
+            Ok(Some(generated)) => self.replace(id, &node, generated),
+            Err(reject) => self.rejects.push(reject),
+        }
+    }
+
+    fn generate(&mut self, id: &str, kind: &str, node: &Node) -> Outcome<Option<Vec<Resource>>> {
+        let known = match kind {
+            "AWS::Serverless::Function" => schema::FUNCTION,
+            "AWS::Serverless::Api" => schema::API,
+            "AWS::Serverless::HttpApi" => schema::HTTP_API,
+            "AWS::Serverless::WebSocketApi" => schema::WEB_SOCKET_API,
+            "AWS::Serverless::SimpleTable" => schema::SIMPLE_TABLE,
+            "AWS::Serverless::LayerVersion" => schema::LAYER_VERSION,
+            "AWS::Serverless::StateMachine" => schema::STATE_MACHINE,
+            "AWS::Serverless::Application" => schema::APPLICATION,
+            "AWS::Serverless::Connector" => schema::CONNECTOR,
+            "AWS::Serverless::GraphQLApi" => schema::GRAPHQL_API,
+            "AWS::Serverless::CapacityProvider" => schema::CAPACITY_PROVIDER,
+            _ => return Ok(None),
+        };
+        let empty = self.key_at(id).map::<&str>([]);
+        let properties = node.get("Properties").filter(|properties| !properties.is_null()).unwrap_or(&empty);
+        schema::check(kind, properties, known)?;
+        let generated = match kind {
+            "AWS::Serverless::Function" => function::generate(self, id, node, properties)?,
+            "AWS::Serverless::Api" => api::generate(self, id, node, properties)?,
+            "AWS::Serverless::HttpApi" => http_api::generate(self, id, node, properties)?,
+            "AWS::Serverless::WebSocketApi" => web_socket_api::generate(self, id, node, properties)?,
+            "AWS::Serverless::SimpleTable" => simple_table::generate(self, id, node, properties)?,
+            "AWS::Serverless::LayerVersion" => layer::generate(self, id, node, properties)?,
+            "AWS::Serverless::StateMachine" => state_machine::generate(self, id, node, properties)?,
+            "AWS::Serverless::Application" => application::generate(self, id, node, properties)?,
+            "AWS::Serverless::Connector" => connector::generate(self, id, node, properties)?,
+            "AWS::Serverless::GraphQLApi" => graphql::generate(self, id, node, properties)?,
+            _ => capacity_provider::generate(self, id, node, properties)?,
+        };
+        Ok(Some(generated))
+    }
+
+    fn replace(&mut self, id: &str, source: &Node, generated: Vec<Resource>) {
+        let index = self.resources.get_index_of(id);
+        self.resources.shift_remove(id);
+        let mut at = index.unwrap_or(self.resources.len());
+        for mut resource in generated {
+            const UNIQUE: [&str; 5] = [
+                "AWS::Lambda::Permission",
+                "AWS::IAM::Role",
+                "AWS::IAM::ManagedPolicy",
+                "AWS::Events::Rule",
+                "AWS::Serverless::Connector",
+            ];
+            if resource.id != id && self.declared.contains(&resource.id) && UNIQUE.contains(&resource.kind()) {
+                let message = format!("'{id}' makes a resource '{}', but the template has one already", resource.id);
+                self.rejects.push(Reject::new(self.key_at(&resource.id).0, message));
+                continue;
+            }
+            if let Some(metadata) = source.entry("Metadata")
+                && resource.id == id
+                && resource.node_mut().get("Metadata").is_none()
+            {
+                resource.node_mut().entries_mut().push(metadata.clone());
+            }
+            let (at_index, known) = (at.min(self.resources.len()), self.resources.contains_key(&resource.id));
+            if known {
+                self.resources.insert(resource.id.clone(), resource.into_node());
+            } else {
+                self.resources.shift_insert(at_index, resource.id.clone(), resource.into_node());
+                at += 1;
+            }
+        }
+    }
+
+    fn finish(mut self) -> (Node, Vec<Diagnostic>) {
+        self.drop_transform();
+        let entries = self.resources.into_iter().map(|(id, value)| match self.keys.get(&id) {
+            Some(entry) => Entry { key: entry.key.clone(), key_span: entry.key_span, value },
+            None => At(value.span).entry(&id, value),
+        });
+        let resources = Node::new(self.root.span, NodeKind::Mapping(entries.collect()));
+        self.root.set("Resources", resources);
+        (self.root, self.rejects.into_iter().map(Reject::into_diagnostic).collect())
+    }
+
+    /// Takes this transform out of `Transform`; others stay.
+    fn drop_transform(&mut self) {
+        let Some(transform) = self.root.get_mut("Transform") else { return };
+        if transform.is_list() {
+            transform.items_mut().retain(|item| item.as_str() != Some("AWS::Serverless-2016-10-31"));
+            if !transform.items().is_empty() {
+                return;
+            }
+        }
+        self.root.remove("Transform");
+    }
+}
+
+/// Values of parameters: those given, else the defaults; with the region and the partition.
+fn parameters(template: &Node, inputs: &Inputs) -> Parameters {
+    let at = template.at();
+    let mut values = Parameters::default();
+    for entry in template.get("Parameters").map(Node::entries).unwrap_or_default() {
+        if let Some(default) = entry.value.get("Default") {
+            values.insert(entry.key.as_str().to_owned(), default.clone());
+        }
+    }
+    values.insert("AWS::Region".to_owned(), at.string(&inputs.region));
+    values.insert("AWS::Partition".to_owned(), at.string(&inputs.partition));
+    values.extend(inputs.parameters.iter().cloned());
+    values
+}
+
+/// A name that must be a string once parameters are resolved.
+pub(super) fn require_string(node: &Node, what: &str) -> Outcome<String> {
+    match node.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => reject(node.span, format!("{what} must be a string or a reference to a parameter")),
+    }
+}
