@@ -12,6 +12,7 @@ pub mod inspect;
 mod limits;
 mod nested;
 pub mod parameters;
+pub mod sam;
 mod scope;
 mod stack;
 mod template;

@@ -7,9 +7,7 @@ pub(super) fn regional(partition: &str, service: &str, resource: &str) -> String
 
 /// The address at which API Gateway invokes a function, a text for `Fn::Sub`; `function` is a variable such as `F.Arn`.
 pub(super) fn invocation(partition: &str, function: &str) -> String {
-    format!(
-        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{function}}}/invocations"
-    )
+    format!("arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{function}}}/invocations")
 }
 
 /// The ARN of a policy that AWS manages; `path` is `name` or `service-role/name`.

@@ -66,10 +66,8 @@ pub(super) fn update_policy(
     }
     let at = preference.at();
     let group = group_id(id);
-    let mut update = at.map([
-        ("ApplicationName", at.reference(APPLICATION)),
-        ("DeploymentGroupName", at.reference(&group)),
-    ]);
+    let mut update =
+        at.map([("ApplicationName", at.reference(APPLICATION)), ("DeploymentGroupName", at.reference(&group))]);
     if let Some(hooks) = preference.given("Hooks") {
         if !hooks.is_mapping() {
             return reject(hooks.span, "'Hooks' of 'DeploymentPreference' must be a mapping");
@@ -151,15 +149,10 @@ fn group(id: &str, deployment: Deployment) -> Resource {
     let at = preference.at();
     let rollback = at.map([
         ("Enabled", at.bool(true)),
-        (
-            "Events",
-            at.strings(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"]),
-        ),
+        ("Events", at.strings(["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM", "DEPLOYMENT_STOP_ON_REQUEST"])),
     ]);
-    let style = at.map([
-        ("DeploymentType", at.string("BLUE_GREEN")),
-        ("DeploymentOption", at.string("WITH_TRAFFIC_CONTROL")),
-    ]);
+    let style =
+        at.map([("DeploymentType", at.string("BLUE_GREEN")), ("DeploymentOption", at.string("WITH_TRAFFIC_CONTROL"))]);
     let mut group = Resource::new(at, group_id(id), "AWS::CodeDeploy::DeploymentGroup")
         .with("ApplicationName", at.reference(APPLICATION))
         .with("AutoRollbackConfiguration", rollback)

@@ -119,15 +119,7 @@ const SUPPORTED: [(&str, &[&str]); 8] = [
     ("LayerVersion", &["PublishLambdaVersion"]),
     (
         "CapacityProvider",
-        &[
-            "VpcConfig",
-            "OperatorRole",
-            "Tags",
-            "InstanceRequirements",
-            "ScalingConfig",
-            "KmsKeyArn",
-            "PropagateTags",
-        ],
+        &["VpcConfig", "OperatorRole", "Tags", "InstanceRequirements", "ScalingConfig", "KmsKeyArn", "PropagateTags"],
     ),
 ];
 

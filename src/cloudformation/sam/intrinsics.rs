@@ -133,10 +133,7 @@ fn resolve_sub(argument: &Node, whole: &Node, parameters: &Parameters) -> Outcom
 }
 
 /// The text with values in place of `${name}`; `None` when nothing changed, the name when a value is no scalar.
-fn replace_variables<'a>(
-    text: &str,
-    value: impl Fn(&str) -> Option<&'a Node>,
-) -> Result<Option<String>, String> {
+fn replace_variables<'a>(text: &str, value: impl Fn(&str) -> Option<&'a Node>) -> Result<Option<String>, String> {
     let mut out = String::new();
     let mut rest = text;
     let mut changed = false;
@@ -204,4 +201,41 @@ fn find_in_map(node: &Node, mappings: Option<&Node>, depth: usize) -> Outcome<No
         return reject(node.span, format!("Fn::FindInMap needs mapping '{name}' to have two levels"));
     }
     Ok(mapping.get(first).and_then(|level| level.get(second)).cloned().unwrap_or(out))
+}
+
+/// Splits the argument of `!GetAtt a.b` into a list, as CloudFormation reads the short form. The long form keeps its string.
+pub(super) fn split_get_att(node: &mut Node, depth: usize) {
+    if depth > MAX_DEPTH {
+        return;
+    }
+    match &mut node.kind {
+        NodeKind::Sequence(items) => items.iter_mut().for_each(|item| split_get_att(item, depth + 1)),
+        NodeKind::Mapping(entries) => {
+            for entry in entries {
+                // Only a tag is shorter than the name of the function that it stands for.
+                let short = entry.key_span.len() < entry.key.as_str().len();
+                if short && entry.key.as_str() == "Fn::GetAtt" {
+                    split_text(&mut entry.value);
+                } else {
+                    split_get_att(&mut entry.value, depth + 1);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn split_text(argument: &mut Node) {
+    let NodeKind::String(text) = &argument.kind else { return };
+    let Some((id, attribute)) = text.as_str().split_once('.') else { return };
+    let part = |range: std::ops::Range<usize>, part: &str| {
+        let span = text.span_of(range).unwrap_or(argument.span);
+        span_node(span, part)
+    };
+    let parts = vec![part(0..id.len(), id), part(id.len() + 1..text.as_str().len(), attribute)];
+    argument.kind = NodeKind::Sequence(parts);
+}
+
+fn span_node(span: crate::source::Span, text: &str) -> Node {
+    super::build::At(span).string(text)
 }

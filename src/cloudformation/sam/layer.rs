@@ -1,11 +1,11 @@
 //! `AWS::Serverless::LayerVersion`: a layer whose logical id changes with its content.
 
 use super::edit::Edit;
+use super::logical_id;
 use super::reject::{Outcome, reject};
 use super::resource::Resource;
 use super::s3_location::location;
 use super::translation::Translation;
-use super::logical_id;
 use crate::parse::node::Node;
 
 /// The layer.

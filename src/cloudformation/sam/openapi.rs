@@ -56,10 +56,7 @@ pub(super) fn is_method(key: &str) -> bool {
 }
 
 /// Does something with what stands here: this itself, or both branches of `Fn::If` except those that are no value.
-pub(super) fn each_content(
-    node: &mut Node,
-    action: &mut dyn FnMut(&mut Node) -> Outcome<()>,
-) -> Outcome<()> {
+pub(super) fn each_content(node: &mut Node, action: &mut dyn FnMut(&mut Node) -> Outcome<()>) -> Outcome<()> {
     if !is_call(node) {
         return action(node);
     }
@@ -183,8 +180,8 @@ pub(super) fn wildcard(path: &str) -> String {
         let Some(end) = rest[start..].find('}') else { break };
         let name = &rest[start + 1..start + end];
         let valid = name.trim_end_matches('+');
-        let plain = !valid.is_empty()
-            && valid.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
+        let plain =
+            !valid.is_empty() && valid.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-'));
         out.push_str(&rest[..start]);
         out.push_str(if plain { "*" } else { &rest[start..=start + end] });
         rest = &rest[start + end + 1..];

@@ -61,7 +61,9 @@ impl Translation<'_> {
                         grants.managed(arn);
                     }
                 }
-                Kind::Document => grants.inline(named(item, &format!("{role}Policy{index}"), &|document| Ok(document.clone()))?),
+                Kind::Document => {
+                    grants.inline(named(item, &format!("{role}Policy{index}"), &|document| Ok(document.clone()))?)
+                }
                 Kind::Template => grants.inline(named(item, &format!("{role}Policy{index}"), &expand)?),
             }
             index += 1;
@@ -73,10 +75,9 @@ impl Translation<'_> {
     fn managed_arn(&self, policy: &Node) -> Option<Node> {
         if let Some([condition, then, otherwise]) = if_arguments(policy) {
             let branch = |node: &Node| self.managed_arn(node).unwrap_or_else(|| node.clone());
-            return Some(policy.at().map([(
-                "Fn::If",
-                policy.at().list([condition.clone(), branch(then), branch(otherwise)]),
-            )]));
+            return Some(
+                policy.at().map([("Fn::If", policy.at().list([condition.clone(), branch(then), branch(otherwise)]))]),
+            );
         }
         let Some(name) = policy.as_str() else { return Some(policy.clone()) };
         if name.starts_with("arn:") {

@@ -13,7 +13,8 @@ pub(super) fn rewrite(translation: &mut Translation) {
         return;
     }
     let mut resources = std::mem::take(&mut translation.resources);
-    let mut root = std::mem::replace(&mut translation.root, Node::new(translation.root.span, NodeKind::Null));
+    let span = translation.root.span;
+    let mut root = std::mem::replace(&mut translation.root, Node::new(span, NodeKind::Null));
     for node in resources.values_mut() {
         walk(translation, node, 0);
     }

@@ -8,11 +8,7 @@ use crate::parse::node::Node;
 /// A policy document.
 pub(super) fn document(at: At, statements: Vec<Node>, version: bool) -> Node {
     let statements = ("Statement", at.list(statements));
-    if version {
-        at.map([("Version", at.string("2012-10-17")), statements])
-    } else {
-        at.map([statements])
-    }
+    if version { at.map([("Version", at.string("2012-10-17")), statements]) } else { at.map([statements]) }
 }
 
 /// A statement that allows actions on resources.

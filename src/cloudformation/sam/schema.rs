@@ -1,9 +1,9 @@
 //! Which properties the types of the transform have, and of what kind their values are.
 
+use super::edit::Edit;
 use super::intrinsics::is_call;
 use super::reject::{Outcome, reject};
 use crate::parse::node::{Node, NodeKind};
-use super::edit::Edit;
 
 /// What a property may hold, as a set of bits. No bit for a kind: anything.
 type Kinds = u8;
@@ -411,9 +411,9 @@ pub(super) fn check(kind: &str, properties: &Node, known: Properties) -> Outcome
             return reject(entry.value.span, format!("The value of property '{name}' has the wrong type"));
         }
     }
-    let missing = known.iter().find(|(name, kinds)| {
-        kinds & REQUIRED != 0 && properties.get(name).is_none_or(|value| value.is_null())
-    });
+    let missing = known
+        .iter()
+        .find(|(name, kinds)| kinds & REQUIRED != 0 && properties.get(name).is_none_or(|value| value.is_null()));
     match missing {
         Some((name, _)) => reject(properties.span, format!("{kind} lacks its required property '{name}'")),
         None => Ok(()),

@@ -4,13 +4,13 @@ use super::edit::Edit;
 use super::events::{Consumer, workflow};
 use super::function::tracing_policy;
 use super::intrinsics::is_call;
+use super::logical_id;
 use super::reject::{Outcome, reject};
 use super::resource::Resource;
 use super::role::{Grants, trust};
 use super::s3_location::location;
 use super::tags;
 use super::translation::{Translation, require_string};
-use super::logical_id;
 use crate::parse::MAX_DEPTH;
 use crate::parse::node::{Node, NodeKind};
 

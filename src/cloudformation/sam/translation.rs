@@ -29,6 +29,8 @@ pub(super) struct Translation<'a> {
     keys: FxHashMap<String, Entry>,
     /// The logical ids in the source.
     declared: FxHashSet<String>,
+    /// The types of the resources in the source, embedded connectors included.
+    kinds: FxHashMap<String, String>,
     /// Values of parameters, with the region and the partition.
     pub(super) parameters: Parameters,
     /// Logical ids that changed.
@@ -41,8 +43,6 @@ pub(super) struct Translation<'a> {
     pub(super) usage_plan: api::SharedUsagePlan,
     /// Record sets for domains of APIs, by the logical id of their group.
     pub(super) record_sets: IndexMap<String, Resource>,
-    /// Conditions under which implicit APIs have paths.
-    pub(super) implicit: implicit::ImplicitApis,
     rejects: Vec<Reject>,
 }
 
@@ -73,6 +73,7 @@ impl<'a> Translation<'a> {
         Translation {
             inputs,
             root: template,
+            kinds: FxHashMap::default(),
             declared: resources.keys().cloned().collect(),
             resources,
             keys,
@@ -82,7 +83,6 @@ impl<'a> Translation<'a> {
             deployments: Deployments::default(),
             usage_plan: api::SharedUsagePlan::default(),
             record_sets: IndexMap::new(),
-            implicit: implicit::ImplicitApis::default(),
             rejects,
         }
     }
@@ -90,9 +90,13 @@ impl<'a> Translation<'a> {
     /// Does all there is to do.
     pub(super) fn run(mut self) -> (Node, Vec<Diagnostic>) {
         self.check_shape();
+        self.resources.values_mut().for_each(|node| intrinsics::split_get_att(node, 0));
+        intrinsics::split_get_att(&mut self.root, 0);
         connector::extract_embedded(&mut self);
-        self.apply_globals();
         implicit::prepare(&mut self);
+        self.apply_globals();
+        implicit::set_versions(&mut self);
+        self.note_kinds();
         for id in self.in_order() {
             self.translate(&id);
         }
@@ -143,20 +147,25 @@ impl<'a> Translation<'a> {
                 self.rejects.push(reject);
             }
         }
-        let odd: Vec<String> = self.resources.iter().filter(|(_, node)| !node.is_mapping()).map(|(id, _)| id.clone()).collect();
+        let odd: Vec<String> =
+            self.resources.iter().filter(|(_, node)| !node.is_mapping()).map(|(id, _)| id.clone()).collect();
         for id in odd {
             let span = self.key_at(&id).0;
             self.rejects.push(Reject::new(span, format!("Resource '{id}' must be a mapping")));
         }
         let properties = self.resources.iter().filter_map(|(_, node)| {
-            let serverless = node.get("Type").and_then(Node::as_str).is_some_and(|kind| kind.starts_with("AWS::Serverless::"));
-            let properties = node.get("Properties").filter(|properties| serverless && !properties.is_null() && !properties.is_mapping())?;
+            let serverless =
+                node.get("Type").and_then(Node::as_str).is_some_and(|kind| kind.starts_with("AWS::Serverless::"));
+            let properties = node
+                .get("Properties")
+                .filter(|properties| serverless && !properties.is_null() && !properties.is_mapping())?;
             Some(Reject::new(properties.span, "'Properties' must be a mapping"))
         });
         let mut rejects: Vec<Reject> = properties.collect();
         self.rejects.append(&mut rejects);
         let conditions = self.resources.values().filter_map(|node| {
-            let serverless = node.get("Type").and_then(Node::as_str).is_some_and(|kind| kind.starts_with("AWS::Serverless::"));
+            let serverless =
+                node.get("Type").and_then(Node::as_str).is_some_and(|kind| kind.starts_with("AWS::Serverless::"));
             let condition = node.get("Condition").filter(|condition| serverless && condition.as_str().is_none())?;
             Some(Reject::new(condition.span, "'Condition' must be the name of a condition"))
         });
@@ -179,11 +188,17 @@ impl<'a> Translation<'a> {
                 self.rejects.push(reject);
             }
         }
-        self.globals_for_implicit(&globals);
     }
 
-    fn globals_for_implicit(&mut self, globals: &Node) {
-        self.implicit.globals = Some(globals.clone());
+    fn note_kinds(&mut self) {
+        let kinds =
+            self.resources.iter().filter_map(|(id, node)| Some((id.clone(), node.get("Type")?.as_str()?.to_owned())));
+        self.kinds = kinds.collect();
+    }
+
+    /// The type of a resource as the source has it.
+    pub(super) fn written_kind(&self, id: &str) -> Option<String> {
+        self.kinds.get(id).cloned().or_else(|| self.kind_of(id).map(str::to_owned))
     }
 
     /// The serverless resources in the order in which they are transformed: what adds to others comes before them.

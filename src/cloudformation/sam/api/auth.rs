@@ -95,24 +95,15 @@ pub(in super::super) fn iam_definition(at: At) -> Node {
 
 /// Adds the security definition for API keys.
 pub(in super::super) fn add_api_key_definition(body: &mut Node, at: At) {
-    let definition = at.map([
-        ("type", at.string("apiKey")),
-        ("name", at.string("x-api-key")),
-        ("in", at.string("header")),
-    ]);
+    let definition =
+        at.map([("type", at.string("apiKey")), ("name", at.string("x-api-key")), ("in", at.string("header"))]);
     let definitions = body.child("securityDefinitions");
     if definitions.get("api_key").is_none() {
         definitions.set("api_key", definition);
     }
 }
 
-fn set_default_authorizer(
-    body: &mut Node,
-    auth: &Node,
-    default: &str,
-    names: &[&str],
-    preflight: bool,
-) -> Outcome<()> {
+fn set_default_authorizer(body: &mut Node, auth: &Node, default: &str, names: &[&str], preflight: bool) -> Outcome<()> {
     let at = auth.get("DefaultAuthorizer").map_or(auth.at(), Edit::at);
     let scopes = scopes(auth, default).cloned().unwrap_or_else(|| at.list([]));
     openapi::each_method(body, &mut |path, method, definition| {
@@ -120,8 +111,9 @@ fn set_default_authorizer(
             return Ok(());
         }
         let existing = security(definition, path, method)?;
-        let is_authorizer =
-            |item: &Node| item.entries().iter().any(|entry| entry.key.as_str() == "AWS_IAM" || names.contains(&entry.key.as_str()));
+        let is_authorizer = |item: &Node| {
+            item.entries().iter().any(|entry| entry.key.as_str() == "AWS_IAM" || names.contains(&entry.key.as_str()))
+        };
         let none = existing.iter().any(|item| item.get("NONE").is_some());
         if none || existing.iter().any(is_authorizer) {
             return Ok(());
@@ -137,12 +129,12 @@ fn set_default_authorizer(
 fn security(definition: &Node, path: &str, method: &str) -> Outcome<Vec<Node>> {
     match definition.get("security") {
         None => Ok(Vec::new()),
-        Some(security) if security.is_list() => {
-            match security.items().iter().find(|item| !item.is_mapping()) {
-                Some(odd) => reject(odd.span, format!("The security of method '{method}' of path '{path}' must have mappings")),
-                None => Ok(security.items().to_vec()),
+        Some(security) if security.is_list() => match security.items().iter().find(|item| !item.is_mapping()) {
+            Some(odd) => {
+                reject(odd.span, format!("The security of method '{method}' of path '{path}' must have mappings"))
             }
-        }
+            None => Ok(security.items().to_vec()),
+        },
         Some(security) => {
             reject(security.span, format!("The security of method '{method}' of path '{path}' must be a list"))
         }
@@ -259,12 +251,7 @@ fn own_scopes(body: &mut Node, (path, method): (&str, &str), scopes: &Node, api_
     })
 }
 
-fn api_key_of_method(
-    body: &mut Node,
-    (path, method): (&str, &str),
-    required: &Node,
-    api_auth: &Node,
-) -> Outcome<()> {
+fn api_key_of_method(body: &mut Node, (path, method): (&str, &str), required: &Node, api_auth: &Node) -> Outcome<()> {
     let at = required.at();
     let wanted = required.is_truthy();
     if !wanted && !api_auth.get("ApiKeyRequired").is_some_and(Edit::is_truthy) {

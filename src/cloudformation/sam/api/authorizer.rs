@@ -117,7 +117,8 @@ fn lambda(translation: &Translation, authorizer: &Node, kind: Kind) -> Node {
     let word = if kind == Kind::Request { "request" } else { "token" };
     let mut inner = at.map([("type", at.string(word)), ("authorizerUri", uri)]);
     let identity = authorizer.get("Identity");
-    if let Some(every) = identity.and_then(|identity| identity.get("ReauthorizeEvery")).filter(|every| !every.is_null()) {
+    if let Some(every) = identity.and_then(|identity| identity.get("ReauthorizeEvery")).filter(|every| !every.is_null())
+    {
         inner.set("authorizerResultTtlInSeconds", every.clone());
     }
     let role = authorizer.given("FunctionInvokeRole");

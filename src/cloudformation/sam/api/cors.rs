@@ -85,10 +85,7 @@ fn options(at: At, cors: &Cors, item: &Node) -> Node {
         ("requestTemplates", at.map([("application/json", at.string("{\n  \"statusCode\" : 200\n}\n"))])),
         ("responses", at.map([("default", response)])),
     ]);
-    let ok = at.map([
-        ("description", at.string("Default response for CORS method")),
-        ("headers", at.map(described)),
-    ]);
+    let ok = at.map([("description", at.string("Default response for CORS method")), ("headers", at.map(described))]);
     at.map([
         ("summary", at.string("CORS support")),
         ("consumes", at.strings(["application/json"])),

@@ -25,7 +25,9 @@ pub(in super::super) fn of_rest_api(
     let (name, certificate) = name_and_certificate(domain)?;
     let at = domain.at();
     let kind = domain.get("EndpointConfiguration").cloned();
-    let kind = kind.filter(Edit::is_truthy).unwrap_or_else(|| at.string(if translation.partition() == "aws" { "EDGE" } else { "REGIONAL" }));
+    let kind = kind
+        .filter(Edit::is_truthy)
+        .unwrap_or_else(|| at.string(if translation.partition() == "aws" { "EDGE" } else { "REGIONAL" }));
     if !is_call(&kind) && !matches!(kind.as_str(), Some("EDGE" | "REGIONAL" | "PRIVATE")) {
         return reject(kind.span, "'EndpointConfiguration' of 'Domain' must be EDGE, REGIONAL or PRIVATE");
     }
@@ -279,7 +281,10 @@ fn add_records(
     let group_id = format!("RecordSetGroup{}", logical_id::hash(zone_value));
     let separate = route.get("SeparateRecordSetGroup").and_then(Edit::as_bool) == Some(true);
     let group_id = match separate {
-        true => format!("RecordSetGroup{}", logical_id::hash_text(&format!("{}{}", logical_id::hash(zone_value), logical_id::hash(name)))),
+        true => format!(
+            "RecordSetGroup{}",
+            logical_id::hash_text(&format!("{}{}", logical_id::hash(zone_value), logical_id::hash(name)))
+        ),
         false => group_id,
     };
     let dns = route.given("DistributionDomainName").cloned().unwrap_or(dns);
@@ -303,7 +308,9 @@ fn add_records(
         records.push(record("AAAA"));
     }
     let group = translation.record_sets.entry(group_id.clone()).or_insert_with(|| {
-        Resource::new(at, group_id, "AWS::Route53::RecordSetGroup").with(zone_name, zone_value.clone()).passing_on(source)
+        Resource::new(at, group_id, "AWS::Route53::RecordSetGroup")
+            .with(zone_name, zone_value.clone())
+            .passing_on(source)
     });
     group.properties_mut().child("RecordSets");
     let sets = group.properties_mut().child("RecordSets");

@@ -10,6 +10,7 @@ pub(super) mod resource_policy;
 mod usage_plan;
 mod version;
 
+pub(super) use auth::{iam_definition, of_method};
 pub(super) use usage_plan::SharedUsagePlan;
 
 use super::edit::Edit;
@@ -68,7 +69,9 @@ pub(super) fn generate(
         (Some(_), Some(uri)) if properties.get(MANAGED).is_none() => {
             return reject(uri.span, "Only one of 'DefinitionUri' and 'DefinitionBody' can be set");
         }
-        (Some(_), Some(uri)) => api.set("BodyS3Location", location(uri, "DefinitionUri", ["Bucket", "Key", "Version"])?),
+        (Some(_), Some(uri)) => {
+            api.set("BodyS3Location", location(uri, "DefinitionUri", ["Bucket", "Key", "Version"])?)
+        }
         (None, None) => {}
     }
     if let Some(types) = properties.given("BinaryMediaTypes") {
@@ -95,9 +98,9 @@ pub(super) fn generate(
 
 /// The document with CORS, authorizers, responses and models written into it.
 fn body(translation: &mut Translation, properties: &Node) -> Outcome<Option<Node>> {
-    let inline = properties.given("DefinitionBody").filter(|_| {
-        properties.get(MANAGED).is_none() || properties.given("DefinitionUri").is_none()
-    });
+    let inline = properties
+        .given("DefinitionBody")
+        .filter(|_| properties.get(MANAGED).is_none() || properties.given("DefinitionUri").is_none());
     let mut body = inline.cloned();
     if let Some(body) = &body
         && !body.is_mapping()

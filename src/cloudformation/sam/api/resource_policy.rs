@@ -14,8 +14,13 @@ const INVOKE: &str = "execute-api:Invoke";
 /// Writes the policy for all paths into the document.
 pub(super) fn of_api(body: &mut Node, policy: &Node, stage: &Node) -> Outcome<()> {
     check(policy)?;
-    let paths: Vec<String> =
-        body.get("paths").map(Node::entries).unwrap_or_default().iter().map(|entry| entry.key.as_str().to_owned()).collect();
+    let paths: Vec<String> = body
+        .get("paths")
+        .map(Node::entries)
+        .unwrap_or_default()
+        .iter()
+        .map(|entry| entry.key.as_str().to_owned())
+        .collect();
     for path in &paths {
         statements(body, policy, path, stage)?;
     }

@@ -95,12 +95,11 @@ fn remember(translation: &mut Translation, id: &str, made: &[Resource; 3]) {
 
 /// The plan, the key and what binds them.
 fn resources(at: At, prefix: &str, plan: &Node, stages: &[(String, String)]) -> [Resource; 3] {
-    let plan_stages = stages.iter().map(|(api, stage)| {
-        at.map([("ApiId", at.reference(api)), ("Stage", at.reference(stage))])
-    });
-    let key_stages = stages.iter().map(|(api, stage)| {
-        at.map([("RestApiId", at.reference(api)), ("StageName", at.reference(stage))])
-    });
+    let plan_stages =
+        stages.iter().map(|(api, stage)| at.map([("ApiId", at.reference(api)), ("Stage", at.reference(stage))]));
+    let key_stages = stages
+        .iter()
+        .map(|(api, stage)| at.map([("RestApiId", at.reference(api)), ("StageName", at.reference(stage))]));
     let usage = Resource::new(at, format!("{prefix}UsagePlan"), "AWS::ApiGateway::UsagePlan")
         .with("ApiStages", at.list(plan_stages))
         .copy(plan, &["UsagePlanName", "Description", "Quota", "Throttle", "Tags"])

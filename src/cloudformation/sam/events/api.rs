@@ -14,11 +14,7 @@ use crate::parse::node::{Node, NodeKind};
 const API: &str = "AWS::Serverless::Api";
 
 /// What the event becomes: leave to invoke; the document of the API gets the method.
-pub(super) fn of_function(
-    translation: &mut Translation,
-    consumer: &Consumer,
-    event: &Event,
-) -> Outcome<Vec<Resource>> {
+pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let target = target(translation, event)?;
     let resources = allowed(translation, consumer, event, &target).into_iter().collect();
     let Some(properties) = api_properties(translation, &target.id) else { return Ok(resources) };
@@ -95,7 +91,8 @@ fn allowed(translation: &Translation, consumer: &Consumer, event: &Event, target
     let path = openapi::wildcard(event.properties.get("Path")?.as_str()?);
     let method = openapi::method_name(event.properties.get("Method")?.as_str()?);
     let method = if method == ANY_METHOD { "*".to_owned() } else { method.to_uppercase() };
-    let text = arn::regional(translation.partition(), "execute-api", &format!("${{__ApiId__}}/${{__Stage__}}/{method}{path}"));
+    let text =
+        arn::regional(translation.partition(), "execute-api", &format!("${{__ApiId__}}/${{__Stage__}}/{method}{path}"));
     let source = at.sub_with(text, [("__ApiId__", target.reference.clone()), ("__Stage__", at.string("*"))]);
     let suffix: String = target.stage_suffix.chars().filter(char::is_ascii_alphanumeric).collect();
     Some(permission::allow(consumer, event, "apigateway.amazonaws.com", &suffix).with("SourceArn", source))
@@ -106,7 +103,8 @@ fn credentials(event: &Event, api: &Node) -> Option<Node> {
     let own = event.properties.given("Auth");
     let common = api.given("Auth");
     let signed = own.and_then(|auth| auth.get("Authorizer")).and_then(Node::as_str) == Some("AWS_IAM")
-        || (own.is_none() && common.and_then(|auth| auth.get("DefaultAuthorizer")).and_then(Node::as_str) == Some("AWS_IAM"));
+        || (own.is_none()
+            && common.and_then(|auth| auth.get("DefaultAuthorizer")).and_then(Node::as_str) == Some("AWS_IAM"));
     if !signed {
         return None;
     }
@@ -132,10 +130,9 @@ pub(in super::super) fn write(
 ) -> Outcome<()> {
     let Some(api) = api_properties(translation, &target.id) else { return Ok(()) };
     let Some(mut body) = api.get("DefinitionBody").cloned() else { return Ok(()) };
-    let (Some(path), Some(method)) = (
-        event.properties.get("Path").and_then(Node::as_str),
-        event.properties.get("Method").and_then(Node::as_str),
-    ) else {
+    let (Some(path), Some(method)) =
+        (event.properties.get("Path").and_then(Node::as_str), event.properties.get("Method").and_then(Node::as_str))
+    else {
         return Err(event.reject("'Path' and 'Method' must be strings"));
     };
     let method = openapi::method_name(method);
@@ -188,7 +185,8 @@ pub(in super::super) fn write(
 
 fn request_model(body: &mut Node, (path, method): (&str, &str), model: &Node, api: &Node) -> Outcome<()> {
     let Some(name) = model.given("Model") else { return Ok(()) };
-    let unable = |why: &str| reject(name.span, format!("No model can be set on method '{method}' of path '{path}', as {why}"));
+    let unable =
+        |why: &str| reject(name.span, format!("No model can be set on method '{method}' of path '{path}', as {why}"));
     let Some(models) = api.given("Models") else { return unable("the API has no models") };
     if !models.is_mapping() {
         return unable("the models of the API are no mapping");
@@ -247,10 +245,8 @@ fn validator(body: &mut Node, (path, method): (&str, &str), model: &Node) -> Out
         (false, false) => "no-validation",
     };
     let at = model.at();
-    let definition = at.map([
-        ("validateRequestBody", at.bool(check_body)),
-        ("validateRequestParameters", at.bool(check_parameters)),
-    ]);
+    let definition = at
+        .map([("validateRequestBody", at.bool(check_body)), ("validateRequestParameters", at.bool(check_parameters))]);
     body.child("x-amazon-apigateway-request-validators").set(name, definition);
     openapi::each_definition(body, path, method, &mut |definition| {
         if openapi::has_integration(definition) {

@@ -20,9 +20,7 @@ pub(super) fn generate(translation: &mut Translation, consumer: &Consumer, event
     let condition = consumer.condition().map(str::to_owned);
     let depends = match &condition {
         // A dependency on what exists under a condition only has to hang on the condition itself.
-        Some(condition) => {
-            Dependency::Tag(at.when(condition, allowed.reference(), at.string("no dependency")))
-        }
+        Some(condition) => Dependency::Tag(at.when(condition, allowed.reference(), at.string("no dependency"))),
         None => Dependency::Attribute(allowed.id.clone()),
     };
     let Some(bucket) = translation.resources.get_mut(&id) else { return Ok(vec![allowed]) };

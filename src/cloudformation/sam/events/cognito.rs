@@ -11,7 +11,8 @@ use crate::parse::node::Node;
 /// Leave for the user pool to invoke the function; the pool gets its triggers.
 pub(super) fn generate(translation: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let pool = event.properties.get("UserPool").and_then(ref_target);
-    let Some(id) = pool.filter(|id| translation.kind_of(id) == Some("AWS::Cognito::UserPool")).map(str::to_owned) else {
+    let Some(id) = pool.filter(|id| translation.kind_of(id) == Some("AWS::Cognito::UserPool")).map(str::to_owned)
+    else {
         return Err(event.reject("the user pool must be a resource of the template"));
     };
     let at = event.at;

@@ -15,11 +15,7 @@ use crate::parse::node::Node;
 const API: &str = "AWS::Serverless::HttpApi";
 
 /// What the event becomes: leave to invoke; the document of the API gets the route.
-pub(super) fn of_function(
-    translation: &mut Translation,
-    consumer: &Consumer,
-    event: &Event,
-) -> Outcome<Vec<Resource>> {
+pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let Some(given) = event.properties.get("ApiId") else { return Err(event.reject("'ApiId' is missing")) };
     let Some(id) = ref_target(given).or_else(|| given.as_str()).map(str::to_owned) else {
         return Err(event.reject("'ApiId' must be a string or a reference"));
@@ -27,10 +23,9 @@ pub(super) fn of_function(
     if translation.kind_of(&id) != Some(API) {
         return Err(no_api(given.at(), "ApiId", API));
     }
-    let (Some(path), Some(method)) = (
-        event.properties.get("Path").and_then(Node::as_str),
-        event.properties.get("Method").and_then(Node::as_str),
-    ) else {
+    let (Some(path), Some(method)) =
+        (event.properties.get("Path").and_then(Node::as_str), event.properties.get("Method").and_then(Node::as_str))
+    else {
         return Err(event.reject("'Path' and 'Method' must be strings"));
     };
     let method = openapi::method_name(method);
@@ -58,8 +53,7 @@ pub(super) fn of_function(
     };
     let text = arn::regional("${AWS::Partition}", "execute-api", &resource);
     let source = at.sub_with(text, [("__ApiId__", given.clone()), ("__Stage__", at.string("*"))]);
-    resources
-        .push(permission::allow(consumer, event, "apigateway.amazonaws.com", "").with("SourceArn", source));
+    resources.push(permission::allow(consumer, event, "apigateway.amazonaws.com", "").with("SourceArn", source));
     Ok(resources)
 }
 

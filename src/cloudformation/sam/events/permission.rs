@@ -35,10 +35,7 @@ pub(super) fn target_id(event: &Event, suffix: &str) -> Node {
         return id.clone();
     }
     let most = 64 - suffix.len();
-    let prefix: String = if event.id.len() + suffix.len() > 64 {
-        event.id.chars().take(most).collect()
-    } else {
-        event.id.clone()
-    };
+    let prefix: String =
+        if event.id.len() + suffix.len() > 64 { event.id.chars().take(most).collect() } else { event.id.clone() };
     event.at.string(format!("{prefix}{suffix}"))
 }

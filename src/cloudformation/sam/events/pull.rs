@@ -1,5 +1,6 @@
 //! Event sources that Lambda polls: streams, queues, brokers and clusters.
 
+use super::super::arn;
 use super::super::build::At;
 use super::super::edit::Edit;
 use super::super::intrinsics::{is_call, ref_target};
@@ -7,7 +8,6 @@ use super::super::reject::{Outcome, Reject};
 use super::super::resource::Resource;
 use super::super::role::{Grants, allow, document, inline};
 use super::super::translation::Translation;
-use super::super::arn;
 use super::{Consumer, Event};
 use crate::parse::node::Node;
 
@@ -192,10 +192,7 @@ fn failure_destination(mapping: &mut Resource, event: &Event) -> Outcome<Option<
         "SNS" => vec![allow(at, at.string("sns:publish"), target.clone())],
         "S3" => {
             let objects = at.map([("Fn::Join", at.list([at.string("/"), at.list([target.clone(), at.string("*")])]))]);
-            vec![
-                allow(at, at.string("s3:PutObject"), objects),
-                allow(at, at.string("s3:ListBucket"), target.clone()),
-            ]
+            vec![allow(at, at.string("s3:PutObject"), objects), allow(at, at.string("s3:ListBucket"), target.clone())]
         }
         "Kafka" => return Ok(None),
         _ => return Err(Reject::new(failure.span, format!("'{kind}' is no type of destination"))),
@@ -206,9 +203,7 @@ fn failure_destination(mapping: &mut Resource, event: &Event) -> Outcome<Option<
 /// The policies that a role needs to read from the source.
 fn grant(translation: &Translation, event: &Event, grants: &mut Grants) -> Outcome<()> {
     let at = event.at;
-    let managed = |name: &str| {
-        at.string(arn::managed_policy(translation.partition(), &format!("service-role/{name}")))
-    };
+    let managed = |name: &str| at.string(arn::managed_policy(translation.partition(), &format!("service-role/{name}")));
     match event.kind {
         "Kinesis" => grants.managed(managed("AWSLambdaKinesisExecutionRole")),
         "DynamoDB" => grants.managed(managed("AWSLambdaDynamoDBExecutionRole")),
@@ -232,7 +227,7 @@ fn grant(translation: &Translation, event: &Event, grants: &mut Grants) -> Outco
     Ok(())
 }
 
-fn access(event: &Event) -> impl Iterator<Item = &Node> {
+fn access<'a>(event: &Event<'a>) -> impl Iterator<Item = &'a Node> {
     let configurations = event.properties.get("SourceAccessConfigurations");
     configurations.map(Node::items).unwrap_or_default().iter()
 }

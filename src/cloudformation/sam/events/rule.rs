@@ -9,10 +9,8 @@ use super::{Consumer, Event, dead_letter, permission};
 /// A rule that invokes a function.
 pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let mut rule = rule(event)?.passing_on(consumer.source);
-    let mut target = event.at.map([
-        ("Arn", consumer.arn.clone()),
-        ("Id", permission::target_id(event, "LambdaTarget")),
-    ]);
+    let mut target =
+        event.at.map([("Arn", consumer.arn.clone()), ("Id", permission::target_id(event, "LambdaTarget"))]);
     let mut resources = Vec::new();
     if let Some((config, made)) = dead_letter::generate(consumer, event, &rule)? {
         target.set("DeadLetterConfig", config);
@@ -24,9 +22,8 @@ pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Even
         }
     }
     rule.set("Targets", event.at.list([target]));
-    resources.push(
-        permission::allow(consumer, event, "events.amazonaws.com", "").with("SourceArn", rule.get_att("Arn")),
-    );
+    resources
+        .push(permission::allow(consumer, event, "events.amazonaws.com", "").with("SourceArn", rule.get_att("Arn")));
     resources.insert(0, rule);
     Ok(resources)
 }

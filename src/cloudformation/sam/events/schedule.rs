@@ -18,10 +18,8 @@ pub(super) enum Target {
 /// A rule that invokes a function on a schedule.
 pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let mut rule = rule(event)?.passing_on(consumer.source);
-    let mut target = event.at.map([
-        ("Arn", consumer.arn.clone()),
-        ("Id", permission::target_id(event, "LambdaTarget")),
-    ]);
+    let mut target =
+        event.at.map([("Arn", consumer.arn.clone()), ("Id", permission::target_id(event, "LambdaTarget"))]);
     let mut resources = Vec::new();
     if let Some((config, made)) = dead_letter::generate(consumer, event, &rule)? {
         target.set("DeadLetterConfig", config);
@@ -33,9 +31,8 @@ pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Even
         }
     }
     rule.set("Targets", event.at.list([target]));
-    resources.push(
-        permission::allow(consumer, event, "events.amazonaws.com", "").with("SourceArn", rule.get_att("Arn")),
-    );
+    resources
+        .push(permission::allow(consumer, event, "events.amazonaws.com", "").with("SourceArn", rule.get_att("Arn")));
     resources.insert(0, rule);
     Ok(resources)
 }

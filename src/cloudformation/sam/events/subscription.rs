@@ -21,7 +21,8 @@ pub(super) fn generate(_: &mut Translation, consumer: &Consumer, event: &Event) 
     };
     let settings = queue.is_mapping() && !is_call(queue);
     if !settings {
-        let mut made = Resource::new(queue.at(), format!("{}Queue", event.id), "AWS::SQS::Queue").passing_on(consumer.source);
+        let mut made =
+            Resource::new(queue.at(), format!("{}Queue", event.id), "AWS::SQS::Queue").passing_on(consumer.source);
         made.properties_mut().entries_mut();
         let policy_id = format!("{}QueuePolicy", event.id);
         let (arn, url) = (made.get_att("Arn"), made.reference());

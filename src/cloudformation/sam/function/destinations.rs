@@ -83,13 +83,16 @@ fn one(
     let choice = given.as_ref().and_then(if_arguments).filter(|[_, a, b]| is_no_value(a) || is_no_value(b));
     let target = match (&given, choice) {
         (Some(target), None) => target.clone(),
-        _ if !generates => return reject(destination.span, format!("A destination of type {kind} needs 'Destination'")),
+        _ if !generates => {
+            return reject(destination.span, format!("A destination of type {kind} needs 'Destination'"));
+        }
         (_, choice) => {
             let (suffix, resource_kind) = match kind {
                 "SQS" => ("Queue", "AWS::SQS::Queue"),
                 _ => ("Topic", "AWS::SNS::Topic"),
             };
-            let mut resource = Resource::new(at, format!("{config_id}{name}{suffix}"), resource_kind).passing_on(source);
+            let mut resource =
+                Resource::new(at, format!("{config_id}{name}{suffix}"), resource_kind).passing_on(source);
             resource.properties_mut().entries_mut();
             let arn = if kind == "SQS" { resource.get_att("Arn") } else { resource.reference() };
             let target = match choice {

@@ -6,6 +6,8 @@ mod destinations;
 mod role;
 mod url;
 
+pub(super) use role::tracing_policy;
+
 use super::edit::Edit;
 use super::events::{self, Consumer};
 use super::intrinsics::{if_arguments, is_call_of, is_no_value};

@@ -92,10 +92,8 @@ fn definition(translation: &Translation, name: &str, authorizer: &Node) -> Outco
     let Some(version) = authorizer.given("AuthorizerPayloadFormatVersion") else {
         return reject(authorizer.span, format!("Authorizer '{name}' needs 'AuthorizerPayloadFormatVersion'"));
     };
-    let uri = at.sub_with(
-        arn::invocation(translation.partition(), "__FunctionArn__"),
-        [("__FunctionArn__", function.clone())],
-    );
+    let uri = at
+        .sub_with(arn::invocation(translation.partition(), "__FunctionArn__"), [("__FunctionArn__", function.clone())]);
     let mut inner = at.map([
         ("type", at.string("request")),
         ("authorizerUri", uri),

@@ -99,7 +99,9 @@ fn document(translation: &Translation, body: &Node, properties: &Node) -> Outcom
             body.set("servers", at.list([at.map([("url", at.string("/"))])]));
         }
         for server in body.child("servers").items_mut().iter_mut() {
-            server.child("x-amazon-apigateway-endpoint-configuration").set("disableExecuteApiEndpoint", disable.clone());
+            server
+                .child("x-amazon-apigateway-endpoint-configuration")
+                .set("disableExecuteApiEndpoint", disable.clone());
         }
     }
     if properties.get("FailOnWarnings").is_some_and(Edit::is_truthy)
@@ -113,7 +115,8 @@ fn document(translation: &Translation, body: &Node, properties: &Node) -> Outcom
                 return reject(value.span, format!("'{name}' needs a valid document in 'DefinitionBody'"));
             }
             let info = body.child("info");
-            let skeleton = info.get("title").is_some_and(|title| super::intrinsics::ref_target(title) == Some("AWS::StackName"));
+            let skeleton =
+                info.get("title").is_some_and(|title| super::intrinsics::ref_target(title) == Some("AWS::StackName"));
             if name == "Description" || skeleton || info.get(key).is_none() {
                 info.set(key, value.clone());
             }
@@ -142,7 +145,8 @@ fn add_tags(body: &mut Node, properties: &Node) {
 fn add_cors(translation: &Translation, body: &mut Node, cors: &Node) -> Outcome<()> {
     let at = cors.at();
     let resolved = translation.resolved(cors)?;
-    let everyone = resolved.as_bool() == Some(true) || resolved.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true"));
+    let everyone =
+        resolved.as_bool() == Some(true) || resolved.as_str().is_some_and(|text| text.eq_ignore_ascii_case("true"));
     let made = match (everyone, resolved.is_mapping()) {
         (true, _) => at.map([("allowOrigins", at.strings(["*"]))]),
         (false, true) => cors_value(&resolved)?,
@@ -188,7 +192,8 @@ fn stage(translation: &Translation, id: &str, source: &Node, properties: &Node) 
     } else {
         format!("{id}Stage{}", logical_id::hash_text(prefix))
     };
-    let needed = ["StageName", "StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "Domain"];
+    let needed =
+        ["StageName", "StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "Domain"];
     let _ = needed;
     Some(
         Resource::new(at, stage_id, "AWS::ApiGatewayV2::Stage")
@@ -205,9 +210,8 @@ fn stage(translation: &Translation, id: &str, source: &Node, properties: &Node) 
 fn permissions(id: &str, source: &Node, properties: &Node) -> Vec<Resource> {
     let authorizers = properties.dig(&["Auth", "Authorizers"]).filter(|node| !is_call(node));
     let entries = authorizers.map(Node::entries).unwrap_or_default();
-    let asked = entries.iter().filter(|entry| {
-        entry.value.get("EnableFunctionDefaultPermissions").is_some_and(Edit::is_truthy)
-    });
+    let asked =
+        entries.iter().filter(|entry| entry.value.get("EnableFunctionDefaultPermissions").is_some_and(Edit::is_truthy));
     asked
         .filter_map(|entry| {
             let at = entry.value.at();
