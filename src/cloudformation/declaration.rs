@@ -91,6 +91,16 @@ impl<'a> Declaration<'a> {
         value.mark(self.no_echo)
     }
 
+    /// Its name.
+    pub(super) fn name(&self) -> &'a str {
+        self.name
+    }
+
+    /// The values that CloudFormation accepts for a scalar, if they are listed.
+    pub(super) fn allowed(&self) -> Option<&Arc<[Literal]>> {
+        self.variable.domain.as_ref()
+    }
+
     /// Whether a value of the parameter can be this text. The declaration's other bounds are its `AllowedValues`, which
     /// are the variable's domain.
     pub(super) fn admits(&self, text: &str) -> bool {

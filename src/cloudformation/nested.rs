@@ -54,7 +54,7 @@ impl Evaluator<'_> {
             "AWS::Serverless::Application" => "Location",
             _ => return None,
         };
-        let location = entry.value.get("Properties")?.get(location)?;
+        let location = packaged(&entry.value).or_else(|| entry.value.get("Properties")?.get(location))?;
         self.nested.insert(id.into(), None);
         let nested = self.read_nested(entry, location).map(Arc::new);
         self.nested.insert(id.into(), nested.clone());
@@ -117,6 +117,13 @@ impl Evaluator<'_> {
         }
         parameters
     }
+}
+
+/// Where the CDK has put a nested stack's template beside its parent's ("Asset metadata", AWS CDK developer guide).
+fn packaged(resource: &Node) -> Option<&Node> {
+    let metadata = resource.get("Metadata")?;
+    let property = metadata.get("aws:asset:property").and_then(Node::as_str);
+    metadata.get("aws:asset:path").filter(|_| property == Some("TemplateURL"))
 }
 
 /// The path of a template on this machine; `None` for one that is in a bucket.

@@ -8,7 +8,7 @@ use super::declaration::Declaration;
 use super::inputs::Parameters;
 use super::template::Template;
 use crate::diagnostic::Diagnostic;
-use crate::value::{Known, Origin, Reason, Symbol, Type, Unknown, Value, Variable};
+use crate::value::{Known, Literal, Origin, Reason, Symbol, Type, Unknown, Value, Variable};
 
 /// The values of parameters and pseudo parameters.
 #[derive(Debug, Default)]
@@ -51,6 +51,16 @@ impl<'a> Scope<'a> {
     /// The value of a parameter or pseudo parameter, with the origin of what gave it.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.values.get(name)
+    }
+
+    /// The values that others have passed on without their being known, with what they can be.
+    pub(super) fn restricted(&self) -> Vec<(Value, Arc<[Literal]>)> {
+        let restricted = |declaration: &Declaration<'_>| {
+            let value = self.values.get(declaration.name())?;
+            let own = matches!(&value.as_unknown()?.known, Known::Variable(known) if *known == declaration.variable);
+            (!own).then(|| Some((value.clone(), Arc::clone(declaration.allowed()?))))?
+        };
+        self.declarations.iter().filter_map(restricted).collect()
     }
 
     /// Whether the variable can be this text, as far as its declaration says.

@@ -478,7 +478,7 @@ impl Files for Folder {
 #[test]
 fn nested_stacks_pass_values_both_ways() {
     let child = json!({
-        "Parameters": {"KeyArn": {"Type": "String"}, "Stage": {"Type": "String"}},
+        "Parameters": {"KeyArn": {"Type": "String"}, "Stage": {"Type": "String", "AllowedValues": ["live", "lab"]}},
         "Conditions": {"Live": {"Fn::Equals": [{"Ref": "Stage"}, "live"]}},
         "Resources": {
             "Queue": {"Type": "AWS::SQS::Queue", "Condition": "Live", "Properties": {"KmsMasterKeyId": {"Ref": "KeyArn"}}},
@@ -501,6 +501,8 @@ fn nested_stacks_pass_values_both_ways() {
     let output = unit.resources[1].values.get("P").unwrap();
     assert_eq!(&*output.as_unknown().unwrap().reference().unwrap().address, "Messages/Queue");
     assert_eq!(unit.files, [FileId(0), FileId(1)]);
+    // The child accepts but one of the values that the parent's parameter can have.
+    assert!(matches!(&unit.constraints[..], [Condition::Is(_, Literal::String(only))] if &**only == "live"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::equality::{Decision, any};
 use super::{Evaluator, choice, depends, limits};
 use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
-use crate::value::{Choice, Condition, HopKind, Kind, Known, Type, Value};
+use crate::value::{Choice, Condition, HopKind, Kind, Known, Origin, Reason, Type, Unknown, Value};
 
 /// What keys are looked up in: the `Mappings` section, or one of the mappings in it.
 #[derive(Clone, Copy)]
@@ -49,6 +49,10 @@ impl Evaluator<'_> {
         if let Some(text) = text_of(key) {
             return match self.child(level, &text) {
                 Some(child) => self.look_up(Level::Node(child), rest, default, span),
+                // The key may be in a snippet that is not here.
+                None if self.child(level, "Fn::Transform").is_some() => {
+                    Found::Open(Value::unknown(Unknown::new(Reason::External("a mapping".into())), Origin::at(span)))
+                }
                 None if default.is_some() => Found::Default,
                 None => Found::Missing(text, describe(level)),
             };

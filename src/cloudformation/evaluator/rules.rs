@@ -1,17 +1,20 @@
 //! The `Rules` section: what must hold between parameters ("Rules" and "Rule-specific intrinsic functions",
 //! CloudFormation template reference).
 
+use std::sync::Arc;
+
 use super::Evaluator;
-use super::equality::{all, any};
+use super::equality::{Decision, all, any};
 use crate::parse::node::Node;
 use crate::source::Span;
-use crate::value::{Condition, Value};
+use crate::value::{Condition, Literal, Value};
 
 impl Evaluator<'_> {
-    /// What every deployment fulfils: each rule's assertions wherever its condition holds.
+    /// What every deployment fulfils: each rule's assertions wherever its condition holds, and the `AllowedValues` of
+    /// what a parent stack passes on.
     pub(in crate::cloudformation) fn constraints(&mut self) -> Vec<Condition> {
         let rules: Vec<&Node> = self.template.rules.values().map(|entry| &entry.value).collect();
-        let mut constraints = Vec::new();
+        let mut constraints = self.allowed_values();
         for rule in rules {
             let applies = rule.get("RuleCondition").map(|condition| self.formula(condition));
             for assertion in rule.get("Assertions").map_or(&[][..], Node::items) {
@@ -27,6 +30,21 @@ impl Evaluator<'_> {
             }
         }
         constraints
+    }
+
+    fn allowed_values(&self) -> Vec<Condition> {
+        let restrict = |(value, allowed): (Value, Arc<[Literal]>)| {
+            let equal = |literal: &Literal| match literal {
+                Literal::String(text) => match self.decide(&value, &Value::string(text)) {
+                    Decision::Formula(formula) => Some(formula),
+                    Decision::Opaque => None,
+                },
+                Literal::Bool(_) | Literal::Other => None,
+            };
+            allowed.iter().map(equal).collect::<Option<Vec<_>>>().map(any)
+        };
+        let constraints = self.scope.restricted().into_iter().filter_map(restrict);
+        constraints.filter(|constraint| *constraint != Condition::Constant(true)).collect()
     }
 
     /// `Fn::Contains`, `Fn::EachMemberIn`, `Fn::EachMemberEquals`
