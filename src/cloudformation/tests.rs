@@ -373,7 +373,7 @@ fn loops() {
     assert_eq!(json["resources"]["Tablea1"]["Properties"], json!({"TableName": "t-a-1", "X": "a-1", "Y": "a-1"}));
     assert_eq!(json["resources"]["Tableb"]["Properties"]["TableName"], "t-b");
     let (expanded, _) = inspect::template(&node(&template), &Inputs::default());
-    assert_eq!(expanded["Resources"]["Tableb"]["Properties"]["TableName"], json!({"Fn::Sub": "t-b"}));
+    assert_eq!(expanded["Resources"]["Tableb"]["Properties"]["TableName"], "t-b");
 }
 
 #[test]

@@ -107,7 +107,8 @@ impl Unroller<'_> {
                 result.push(Entry { key, key_span: entry.key_span, value: self.node(&entry.value, bound) });
             }
         }
-        Node::new(node.span, NodeKind::Mapping(result))
+        let made = Node::new(node.span, NodeKind::Mapping(result));
+        if bound.is_empty() { made } else { without_sub(made) }
     }
 
     /// The entries that a loop makes: `[identifier, collection, body]`.
@@ -183,6 +184,21 @@ fn collect(value: &Value, items: &mut Vec<Item>) -> bool {
         items.push(Item::Text(text));
     }
     true
+}
+
+/// The text of an `Fn::Sub` that has nothing left to substitute; any other node as it is.
+fn without_sub(node: Node) -> Node {
+    let text = match intrinsic(&node) {
+        Some(("Fn::Sub", argument)) => match argument.items() {
+            [text, names] if names.entries().is_empty() => text,
+            _ => argument,
+        },
+        _ => return node,
+    };
+    match &text.kind {
+        NodeKind::String(text) if !text.as_str().contains("${") => Node::new(node.span, NodeKind::String(text.clone())),
+        _ => node,
+    }
 }
 
 /// The text with `${name}` and `&{name}` (letters and digits only) replaced by what the names are bound to.
