@@ -93,7 +93,7 @@ pub fn main() -> ExitCode {
 
 /// The version and how many rules come with it.
 fn version() -> String {
-    format!("{} ({} rules)", env!("CARGO_PKG_VERSION"), RuleSet::built_in())
+    format!("{} ({} rules)", env!("CARGO_PKG_VERSION"), RuleSet::built_in().len())
 }
 
 /// Prints diagnostics to stderr: errors always, the rest unless the user wants less. With an error the run has failed.

@@ -98,9 +98,9 @@ impl RuleSet {
         self.rules.push(Arc::new(rule));
     }
 
-    /// How many rules come with the program.
-    pub fn built_in() -> usize {
-        RULES.len()
+    /// The ids of the rules that come with the program.
+    pub fn built_in() -> impl ExactSizeIterator<Item = &'static str> {
+        RULES.iter().map(|rule| rule.id)
     }
 
     /// The rules, in the order of the library, the user's last.

@@ -70,7 +70,11 @@ pub fn apply_inline(
 ) -> Vec<Diagnostic> {
     let mut directives: HashMap<FileId, Vec<Directive>> = HashMap::new();
     let mut diagnostics = Vec::new();
-    for source in files.iter().filter_map(|file| sources.get(*file)) {
+    // Modules elsewhere are read only when a configuration calls them: findings lead there.
+    let mut files: Vec<FileId> = files.iter().copied().chain(findings.iter().flat_map(files_of)).collect();
+    files.sort_unstable();
+    files.dedup();
+    for source in files.into_iter().filter_map(|file| sources.get(file)) {
         let found = directives_of(&source, policy, &mut diagnostics);
         if !found.is_empty() {
             directives.insert(source.id, found);
@@ -95,6 +99,11 @@ pub fn apply_inline(
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     diagnostics
+}
+
+/// The files that a finding's path runs through.
+fn files_of(finding: &Finding) -> impl Iterator<Item = FileId> {
+    scope::spans(finding).map(|span| span.file)
 }
 
 fn directives_of(source: &Source, policy: &Policy, diagnostics: &mut Vec<Diagnostic>) -> Vec<Directive> {
@@ -136,7 +145,7 @@ fn suppress(
     sources: &Sources,
     known: &Known,
 ) -> Option<Suppressed> {
-    let mut files: Vec<FileId> = scope::spans(finding).map(|span| span.file).collect();
+    let mut files: Vec<FileId> = files_of(finding).collect();
     files.sort_unstable();
     files.dedup();
     files.retain(|file| directives.contains_key(file));
