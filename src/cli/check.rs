@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use clap::ValueEnum;
 
@@ -87,8 +87,9 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     diagnostics.append(&mut problems);
     diagnostics.append(&mut loaded.diagnostics);
 
-    let discovered = discover(&args.paths, &loaded, &sources, &mut diagnostics);
-    let disk = discover::Disk::new(Arc::clone(&sources));
+    let paths = paths(&args.paths, &loaded);
+    let discovered = discover(paths, &loaded, &sources, &mut diagnostics);
+    let disk = discover::ConfinedDisk::new(paths, Arc::clone(&sources));
     let mut evaluated = load::evaluate(&discovered.files, &inputs, Some(&disk));
     let (mut findings, mut problems) = check(&evaluated.units(), &rules, &sources);
     diagnostics.append(&mut evaluated.diagnostics);
@@ -106,12 +107,18 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         Options { show_open: args.show_open, show_suppressed: args.show_suppressed, terminal: global.stdout() };
     let metadata = metadata(&rules, &findings, &formats);
     let files = counts(&discovered, &diagnostics);
-    let report = Report { findings: &findings, diagnostics: &diagnostics, sources: &sources, rules: &metadata, files, options };
+    let report =
+        Report { findings: &findings, diagnostics: &diagnostics, sources: &sources, rules: &metadata, files, options };
     let exit = diagnose(&diagnostics, &sources, global)?;
     if global.verbose {
         let mut err = io::stderr().lock();
         for skipped in &discovered.skipped {
-            writeln!(err, "skipped {}: {}", crate::report::escape_control(&skipped.path.to_string_lossy()), skipped.reason)?;
+            writeln!(
+                err,
+                "skipped {}: {}",
+                crate::report::escape_control(&skipped.path.to_string_lossy()),
+                skipped.reason
+            )?;
         }
     }
     output::write(&report, args.format, &args.output)?;
@@ -126,15 +133,18 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
 }
 
+/// What to check: the arguments, else what the configuration names, else the current folder.
+fn paths<'a>(named: &'a [PathBuf], loaded: &'a Loaded) -> &'a [PathBuf] {
+    static HERE: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from(".")]);
+    match (named, loaded.config.paths.as_slice()) {
+        ([], []) => &*HERE,
+        ([], configured) => configured,
+        (named, _) => named,
+    }
+}
+
 /// Finds and reads the files to check.
 fn discover(paths: &[PathBuf], loaded: &Loaded, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Discovered {
-    let configured = &loaded.config.paths;
-    let here = [PathBuf::from(".")];
-    let paths = match (paths, configured.as_slice()) {
-        ([], []) => &here,
-        ([], configured) => configured,
-        (paths, _) => paths,
-    };
     let (exclude, mistakes) = PathPatterns::new(&loaded.folder, &loaded.config.exclude);
     diagnostics.extend(mistakes.into_iter().map(|message| {
         let mut diagnostic = Diagnostic::new(Level::Error, Code::Configuration, message);

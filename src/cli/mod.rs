@@ -1,10 +1,12 @@
 //! The command line: one file per subcommand. Each turns arguments into a call of the library and prints what comes
 //! back; nothing else in the crate prints.
 
+mod check;
 mod completions;
 mod config;
 mod explain;
 mod init;
+mod inputs;
 mod output;
 mod rules;
 mod selection;
@@ -48,6 +50,7 @@ struct Global {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    Check(Box<check::Args>),
     Explain(explain::Args),
     Rules(rules::Args),
     Test(test::Args),
@@ -71,6 +74,7 @@ enum Exit {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
+        Command::Check(args) => check::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use crate::cloudformation::{self, Parameters};
 use crate::diagnostic::{Code, Diagnostic, Level};
 pub use crate::discover::{File, Kind};
+pub use terraform::parse as parse_terraform;
 use crate::files::Files;
 use crate::iam::kind::PolicyKind;
 use crate::parse::{json, template};

@@ -53,7 +53,7 @@ pub(super) fn evaluate(files: &[&File], inputs: &Inputs, disk: Option<&dyn Disk>
 }
 
 /// Parses a configuration or variable-values file, in either notation.
-pub(super) fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
+pub fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
     let (body, diagnostics): (Body, _) = guarded(source, || {
         let name = source.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
         if !name.ends_with(".json") {
