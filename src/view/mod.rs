@@ -7,6 +7,7 @@ mod instance;
 mod key;
 mod load;
 mod model;
+mod policy;
 mod read;
 mod secret;
 mod walk;

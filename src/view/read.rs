@@ -351,12 +351,6 @@ impl<'a> Reader<'a> {
         self.absent(name, setting, at)
     }
 
-    fn policy(&self, value: &Value, kind: &str) -> Result<Value, Unreadable> {
-        let value = value.in_world(self.world);
-        let _ = kind;
-        Ok(value)
-    }
-
     /// A key, see [`key`]; with the settings `below` of the key's own resource if it is in this unit.
     fn key(
         &self,

@@ -14,7 +14,7 @@ mod transport;
 
 pub use catalogue::{CATALOGUE, Entry};
 pub use locate::At;
-pub(crate) use subject::Subject;
+pub(crate) use subject::{Subject, join};
 
 use super::context::Context;
 use super::document::PolicyDocument;
@@ -53,14 +53,18 @@ impl PolicyFinding {
 
 /// Everything that is wrong with a policy, in the order of the statements.
 pub fn of(document: &PolicyDocument, ctx: &Context<'_>) -> Vec<PolicyFinding> {
-    let subject = Subject::new(document, ctx);
+    of_subject(&Subject::new(document, ctx))
+}
+
+/// Everything that is wrong with a policy that was looked at.
+pub(super) fn of_subject(subject: &Subject<'_>) -> Vec<PolicyFinding> {
     let mut found = Vec::new();
-    match document.kind {
-        PolicyKind::Key => key::check(&subject, &mut found),
-        PolicyKind::Bucket => bucket::check(&subject, &mut found),
-        PolicyKind::Identity => identity::check(&subject, &mut found),
+    match subject.document.kind {
+        PolicyKind::Key => key::check(subject, &mut found),
+        PolicyKind::Bucket => bucket::check(subject, &mut found),
+        PolicyKind::Identity => identity::check(subject, &mut found),
         PolicyKind::Topic | PolicyKind::Queue | PolicyKind::Secret | PolicyKind::Resource => {
-            bucket::check_other(&subject, &mut found);
+            bucket::check_other(subject, &mut found);
         }
         PolicyKind::Trust | PolicyKind::Grant => {}
     }
