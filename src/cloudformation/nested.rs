@@ -9,10 +9,9 @@ use super::inputs::{Inputs, Parameters};
 use super::limits;
 use super::stack::{self, Place, Stack};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::node::{Entry, Node, NodeKind};
-use crate::parse::{json, yaml};
+use crate::parse::node::{Entry, Node};
+use crate::parse::template;
 use crate::resource::{Call, Resource};
-use crate::source::Source;
 use crate::value::{Condition, HopKind, Origin, Reason, Type, Unknown, Value};
 
 /// A nested stack that was evaluated.
@@ -78,7 +77,7 @@ impl Evaluator<'_> {
                 return None;
             }
         };
-        let (root, diagnostics) = parse(&source);
+        let (root, diagnostics) = template::parse(&source);
         diagnostics.into_iter().for_each(|diagnostic| self.report(diagnostic));
         let address = format!("{}{}", self.place.prefix, entry.key);
         let place = Place { prefix: format!("{address}/").into(), folder: folder_of(&path).into() };
@@ -140,15 +139,4 @@ pub(super) fn in_folder(folder: &str, path: &str) -> String {
 
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-/// A template's or snippet's text as a tree: JSON if it starts as JSON does, else YAML's first document.
-pub(super) fn parse(source: &Source) -> (Node, Vec<Diagnostic>) {
-    if source.text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']) {
-        json::parse(source)
-    } else {
-        let (documents, diagnostics) = yaml::parse(source);
-        let first = documents.into_iter().next();
-        (first.unwrap_or_else(|| Node::new(source.span(), NodeKind::Null)), diagnostics)
-    }
 }

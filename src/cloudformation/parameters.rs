@@ -7,9 +7,9 @@
 mod samconfig;
 
 use super::inputs::Parameters;
-use super::nested::parse as parse_data;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
+use crate::parse::template;
 use crate::source::{Source, Span};
 use crate::value::{Kind, Text, TextBuilder, Value};
 
@@ -18,7 +18,7 @@ pub fn parse(source: &Source) -> (Parameters, Vec<Diagnostic>) {
     if source.path.extension().is_some_and(|extension| extension == "toml") {
         return samconfig::parse(source);
     }
-    let (root, mut diagnostics) = parse_data(source);
+    let (root, mut diagnostics) = template::parse(source);
     let mut parameters = Parameters::new();
     match &root.kind {
         NodeKind::Mapping(_) => match root.get("Parameters").filter(|node| node.is_mapping()) {
@@ -31,12 +31,6 @@ pub fn parse(source: &Source) -> (Parameters, Vec<Diagnostic>) {
         _ => diagnostics.push(wrong("a parameters file holds a mapping or a list", root.span)),
     }
     (parameters, diagnostics)
-}
-
-/// `Name=Value` as given on a command line.
-pub fn assignment(text: &str) -> Option<(&str, Value)> {
-    let (name, value) = text.split_once('=')?;
-    (!name.is_empty()).then(|| (name, Value::string(value)))
 }
 
 fn wrong(message: impl Into<String>, span: Span) -> Diagnostic {

@@ -2,11 +2,12 @@
 
 use crate::cloudformation::inputs::Inputs;
 use crate::cloudformation::limits;
-use crate::cloudformation::nested::{in_folder, local_path, parse};
+use crate::cloudformation::nested::{in_folder, local_path};
 use crate::cloudformation::stack::Place;
 use crate::cloudformation::template::{macro_call, transforms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
+use crate::parse::template;
 use crate::source::FileId;
 
 /// How many snippets one template may include.
@@ -89,7 +90,7 @@ impl Includer<'_> {
         match files.read(&in_folder(&self.place.folder, path)) {
             Ok(source) => {
                 self.files.push(source.id);
-                let (snippet, mut diagnostics) = parse(&source);
+                let (snippet, mut diagnostics) = template::parse(&source);
                 self.diagnostics.append(&mut diagnostics);
                 self.nodes = self.nodes.checked_sub(count(&snippet)).or_else(|| {
                     let message = "the included files are too large";
