@@ -22,7 +22,13 @@ pub(super) const STACKS: usize = 8;
 pub(super) const FORMULA: usize = 2_000;
 /// How many values a key that is not known is tried with.
 pub(super) const CANDIDATES: usize = 256;
+/// How many different values a look-up by a key that is not known may have.
+pub(super) const GROUPS: usize = 64;
 /// How many diagnostics one template gives.
 pub(super) const DIAGNOSTICS: usize = 500;
 /// How many nested stacks are evaluated for one template.
 pub(super) const STACKS_IN_ALL: usize = 200;
+/// How many unknown parts one value may have, shared ones counted each time.
+pub(super) const UNKNOWN_PARTS: usize = 4_000;
+/// How many parts a value with unknown ones may have.
+pub(super) const VALUE_NODES: usize = 400_000;

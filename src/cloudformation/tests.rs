@@ -428,6 +428,23 @@ fn deep_nesting_is_bounded() {
 }
 
 #[test]
+fn values_that_double_stay_small() {
+    type Wrap = fn(Json) -> Json;
+    let wraps: [Wrap; 2] = [
+        |inner| json!({"Fn::Sub": ["${a}${a}", {"a": {"Fn::If": ["IsLive", inner, "x"]}}]}),
+        |inner| json!({"Fn::FindInMap": ["ByStage", {"Ref": "Stage"}, {"Ref": "Name"}, {"DefaultValue": inner}]}),
+    ];
+    for wrap in wraps {
+        let mut property = json!({"Ref": "Stage"});
+        for _ in 0..45 {
+            property = wrap(property);
+        }
+        let (json, _) = shown(&property);
+        assert!(json.is_object(), "{json}");
+    }
+}
+
+#[test]
 fn many_conditions_on_many_resources_are_cheap() {
     let mut template = around(&json!(1));
     for index in 0..30 {

@@ -117,6 +117,9 @@ impl Evaluator<'_> {
                 Decision::Opaque => return None,
             };
             covered += 1;
+            if groups.len() > limits::GROUPS {
+                return None;
+            }
             match groups.iter_mut().find(|(_, known)| *known == value) {
                 Some((conditions, _)) => conditions.push(condition),
                 None => groups.push((vec![condition], value)),

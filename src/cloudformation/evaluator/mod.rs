@@ -11,6 +11,7 @@ mod reference;
 mod rules;
 mod string;
 mod sub;
+mod weight;
 
 use std::sync::Arc;
 
@@ -120,12 +121,27 @@ impl<'a> Evaluator<'a> {
             NodeKind::String(text) => string::with_dynamic_references(text, node.span),
             NodeKind::Sequence(items) => self.sequence(items, node.span),
             NodeKind::Mapping(_) => match intrinsic(node) {
-                Some((function, argument)) => self.call(function, argument, node),
+                Some((function, argument)) => {
+                    let value = self.call(function, argument, node);
+                    self.weighed(value, node.span)
+                }
                 None => self.mapping(node),
             },
         };
         self.depth -= 1;
         value
+    }
+
+    /// The result of a function, unless it has become too large to walk through.
+    fn weighed(&mut self, value: Value, span: Span) -> Value {
+        let parts = value.as_unknown().is_some_and(|unknown| !matches!(unknown.known, Known::Nothing));
+        match if parts { weight::weight(&value) } else { Some(0) } {
+            Some(weight) => {
+                self.budget.nodes = self.budget.nodes.saturating_sub(weight);
+                value
+            }
+            None => self.limit(span, "the number of cases of a value"),
+        }
     }
 
     fn sequence(&mut self, items: &[Node], span: Span) -> Value {
