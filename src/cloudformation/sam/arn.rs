@@ -10,6 +10,13 @@ pub(super) fn invocation(partition: &str, function: &str) -> String {
     format!("arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2015-03-31/functions/${{{function}}}/invocations")
 }
 
+/// The address at which API Gateway invokes a function that streams its response, a text for `Fn::Sub`.
+pub(super) fn streaming(partition: &str, function: &str) -> String {
+    format!(
+        "arn:{partition}:apigateway:${{AWS::Region}}:lambda:path/2021-11-15/functions/${{{function}}}/response-streaming-invocations"
+    )
+}
+
 /// The ARN of a policy that AWS manages; `path` is `name` or `service-role/name`.
 pub(super) fn managed_policy(partition: &str, path: &str) -> String {
     format!("arn:{partition}:iam::aws:policy/{path}")

@@ -19,6 +19,11 @@ impl At {
         Node::new(self.0, NodeKind::Bool(value))
     }
 
+    /// Nothing.
+    pub(super) fn null(self) -> Node {
+        Node::new(self.0, NodeKind::Null)
+    }
+
     /// An integer.
     pub(super) fn int(self, value: i64) -> Node {
         Node::new(self.0, NodeKind::Number(value.to_string().into()))

@@ -9,6 +9,7 @@ use super::intrinsics::{is_call, is_no_value};
 use super::reject::{Outcome, reject};
 use super::resource::Resource;
 use super::role::trust;
+use super::tags;
 use super::translation::Translation;
 use crate::parse::node::Node;
 
@@ -36,6 +37,7 @@ pub(super) struct Deployments(IndexMap<String, Deployment>);
 struct Deployment {
     preference: Node,
     condition: Option<Node>,
+    tags: Option<Node>,
 }
 
 /// Whether the preference is in force.
@@ -64,6 +66,7 @@ pub(super) fn update_policy(
     if preference.given("Type").is_none() {
         return reject(preference.span, "'DeploymentPreference' needs 'Type'");
     }
+    let preference = &translation.fully_resolved(preference)?;
     let at = preference.at();
     let group = group_id(id);
     let mut update =
@@ -86,7 +89,8 @@ pub(super) fn update_policy(
         None => false,
     };
     let condition = source.get("Condition").filter(|_| passes).cloned();
-    let deployment = Deployment { preference: preference.clone(), condition };
+    let tags = source.get("Properties").and_then(tags::to_propagate).map(|tags| tags::list(tags.at(), &[], Some(tags)));
+    let deployment = Deployment { preference: preference.clone(), condition, tags };
     translation.deployments.0.insert(id.to_owned(), deployment);
     Ok(Some(at.map([("CodeDeployLambdaAliasUpdate", update)])))
 }
@@ -115,8 +119,10 @@ impl Translation<'_> {
             }
             _ => None,
         };
+        let tags = deployments.values().find_map(|deployment| deployment.tags.clone());
         let application = Resource::new(at, APPLICATION, "AWS::CodeDeploy::Application")
             .with("ComputePlatform", at.string("Lambda"))
+            .maybe("Tags", tags.clone())
             .attribute("Condition", condition.clone());
         self.resources.insert(application.id.clone(), application.into_node());
         if deployments.values().any(|deployment| deployment.preference.given("Role").is_none()) {
@@ -127,6 +133,7 @@ impl Translation<'_> {
             let role = Resource::new(at, ROLE, "AWS::IAM::Role")
                 .with("AssumeRolePolicyDocument", trust(at, &[self.code_deploy()]))
                 .with("ManagedPolicyArns", at.strings([arn::managed_policy(self.partition(), policy)]))
+                .maybe("Tags", tags)
                 .attribute("Condition", condition);
             self.resources.insert(role.id.clone(), role.into_node());
         }
@@ -159,6 +166,7 @@ fn group(id: &str, deployment: Deployment) -> Resource {
         .with("DeploymentStyle", style)
         .with("ServiceRoleArn", preference.given("Role").cloned().unwrap_or_else(|| at.get_att(ROLE, "Arn")))
         .copy(preference, &["TriggerConfigurations"])
+        .maybe("Tags", deployment.tags)
         .attribute("Condition", deployment.condition);
     if let Some(kind) = preference.get("Type") {
         group.set("DeploymentConfigName", configuration(kind, 0));
@@ -173,11 +181,15 @@ fn group(id: &str, deployment: Deployment) -> Resource {
 fn configuration(kind: &Node, depth: usize) -> Node {
     let at = kind.at();
     match kind.as_str() {
+        _ if depth > crate::parse::MAX_DEPTH => kind.clone(),
         Some(name) if PREDEFINED.contains(&name) => {
             at.sub_with("CodeDeployDefault.Lambda${ConfigName}", [("ConfigName", kind.clone())])
         }
         _ => match super::intrinsics::call(kind) {
-            Some(("Fn::If", arguments)) if depth < crate::parse::MAX_DEPTH => {
+            Some(("Fn::Sub", text)) if text.as_str().is_some_and(|name| PREDEFINED.contains(&name)) => {
+                configuration(text, depth)
+            }
+            Some(("Fn::If", arguments)) => {
                 let items = arguments.items().iter().enumerate();
                 let items = items.map(|(i, item)| if i == 0 { item.clone() } else { configuration(item, depth + 1) });
                 at.map([("Fn::If", at.list(items))])

@@ -200,15 +200,18 @@ fn add_event(
             openapi::ANY_METHOD => format!("ANY {path}"),
             _ => format!("{} {path}", method.to_uppercase()),
         };
-        let settings = settings.clone();
+        let settings = match &attributes[0] {
+            Some(condition) => at.when(condition, settings.clone(), at.no_value()),
+            None => settings.clone(),
+        };
         let routes = api_properties.child("RouteSettings");
         match routes.get_mut(&route) {
-            Some(known) => {
+            Some(known) if !is_call(known) && !is_call(&settings) => {
                 for entry in settings.entries() {
                     known.set(entry.key.as_str(), entry.value.clone());
                 }
             }
-            None => routes.set(&route, settings),
+            _ => routes.set(&route, settings),
         }
     }
     let body = api_properties.child("DefinitionBody");

@@ -16,7 +16,12 @@ pub(super) fn generate(
     properties: &Node,
 ) -> Outcome<Vec<Resource>> {
     let at = translation.key_at(id);
-    let resolved = translation.fully_resolved(properties)?;
+    let mut resolved = properties.clone();
+    for name in ["LayerName", "Description", "LicenseInfo", "RetentionPolicy"] {
+        if let Some(value) = properties.get(name) {
+            resolved.set(name, translation.fully_resolved(value)?);
+        }
+    }
     let retention = match resolved.given("RetentionPolicy") {
         None => None,
         Some(policy) => match policy.as_str() {

@@ -172,6 +172,11 @@ pub(super) fn make_path_conditional(body: &mut Node, at: At, path: &str, conditi
     }
 }
 
+/// The names of the variables of a path.
+pub(super) fn variables(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.trim_end_matches('+'))
+}
+
 /// A path with its variables as wildcards, as in ARNs.
 pub(super) fn wildcard(path: &str) -> String {
     let mut out = String::with_capacity(path.len());

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::edit::Edit;
 use super::translation::Translation;
 use crate::parse::MAX_DEPTH;
@@ -65,7 +67,10 @@ fn rename(translation: &Translation, node: &mut Node) {
 
 fn depends(translation: &Translation, node: &mut Node) {
     if node.is_list() {
-        node.items_mut().iter_mut().for_each(|item| rename(translation, item));
+        let items = node.items_mut();
+        items.iter_mut().for_each(|item| rename(translation, item));
+        let mut seen = FxHashSet::default();
+        items.retain(|item| item.as_str().is_none_or(|id| seen.insert(id.to_owned())));
     } else {
         rename(translation, node);
     }

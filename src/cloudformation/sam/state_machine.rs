@@ -75,8 +75,6 @@ pub(super) fn generate(
         reference: machine.reference(),
         arn: target.map_or_else(|| machine.reference(), Resource::reference),
         variable: target.map_or_else(|| id.to_owned(), |alias| alias.id.clone()),
-        tags: properties.get("Tags"),
-        propagate_tags: properties.get("PropagateTags").is_some_and(Edit::is_truthy),
         has_role: true,
     };
     resources.extend(published);
@@ -146,7 +144,9 @@ fn substitute(node: &mut Node, found: &mut Vec<(String, Node)>, depth: usize) {
     match &mut node.kind {
         NodeKind::Sequence(items) => items.iter_mut().for_each(|item| substitute(item, found, depth + 1)),
         NodeKind::Mapping(entries) => {
-            entries.iter_mut().for_each(|entry| substitute(&mut entry.value, found, depth + 1));
+            let mut sorted: Vec<_> = entries.iter_mut().collect();
+            sorted.sort_by(|a, b| a.key.as_str().cmp(b.key.as_str()));
+            sorted.into_iter().for_each(|entry| substitute(&mut entry.value, found, depth + 1));
         }
         _ => {}
     }

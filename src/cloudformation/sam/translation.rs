@@ -12,7 +12,7 @@ use super::reject::{Outcome, Reject, reject};
 use super::resource::Resource;
 use super::{
     api, application, capacity_provider, connector, function, globals, graphql, http_api, implicit, layer, references,
-    schema, simple_table, state_machine, web_socket_api,
+    schema, simple_table, state_machine, tags, web_socket_api,
 };
 use crate::diagnostic::Diagnostic;
 use crate::parse::node::{Entry, Node, NodeKind};
@@ -244,7 +244,7 @@ impl<'a> Translation<'a> {
         let empty = self.key_at(id).map::<&str>([]);
         let properties = node.get("Properties").filter(|properties| !properties.is_null()).unwrap_or(&empty);
         schema::check(kind, properties, known)?;
-        let generated = match kind {
+        let mut generated = match kind {
             "AWS::Serverless::Function" => function::generate(self, id, node, properties)?,
             "AWS::Serverless::Api" => api::generate(self, id, node, properties)?,
             "AWS::Serverless::HttpApi" => http_api::generate(self, id, node, properties)?,
@@ -257,6 +257,10 @@ impl<'a> Translation<'a> {
             "AWS::Serverless::GraphQLApi" => graphql::generate(self, id, node, properties)?,
             _ => capacity_provider::generate(self, id, node, properties)?,
         };
+        tags::propagate(properties, &mut generated);
+        if let ("AWS::Serverless::Connector", [only]) = (kind, generated.as_slice()) {
+            self.renamed.insert(id.to_owned(), only.id.clone());
+        }
         Ok(Some(generated))
     }
 
@@ -308,7 +312,8 @@ impl<'a> Translation<'a> {
     fn drop_transform(&mut self) {
         let Some(transform) = self.root.get_mut("Transform") else { return };
         if transform.is_list() {
-            transform.items_mut().retain(|item| item.as_str() != Some("AWS::Serverless-2016-10-31"));
+            const DONE: [&str; 2] = ["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"];
+            transform.items_mut().retain(|item| !item.as_str().is_some_and(|name| DONE.contains(&name)));
             if !transform.items().is_empty() {
                 return;
             }

@@ -180,7 +180,10 @@ fn route(
         "$connect" => format!("{id}Connect"),
         "$disconnect" => format!("{id}Disconnect"),
         "$default" => format!("{id}Default"),
-        _ => format!("{id}{key}"),
+        _ => {
+            let (first, rest) = key.split_at(key.chars().next().map_or(0, char::len_utf8));
+            format!("{id}{}{rest}", first.to_uppercase())
+        }
     };
     let uri = at.sub_with(arn::invocation("${AWS::Partition}", "FunctionArn"), [("FunctionArn", function.clone())]);
     let mut integration = Resource::new(at, format!("{prefix}Integration"), "AWS::ApiGatewayV2::Integration")

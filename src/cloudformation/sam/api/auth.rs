@@ -157,11 +157,7 @@ fn set_default_api_key(body: &mut Node, at: At, preflight: bool) -> Outcome<()> 
         if !refused && !existing.iter().any(|item| item.get("api_key").is_some()) {
             existing.push(at.map([("api_key", at.list([]))]));
         }
-        if existing.is_empty() && refused {
-            definition.remove("security");
-        } else {
-            definition.set("security", at.list(existing));
-        }
+        definition.set("security", at.list(existing));
         Ok(())
     })
 }
@@ -172,7 +168,7 @@ pub(in super::super) fn of_method(
     body: &mut Node,
     (path, method): (&str, &str),
     auth: &Node,
-    api: &Node,
+    (api, stage): (&Node, &Node),
 ) -> Outcome<()> {
     let api_auth = match api.given("Auth") {
         Some(auth) => translation.resolved(auth)?,
@@ -228,8 +224,7 @@ pub(in super::super) fn of_method(
         api_key_of_method(body, (path, method), required, &api_auth)?;
     }
     if let Some(policy) = auth.given("ResourcePolicy") {
-        let stage = api.get("StageName").cloned().unwrap_or_else(|| policy.at().string("Prod"));
-        resource_policy::of_path(body, policy, path, &stage)?;
+        resource_policy::of_path(body, policy, path, stage)?;
     }
     Ok(())
 }

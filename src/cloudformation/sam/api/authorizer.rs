@@ -69,9 +69,6 @@ pub(super) fn check(name: &str, authorizer: &Node) -> Outcome<()> {
             return reject(identity.span, format!("'Identity' of authorizer '{name}' needs a source"));
         }
     }
-    if kind(authorizer) != Kind::UserPool && authorizer.given("FunctionArn").is_none() {
-        return reject(authorizer.span, format!("Authorizer '{name}' needs 'UserPoolArn' or 'FunctionArn'"));
-    }
     Ok(())
 }
 
@@ -112,7 +109,7 @@ pub(super) fn definition(translation: &Translation, authorizer: &Node) -> Node {
 
 fn lambda(translation: &Translation, authorizer: &Node, kind: Kind) -> Node {
     let at = authorizer.at();
-    let function = authorizer.get("FunctionArn").cloned().unwrap_or_else(|| at.no_value());
+    let function = authorizer.get("FunctionArn").cloned().unwrap_or_else(|| at.null());
     let uri = at.sub_with(arn::invocation(translation.partition(), "__FunctionArn__"), [("__FunctionArn__", function)]);
     let word = if kind == Kind::Request { "request" } else { "token" };
     let mut inner = at.map([("type", at.string(word)), ("authorizerUri", uri)]);

@@ -74,7 +74,10 @@ fn options(at: At, cors: &Cors, item: &Node) -> Node {
     ];
     let given: Vec<(&str, Node)> = headers.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
     let parameters = given.iter().map(|(name, value)| (format!("method.response.header.{name}"), value.clone()));
-    let described = given.iter().map(|(name, _)| (*name, at.map([("type", at.string("string"))])));
+    let described = given.iter().map(|(name, _)| {
+        let kind = if *name == "Access-Control-Max-Age" { "integer" } else { "string" };
+        (*name, at.map([("type", at.string(kind))]))
+    });
     let response = at.map([
         ("statusCode", at.string("200")),
         ("responseParameters", at.map(parameters)),

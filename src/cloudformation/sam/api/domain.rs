@@ -24,10 +24,7 @@ pub(in super::super) fn of_rest_api(
     let domain = &translation.resolved(domain)?;
     let (name, certificate) = name_and_certificate(domain)?;
     let at = domain.at();
-    let kind = domain.get("EndpointConfiguration").cloned();
-    let kind = kind
-        .filter(Edit::is_truthy)
-        .unwrap_or_else(|| at.string(if translation.partition() == "aws" { "EDGE" } else { "REGIONAL" }));
+    let kind = domain.given("EndpointConfiguration").cloned().unwrap_or_else(|| at.string("REGIONAL"));
     if !is_call(&kind) && !matches!(kind.as_str(), Some("EDGE" | "REGIONAL" | "PRIVATE")) {
         return reject(kind.span, "'EndpointConfiguration' of 'Domain' must be EDGE, REGIONAL or PRIVATE");
     }
@@ -64,7 +61,9 @@ pub(in super::super) fn of_rest_api(
     let alias = if regional {
         (made.get_att("RegionalDomainName"), made.get_att("RegionalHostedZoneId"))
     } else {
-        (made.get_att("DistributionDomainName"), at.string(CLOUDFRONT_ZONE))
+        let given = domain.dig(&["Route53", "DistributionDomainName"]).filter(|name| name.is_truthy());
+        let name = given.cloned().unwrap_or_else(|| made.get_att("DistributionDomainName"));
+        (name, at.string(CLOUDFRONT_ZONE))
     };
     add_records(translation, domain, name, alias, source)?;
     resources.insert(0, made);
@@ -105,8 +104,8 @@ fn private(
         let Some(endpoint) = access.get("VpcEndpointId") else {
             return reject(access.span, "'AccessAssociation' needs 'VpcEndpointId'");
         };
-        let hashed = format!("{}{}", domain_id, logical_id::compact_json(endpoint));
-        let access_id = format!("DomainNameAccessAssociation{}", logical_id::hash_text(&hashed));
+        let hashed = logical_id::hash(&at.list([endpoint.clone(), at.string(&domain_id)]));
+        let access_id = format!("DomainNameAccessAssociation{hashed}");
         resources.push(
             Resource::new(access.at(), access_id, "AWS::ApiGateway::DomainNameAccessAssociation")
                 .with("DomainNameArn", made.reference())
@@ -166,6 +165,10 @@ pub(in super::super) fn of_v2_api(
     };
     let mut resources = mappings(&names, (id, source), domain, &made, stage)?;
     let alias = (made.get_att("RegionalDomainName"), made.get_att("RegionalHostedZoneId"));
+    if created_by.starts_with("websocketapi") {
+        // The service keeps the records of the last WebSocket API alone.
+        translation.record_sets.shift_remove(&group_id(domain, name));
+    }
     add_records(translation, domain, name, alias, source)?;
     translation.references.insert((id.to_owned(), "DomainName".to_owned()), domain_id);
     resources.insert(0, made);
@@ -260,6 +263,17 @@ fn mappings(
     Ok(all)
 }
 
+/// The logical id of the group of records for the hosted zone of a domain.
+fn group_id(domain: &Node, name: &Node) -> String {
+    let zone = ["HostedZoneId", "HostedZoneName"].into_iter().find_map(|key| domain.get("Route53")?.given(key));
+    let zone = zone.map(logical_id::hash).unwrap_or_default();
+    let separate = domain.dig(&["Route53", "SeparateRecordSetGroup"]).and_then(Edit::as_bool) == Some(true);
+    match separate {
+        true => format!("RecordSetGroup{}", logical_id::hash_text(&format!("{zone}{}", logical_id::hash(name)))),
+        false => format!("RecordSetGroup{zone}"),
+    }
+}
+
 /// Adds the records of a domain to the group of its hosted zone.
 fn add_records(
     translation: &mut Translation,
@@ -278,16 +292,7 @@ fn add_records(
         (None, Some(name)) => ("HostedZoneName", name),
         (None, None) => return reject(route.span, "'Route53' needs 'HostedZoneId' or 'HostedZoneName'"),
     };
-    let group_id = format!("RecordSetGroup{}", logical_id::hash(zone_value));
-    let separate = route.get("SeparateRecordSetGroup").and_then(Edit::as_bool) == Some(true);
-    let group_id = match separate {
-        true => format!(
-            "RecordSetGroup{}",
-            logical_id::hash_text(&format!("{}{}", logical_id::hash(zone_value), logical_id::hash(name)))
-        ),
-        false => group_id,
-    };
-    let dns = route.given("DistributionDomainName").cloned().unwrap_or(dns);
+    let group_id = group_id(domain, name);
     let record = |kind: &str| {
         let alias = at.map([("HostedZoneId", zone.clone()), ("DNSName", dns.clone())]);
         let mut record = at.map([("Name", name.clone()), ("Type", at.string(kind)), ("AliasTarget", alias)]);

@@ -32,6 +32,7 @@ pub(super) fn generate(
     properties: &Node,
 ) -> Outcome<Vec<Resource>> {
     let at = translation.key_at(id);
+    let properties = &resolve_some(translation, properties)?;
     let mut api = Resource::new(at, id, "AWS::ApiGateway::RestApi")
         .copy(
             properties,
@@ -96,8 +97,19 @@ pub(super) fn generate(
     Ok(all)
 }
 
+/// The properties, with parameters resolved where the service does it.
+fn resolve_some(translation: &Translation, properties: &Node) -> Outcome<Node> {
+    let mut resolved = properties.clone();
+    for name in ["Auth", "BinaryMediaTypes"] {
+        if let Some(value) = properties.get(name) {
+            resolved.set(name, translation.resolved(value)?);
+        }
+    }
+    Ok(resolved)
+}
+
 /// The document with CORS, authorizers, responses and models written into it.
-fn body(translation: &mut Translation, properties: &Node) -> Outcome<Option<Node>> {
+fn body(translation: &Translation, properties: &Node) -> Outcome<Option<Node>> {
     let inline = properties
         .given("DefinitionBody")
         .filter(|_| properties.get(MANAGED).is_none() || properties.given("DefinitionUri").is_none());
@@ -123,14 +135,25 @@ fn body(translation: &mut Translation, properties: &Node) -> Outcome<Option<Node
         }
     }
     let Some(document) = &mut body else { return Ok(None) };
-    cors::apply(document, properties)?;
-    auth::apply(translation, document, properties)?;
-    gateway_response::apply(document, properties)?;
-    if let Some(models) = properties.given("Models") {
-        add_models(document, models)?;
+    // The service converts the document after each step that changes it, headers that are converted already included.
+    let steps: [(&str, &dyn Fn(&mut Node) -> Outcome<()>); 4] = [
+        ("Cors", &|document| cors::apply(document, properties)),
+        ("Auth", &|document| auth::apply(translation, document, properties)),
+        ("GatewayResponses", &|document| gateway_response::apply(document, properties)),
+        ("Models", &|document| properties.get("Models").map_or(Ok(()), |models| add_models(document, models))),
+    ];
+    let mut converted = false;
+    for (name, step) in steps {
+        if properties.given(name).is_some() {
+            step(document)?;
+            version::convert(document, properties)?;
+            converted = true;
+        }
     }
     endpoint::disable_default(document, properties)?;
-    version::convert(document, properties)?;
+    if !converted {
+        version::convert(document, properties)?;
+    }
     Ok(body)
 }
 

@@ -55,7 +55,7 @@ impl End {
         if properties.get("Qualifier").is_none() && is_api(&kind) {
             properties.set("Qualifier", node.at().string("*"));
         }
-        Ok(End { id: None, written: written.to_owned(), kind, properties })
+        Ok(End { id: None, written: kind.clone(), kind, properties })
     }
 
     /// A property that the connection needs.

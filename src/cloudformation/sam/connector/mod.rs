@@ -10,7 +10,7 @@ use super::reject::{Outcome, Reject, reject};
 use super::resource::Resource;
 use super::role::{allow, document};
 use super::translation::Translation;
-use crate::parse::node::{Node, NodeKind};
+use crate::parse::node::Node;
 use end::End;
 use profile::{Access, Profile};
 
@@ -156,7 +156,12 @@ fn connect(
     let metadata = at.map([("aws:sam:connectors", at.map([(id, connection)]))]);
     made = made
         .copy_attributes(source, &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn"])
-        .attribute("Metadata", Some(metadata));
+        .attribute("Metadata", Some(merged(source.get("Metadata"), metadata)));
+    if profile.source_waits
+        && let Some(waiting) = from.id.as_ref().and_then(|id| translation.resources.get_mut(id))
+    {
+        depend(waiting, &made.id);
+    }
     if made.kind() == "AWS::IAM::ManagedPolicy" && profile.destination == "AWS::Lambda::Function" {
         wait_for_policy(translation, from, to, &made.id);
     }
@@ -232,18 +237,32 @@ fn wait_for_policy(translation: &mut Translation, from: &End, to: &End, policy: 
         {
             continue;
         }
-        let at = node.at();
-        match node.get_mut("DependsOn") {
-            None => node.set("DependsOn", at.string(policy)),
-            Some(old) => {
-                if !old.is_list() {
-                    let only = old.clone();
-                    old.kind = NodeKind::Sequence(vec![only]);
-                }
-                old.items_mut().push(at.string(policy));
-            }
-        }
+        depend(node, policy);
     }
+}
+
+/// Makes a resource wait for another.
+fn depend(node: &mut Node, on: &str) {
+    let at = node.at();
+    let mut all = match node.get("DependsOn") {
+        None => Vec::new(),
+        Some(list) if list.is_list() => list.items().to_vec(),
+        Some(one) => vec![one.clone()],
+    };
+    if !all.iter().any(|item| item.as_str() == Some(on)) {
+        all.push(at.string(on));
+    }
+    node.set("DependsOn", at.list(all));
+}
+
+/// Metadata of the connector with what is added.
+fn merged(own: Option<&Node>, added: Node) -> Node {
+    let Some(own) = own.filter(|own| own.is_mapping()) else { return added };
+    let mut all = own.clone();
+    for entry in added.entries() {
+        all.set(entry.key.as_str(), entry.value.clone());
+    }
+    all
 }
 
 /// Whether a value stands for itself and not for a reference.

@@ -33,6 +33,9 @@ pub(super) struct Profile {
     pub(super) source_account: Option<String>,
     /// The service that may send to the queue.
     pub(super) queue_policy: Option<String>,
+    /// Whether the source must not be made before the policy.
+    #[serde(default)]
+    pub(super) source_waits: bool,
     /// The service that may publish to the topic.
     pub(super) topic_policy: Option<String>,
 }

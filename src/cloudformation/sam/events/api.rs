@@ -7,7 +7,7 @@ use super::super::openapi::{self, ANY_METHOD, INTEGRATION};
 use super::super::reject::{Outcome, reject};
 use super::super::resource::Resource;
 use super::super::translation::Translation;
-use super::super::{api, arn};
+use super::super::{api, arn, tags};
 use super::{Consumer, Event, permission};
 use crate::parse::node::{Node, NodeKind};
 
@@ -16,6 +16,7 @@ const API: &str = "AWS::Serverless::Api";
 /// What the event becomes: leave to invoke; the document of the API gets the method.
 pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let target = target(translation, event)?;
+    share_tags(translation, consumer, &target.id);
     let resources = allowed(translation, consumer, event, &target).into_iter().collect();
     let Some(properties) = api_properties(translation, &target.id) else { return Ok(resources) };
     if !writes_document(&properties) {
@@ -23,7 +24,11 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
     }
     let partition = translation.partition().to_owned();
     let at = event.at;
-    let uri = at.sub(arn::invocation(&partition, &consumer.variable));
+    let streams = event.properties.get("ResponseTransferMode").and_then(Node::as_str) == Some("RESPONSE_STREAM");
+    let uri = at.sub(match streams {
+        true => arn::streaming(&partition, &consumer.variable),
+        false => arn::invocation(&partition, &consumer.variable),
+    });
     let uri = match consumer.condition() {
         Some(condition) => at.when(condition, uri, at.no_value()),
         None => uri,
@@ -32,10 +37,11 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
     if let Some(role) = credentials(event, &properties) {
         integration.set("credentials", role);
     }
-    for (from, to) in [("TimeoutInMillis", "timeoutInMillis"), ("ResponseTransferMode", "responseTransferMode")] {
-        if let Some(value) = event.properties.get(from) {
-            integration.set(to, value.clone());
-        }
+    if let Some(timeout) = event.properties.get("TimeoutInMillis") {
+        integration.set("timeoutInMillis", timeout.clone());
+    }
+    if streams {
+        integration.set("responseTransferMode", at.string("STREAM"));
     }
     write(translation, &target, event, consumer.condition(), (integration, None))?;
     Ok(resources)
@@ -81,12 +87,10 @@ pub(in super::super) fn api_properties(translation: &Translation, id: &str) -> O
 pub(in super::super) fn writes_document(properties: &Node) -> bool {
     let managed = properties.get(MANAGED).is_some_and(Edit::is_truthy);
     let merged = properties.get("MergeDefinitions").is_some_and(Edit::is_truthy);
-    (managed || merged) && properties.get("DefinitionBody").is_some_and(Edit::is_truthy)
+    (managed || merged) && properties.get("DefinitionBody").is_some_and(openapi::is_document)
 }
 
 fn allowed(translation: &Translation, consumer: &Consumer, event: &Event, target: &Target) -> Option<Resource> {
-    let properties = translation.resources.get(&target.id)?.get("Properties")?;
-    let _ = properties;
     let at = event.at;
     let path = openapi::wildcard(event.properties.get("Path")?.as_str()?);
     let method = openapi::method_name(event.properties.get("Method")?.as_str()?);
@@ -169,7 +173,12 @@ pub(in super::super) fn write(
         }
     }
     if let Some(auth) = event.properties.given("Auth") {
-        api::of_method(translation, &mut body, (path, &method), auth, &api)?;
+        // The event of a state machine does not know the stage of its API.
+        let stage = match responses.is_some() {
+            true => at.null(),
+            false => api.get("StageName").cloned().unwrap_or_else(|| at.null()),
+        };
+        api::of_method(translation, &mut body, (path, &method), auth, (&api, &stage))?;
     }
     if let Some(model) = event.properties.given("RequestModel") {
         request_model(&mut body, (path, &method), model, &api)?;
@@ -282,7 +291,7 @@ fn request_parameters(body: &mut Node, (path, method): (&str, &str), parameters:
             return reject(settings.span, "A request parameter has 'Required' and 'Caching' only");
         }
         let required = settings.and_then(|settings| settings.get("Required")).cloned();
-        let required = required.unwrap_or_else(|| at.bool(place == "path"));
+        let required = required.unwrap_or_else(|| at.bool(false));
         let kind = ("type", at.string("string"));
         let mut parameter = at.map([("in", at.string(place)), ("name", at.string(key)), ("required", required)]);
         match version_3 {
@@ -304,4 +313,13 @@ fn request_parameters(body: &mut Node, (path, method): (&str, &str), parameters:
         }
         Ok(())
     })
+}
+
+/// Gives the tags of the consumer to the implicit API, where it says so.
+pub(in super::super) fn share_tags(translation: &mut Translation, consumer: &Consumer, api: &str) {
+    if matches!(api, "ServerlessRestApi" | "ServerlessHttpApi")
+        && let Some(properties) = consumer.source.get("Properties")
+    {
+        tags::propagate_to_api(translation, properties, api);
+    }
 }

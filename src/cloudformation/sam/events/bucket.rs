@@ -4,6 +4,7 @@ use super::super::edit::Edit;
 use super::super::intrinsics::{is_call, ref_target};
 use super::super::reject::{Outcome, reject};
 use super::super::resource::Resource;
+use super::super::tags;
 use super::super::translation::Translation;
 use super::{Consumer, Event, permission};
 use crate::parse::node::{Node, NodeKind};
@@ -26,6 +27,10 @@ pub(super) fn generate(translation: &mut Translation, consumer: &Consumer, event
     let Some(bucket) = translation.resources.get_mut(&id) else { return Ok(vec![allowed]) };
     depend(bucket, depends, &allowed.id)?;
     notify(bucket, consumer, event, condition.as_deref())?;
+    if let Some(tags) = consumer.source.get("Properties").and_then(tags::to_propagate) {
+        let list = tags::list(tags.at(), &[], Some(tags));
+        bucket.child("Properties").child("Tags").items_mut().extend(list.items().iter().cloned());
+    }
     Ok(vec![allowed])
 }
 

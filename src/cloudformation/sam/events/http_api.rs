@@ -1,5 +1,6 @@
 //! HTTP APIs: the route in the document, and leave to invoke the function.
 
+use super::super::build::At;
 use super::super::edit::Edit;
 use super::super::http_api::auth;
 use super::super::implicit::{MANAGED, no_api};
@@ -9,7 +10,7 @@ use super::super::reject::Outcome;
 use super::super::resource::Resource;
 use super::super::translation::Translation;
 use super::super::{arn, logical_id};
-use super::{Consumer, Event, permission};
+use super::{Consumer, Event, api, permission};
 use crate::parse::node::Node;
 
 const API: &str = "AWS::Serverless::HttpApi";
@@ -20,9 +21,10 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
     let Some(id) = ref_target(given).or_else(|| given.as_str()).map(str::to_owned) else {
         return Err(event.reject("'ApiId' must be a string or a reference"));
     };
-    if translation.kind_of(&id) != Some(API) {
+    if !matches!(translation.kind_of(&id), Some(API | "AWS::Serverless::Api")) {
         return Err(no_api(given.at(), "ApiId", API));
     }
+    api::share_tags(translation, consumer, &id);
     let (Some(path), Some(method)) =
         (event.properties.get("Path").and_then(Node::as_str), event.properties.get("Method").and_then(Node::as_str))
     else {
@@ -65,27 +67,44 @@ fn integrate(
     (id, path, method): (&str, &str, &str),
     (api, mut body): (&Node, Node),
 ) -> Outcome<bool> {
-    let at = event.at;
-    if openapi::path_has_integration(&body, path, method) {
-        return Ok(false);
+    let added = !openapi::path_has_integration(&body, path, method);
+    if added {
+        add(consumer, event, (path, method), &mut body)?;
     }
-    openapi::add_path(&mut body, at, path, method)?;
+    let settings = [("TimeoutInMillis", "timeoutInMillis"), ("PayloadFormatVersion", "payloadFormatVersion")];
+    openapi::each_definition(&mut body, path, method, &mut |definition| {
+        for (from, to) in settings {
+            if let Some(value) = event.properties.given(from) {
+                definition.child(INTEGRATION).set(to, value.clone());
+            }
+        }
+        Ok(())
+    })?;
+    if let Some(auth) = event.properties.given("Auth") {
+        auth::of_route(translation, &mut body, (path, method), auth, api)?;
+    }
+    if let Some(properties) = translation.resources.get_mut(id).and_then(|api| api.get_mut("Properties")) {
+        properties.set("DefinitionBody", body);
+    }
+    Ok(added)
+}
+
+/// Adds the route with its integration.
+fn add(consumer: &Consumer, event: &Event, (path, method): (&str, &str), body: &mut Node) -> Outcome<()> {
+    let at = event.at;
+    openapi::add_path(body, at, path, method)?;
     let uri = at.sub(arn::invocation("${AWS::Partition}", &consumer.variable));
     let uri = match consumer.condition() {
         Some(condition) => at.when(condition, uri, at.no_value()),
         None => uri,
     };
-    let version = event.properties.given("PayloadFormatVersion").cloned().unwrap_or_else(|| at.string("2.0"));
-    let mut integration = at.map([
+    let integration = at.map([
         ("type", at.string("aws_proxy")),
         ("httpMethod", at.string("POST")),
-        ("payloadFormatVersion", version),
+        ("payloadFormatVersion", at.string("2.0")),
         ("uri", uri),
     ]);
-    if let Some(timeout) = event.properties.get("TimeoutInMillis") {
-        integration.set("timeoutInMillis", timeout.clone());
-    }
-    openapi::each_definition(&mut body, path, method, &mut |definition| {
+    openapi::each_definition(body, path, method, &mut |definition| {
         if !definition.is_mapping() && !definition.is_null() {
             return Err(event.reject(format!("method '{method}' of path '{path}' must be a mapping")));
         }
@@ -98,25 +117,33 @@ fn integrate(
         if definition.get("responses").is_none() {
             definition.set("responses", at.map::<&str>([]));
         }
+        declare_parameters(at, definition, path);
         Ok(())
     })?;
-    if let Some(condition) = consumer.condition()
-        && let Some(item) = body.get_mut("paths").and_then(|paths| paths.get_mut(path))
-    {
-        openapi::each_content(item, &mut |item| {
-            if let Some(definition) = item.remove(method) {
-                item.set(method, at.when(condition, definition, at.no_value()));
-            }
-            Ok(())
-        })?;
+    let item = body.get_mut("paths").and_then(|paths| paths.get_mut(path));
+    let (Some(condition), Some(item)) = (consumer.condition(), item) else { return Ok(()) };
+    openapi::each_content(item, &mut |item| {
+        if let Some(definition) = item.remove(method) {
+            item.set(method, at.when(condition, definition, at.no_value()));
+        }
+        Ok(())
+    })
+}
+
+/// Declares the variables of a path as parameters of the route.
+fn declare_parameters(at: At, definition: &mut Node, path: &str) {
+    for name in openapi::variables(path) {
+        let parameters = definition.child("parameters").items_mut();
+        let known = parameters.iter_mut().find(|parameter| parameter.get("name").and_then(Node::as_str) == Some(name));
+        match known {
+            Some(parameter) => parameter.set("required", at.bool(true)),
+            None => parameters.push(at.map([
+                ("name", at.string(name)),
+                ("in", at.string("path")),
+                ("required", at.bool(true)),
+            ])),
+        }
     }
-    if let Some(auth) = event.properties.given("Auth") {
-        auth::of_route(translation, &mut body, (path, method), auth, api)?;
-    }
-    if let Some(properties) = translation.resources.get_mut(id).and_then(|api| api.get_mut("Properties")) {
-        properties.set("DefinitionBody", body);
-    }
-    Ok(true)
 }
 
 /// Whether the default route of the API invokes the consumer, which then needs no further leave.

@@ -35,10 +35,6 @@ pub(super) struct Consumer<'a> {
     pub(super) arn: Node,
     /// The ARN as a variable of `Fn::Sub`.
     pub(super) variable: String,
-    /// Its tags.
-    pub(super) tags: Option<&'a Node>,
-    /// Whether its tags go to what is made for its events.
-    pub(super) propagate_tags: bool,
     /// Whether it has a role of its own, so that none is made for it.
     pub(super) has_role: bool,
 }
@@ -79,7 +75,7 @@ pub(super) fn of_function(
         let event = read(consumer.id, entry, schema::function_event)?;
         let made = match event.kind {
             "S3" => bucket::generate(translation, consumer, &event),
-            "SNS" => subscription::generate(translation, consumer, &event),
+            "SNS" => subscription::generate(translation, consumer, &event, grants),
             "Schedule" => schedule::of_function(translation, consumer, &event),
             "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::Function),
             "CloudWatchEvent" | "EventBridgeRule" => rule::of_function(translation, consumer, &event),

@@ -1,16 +1,22 @@
 //! Topics of SNS, directly or by way of a queue.
 
+use super::super::arn;
 use super::super::edit::Edit;
-use super::super::intrinsics::is_call;
+use super::super::intrinsics::{is_call, ref_target};
 use super::super::reject::Outcome;
 use super::super::resource::Resource;
-use super::super::role::document;
+use super::super::role::{Grants, document};
 use super::super::translation::Translation;
 use super::{Consumer, Event, permission};
 use crate::parse::node::Node;
 
 /// The subscription, with leave to invoke the function or with a queue in between.
-pub(super) fn generate(_: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
+pub(super) fn generate(
+    translation: &mut Translation,
+    consumer: &Consumer,
+    event: &Event,
+    grants: &mut Grants,
+) -> Outcome<Vec<Resource>> {
     let at = event.at;
     let topic = event.properties.get("Topic").cloned().unwrap_or_else(|| at.string(""));
     let queue = event.properties.given("SqsSubscription");
@@ -19,11 +25,18 @@ pub(super) fn generate(_: &mut Translation, consumer: &Consumer, event: &Event) 
         let allowed = permission::allow(consumer, event, "sns.amazonaws.com", "").with("SourceArn", topic);
         return Ok(vec![allowed, subscription]);
     };
+    if !consumer.has_role {
+        let path = "service-role/AWSLambdaSQSQueueExecutionRole";
+        grants.managed(queue.at().string(arn::managed_policy(translation.partition(), path)));
+    }
     let settings = queue.is_mapping() && !is_call(queue);
     if !settings {
         let mut made =
             Resource::new(queue.at(), format!("{}Queue", event.id), "AWS::SQS::Queue").passing_on(consumer.source);
         made.properties_mut().entries_mut();
+        if is_fifo(translation, &topic) {
+            made.set("FifoQueue", queue.at().bool(true));
+        }
         let policy_id = format!("{}QueuePolicy", event.id);
         let (arn, url) = (made.get_att("Arn"), made.reference());
         let mut resources = through_queue(consumer, event, queue, (arn, url), policy_id, topic);
@@ -80,4 +93,13 @@ fn through_queue(
         .with("FunctionName", consumer.reference.clone())
         .passing_on(consumer.source);
     vec![policy, subscription(consumer, event, "sqs", arn), mapping]
+}
+
+/// Whether a topic keeps the order of its messages.
+fn is_fifo(translation: &Translation, topic: &Node) -> bool {
+    if topic.as_str().is_some_and(|arn| arn.ends_with(".fifo")) {
+        return true;
+    }
+    let resource = ref_target(topic).and_then(|id| translation.resources.get(id));
+    resource.and_then(|node| node.dig(&["Properties", "FifoTopic"])).is_some_and(Edit::is_truthy)
 }

@@ -39,10 +39,8 @@ fn role(consumer: &Consumer, event: &Event, service: &str) -> Resource {
         .with("AssumeRolePolicyDocument", trust(at, &[service]))
         .with("Policies", at.list([policy]))
         .passing_on(consumer.source);
-    if consumer.propagate_tags
-        && let Some(tags) = consumer.tags
-    {
-        role.set("Tags", super::super::tags::list(at, &[], Some(tags)));
+    if let Some(boundary) = consumer.source.dig(&["Properties", "PermissionsBoundary"]) {
+        role.set("PermissionsBoundary", boundary.clone());
     }
     role
 }
@@ -95,6 +93,7 @@ fn targeted(
 
 fn called(translation: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
     let target = api::target(translation, event)?;
+    api::share_tags(translation, consumer, &target.id);
     let role = role(consumer, event, "apigateway.amazonaws.com");
     let properties = api::api_properties(translation, &target.id);
     if properties.as_ref().is_some_and(api::writes_document) {

@@ -22,7 +22,7 @@ pub(super) fn publish(
     id: &str,
     source: &Node,
     properties: &Node,
-    function: &Resource,
+    function: &mut Resource,
 ) -> Outcome<Option<Published>> {
     let Some(name) = properties.given("AutoPublishAlias") else {
         if let Some(entry) = properties.entry("VersionDeletionPolicy") {
@@ -37,6 +37,10 @@ pub(super) fn publish(
     };
     let resolved = require_string(&translation.resolved(name)?, "'AutoPublishAlias'")?;
     let version = version(translation, id, source, properties, function)?;
+    if let Some(given) = properties.given("AutoPublishCodeSha256") {
+        let hash = translation.resolved(given)?;
+        describe(function, properties.given("Description"), hash);
+    }
     let letters: String = resolved.chars().filter(char::is_ascii_alphanumeric).collect();
     let alias_id = format!("{id}Alias{letters}");
     let at = name.at();
@@ -96,4 +100,19 @@ fn version(
         version.set("FunctionScalingConfig", scaling.clone());
     }
     Ok(version)
+}
+
+/// Adds the hash of the code to the description, so that the function changes with it.
+fn describe(function: &mut Resource, description: Option<&Node>, hash: Node) {
+    let text = match description {
+        None => hash,
+        Some(written) => {
+            let at = written.at();
+            match (written.as_str(), hash.as_str()) {
+                (Some(text), Some(hash)) => at.string(format!("{text} {hash}")),
+                _ => at.map([("Fn::Join", at.list([at.string(" "), at.list([written.clone(), hash])]))]),
+            }
+        }
+    };
+    function.set("Description", text);
 }

@@ -61,7 +61,7 @@ pub(super) fn generate(
     let mut function = lambda(translation, id, source, properties)?;
     let mut resources = Vec::new();
 
-    let published = alias::publish(translation, id, source, properties, &function)?;
+    let published = alias::publish(translation, id, source, properties, &mut function)?;
     let alias = published.as_ref().map(|published| published.alias.clone());
     resources.extend(url::generate(translation, id, source, properties, alias.as_ref())?);
     let destinations = destinations::generate(translation, id, source, properties, alias.as_ref())?;
@@ -76,8 +76,6 @@ pub(super) fn generate(
         reference: alias.as_ref().map_or_else(|| function.reference(), Resource::reference),
         arn: alias.as_ref().map_or_else(|| function.get_att("Arn"), Resource::reference),
         variable: alias.as_ref().map_or_else(|| format!("{id}.Arn"), |alias| alias.id.clone()),
-        tags: properties.get("Tags"),
-        propagate_tags: properties.get("PropagateTags").is_some_and(Edit::is_truthy),
         has_role: has_own_role(properties),
     };
     let own_role = consumer.has_role;
@@ -159,10 +157,9 @@ fn lambda(translation: &mut Translation, id: &str, source: &Node, properties: &N
             source,
             &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
         );
-    if let Some(layers) = properties.get("Layers") {
-        function.set("Layers", translation.fully_resolved(layers)?);
-    }
-    if let Some(tracing) = properties.given("Tracing") {
+    if let Some(tracing) = properties.given("Tracing")
+        && translation.resolved(tracing)?.as_str() != Some("Disabled")
+    {
         function.set("TracingConfig", tracing.at().map([("Mode", tracing.clone())]));
     }
     if let Some(queue) = properties.given("DeadLetterQueue") {

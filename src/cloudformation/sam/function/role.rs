@@ -28,7 +28,9 @@ pub(super) fn generate(
         true => "service-role/AWSLambdaBasicDurableExecutionRolePolicy",
         false => "service-role/AWSLambdaBasicExecutionRole",
     }));
-    if let Some(tracing) = properties.given("Tracing") {
+    if let Some(tracing) = properties.given("Tracing")
+        && translation.resolved(tracing)?.as_str() != Some("Disabled")
+    {
         let policy = tracing_policy(translation.partition());
         grants.managed(tracing.at().string(policy));
     }

@@ -163,13 +163,7 @@ fn set_default(body: &mut Node, auth: &Node, default: &Node, authorizers: &[(&st
             return Ok(());
         }
         let existing = definition.get("security").map(Node::items).unwrap_or_default().to_vec();
-        let decided = existing.iter().any(|item| {
-            item.entries().iter().any(|entry| {
-                let key = entry.key.as_str();
-                key == "NONE" || key == IAM || authorizers.iter().any(|(known, _)| *known == key)
-            })
-        });
-        if !decided {
+        if existing.is_empty() {
             let mut all = existing;
             all.push(at.map([(name, scopes.clone())]));
             definition.set("security", at.list(all));
@@ -231,7 +225,7 @@ pub(in super::super) fn of_route(
     }
     let at = auth.at();
     let scopes = match name {
-        "NONE" => at.list([]),
+        "NONE" | IAM => at.list([]),
         _ => own.or_else(|| scopes(&api_auth, name)).cloned().unwrap_or_else(|| at.list([])),
     };
     openapi::each_definition(body, path, method, &mut |definition| {

@@ -58,7 +58,8 @@ pub(super) fn generate(
     if managed && body.is_none() {
         api.properties_mut().remove("Body");
     }
-    let stage = stage(translation, id, source, properties);
+    let tagged = uri.is_some() || body.is_some_and(openapi::is_document);
+    let stage = stage(translation, id, source, properties, tagged);
     let mut resources = Vec::new();
     if let Some(stage) = &stage {
         translation.references.insert((id.to_owned(), "Stage".to_owned()), stage.id.clone());
@@ -181,7 +182,7 @@ fn cors_value(cors: &Node) -> Outcome<Node> {
     Ok(made)
 }
 
-fn stage(translation: &Translation, id: &str, source: &Node, properties: &Node) -> Option<Resource> {
+fn stage(translation: &Translation, id: &str, source: &Node, properties: &Node, tagged: bool) -> Option<Resource> {
     let at = translation.key_at(id);
     let name = properties.given("StageName").cloned().unwrap_or_else(|| at.string(DEFAULT));
     let prefix = name.as_str().unwrap_or_default();
@@ -201,7 +202,7 @@ fn stage(translation: &Translation, id: &str, source: &Node, properties: &Node) 
             .with("StageName", name)
             .with("AutoDeploy", at.bool(true))
             .copy(properties, &["StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings"])
-            .with("Tags", domain::v2_tags(at, CREATED_BY, properties.get("Tags")))
+            .maybe("Tags", tagged.then(|| domain::v2_tags(at, CREATED_BY, properties.get("Tags"))))
             .passing_on(source),
     )
 }
