@@ -152,6 +152,17 @@ fn open_and_suppressed_results_stay_out_unless_asked_for() {
 }
 
 #[test]
+fn sarif_follows_the_schema_of_the_standard() {
+    let schema = serde_json::from_str(include_str!("../../testdata/schemas/sarif-2.1.0.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for options in [everything(), Options::default()] {
+        let sarif = serde_json::from_str(&rendered(Format::Sarif, options)).unwrap();
+        let errors: Vec<String> = validator.iter_errors(&sarif).map(|error| error.to_string()).collect();
+        assert_eq!(errors, Vec::<String>::new());
+    }
+}
+
+#[test]
 fn a_sarif_region_is_the_text_it_names() {
     let sarif: serde_json::Value = serde_json::from_str(&rendered(Format::Sarif, everything())).unwrap();
     let flow = &sarif["runs"][0]["results"].as_array().unwrap().iter().find(|r| !r["codeFlows"].is_null()).unwrap();

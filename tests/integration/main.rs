@@ -1,3 +1,5 @@
 //! The one integration test binary: the real program on real files.
 
+mod cli;
+mod generated;
 mod rules;

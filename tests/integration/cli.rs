@@ -1,0 +1,203 @@
+//! The command line as other programs see it: streams, exit codes, several outputs, configuration.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+const KEY: &str = "resource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false\n}\n";
+
+fn sealint(folder: &Path, args: &[&str]) -> Output {
+    command(folder, args).output().unwrap()
+}
+
+fn command(folder: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sealint"));
+    command.args(args).current_dir(folder).env_remove("FORCE_COLOR").env_remove("CLICOLOR_FORCE");
+    command
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", stderr(output)))
+}
+
+#[test]
+fn exit_codes() {
+    let folder =
+        folder(&[("main.tf", KEY), ("clean/main.tf", "locals {}\n"), ("broken/main.tf", "resource \"a\" {\n")]);
+    let exit = |args: &[&str]| code(&sealint(folder.path(), args));
+    assert_eq!(exit(&["check", "clean"]), 0);
+    assert_eq!(exit(&["check", "main.tf"]), 1);
+    assert_eq!(exit(&["check", "main.tf", "--exit-zero"]), 0);
+    assert_eq!(exit(&["check", "main.tf", "--fail-on", "critical"]), 0);
+    assert_eq!(exit(&["check", "broken", "--exit-zero"]), 2);
+    assert_eq!(exit(&["check", "gone.tf"]), 2);
+    assert_eq!(exit(&["check", "--select", "no-such-rule"]), 2);
+    assert_eq!(exit(&["check", "--no-such-flag"]), 2);
+    assert_eq!(exit(&["explain", "no-such-rule"]), 2);
+    assert_eq!(exit(&["--version"]), 0);
+}
+
+#[test]
+fn a_broken_file_hides_nothing() {
+    let folder = folder(&[("a/main.tf", KEY), ("b/main.tf", "resource \"a\" {\n")]);
+    let output = sealint(folder.path(), &["check", "--format", "json"]);
+    let report = json(&output);
+    assert_eq!(code(&output), 2);
+    assert_eq!(report["files"], serde_json::json!({"read": 1, "skipped": 0, "failed": 1}));
+    assert_eq!(report["results"][0]["rule"], "kms-key-rotation");
+    assert_eq!(report["diagnostics"][0]["code"], "parse-error");
+    assert!(stderr(&output).contains("parse-error"));
+}
+
+#[test]
+fn several_reports_of_one_run() {
+    let folder = folder(&[("main.tf", KEY)]);
+    let args = ["check", "--format", "concise", "--output", "sarif=out.sarif", "--output", "junit=out.xml"];
+    let output = sealint(folder.path(), &args);
+    assert!(stdout(&output).starts_with("main.tf:2:3: medium[kms-key-rotation]"), "{}", stdout(&output));
+    assert!(fs::read_to_string(folder.path().join("out.sarif")).unwrap().contains("\"%SRCROOT%\""));
+    assert!(fs::read_to_string(folder.path().join("out.xml")).unwrap().contains("<testsuites"));
+    let output = sealint(folder.path(), &["check", "--format", "json", "--output", "out.json"]);
+    assert_eq!((code(&output), stdout(&output)), (1, String::new()));
+    assert!(fs::read_to_string(folder.path().join("out.json")).unwrap().contains("\"version\": 1"));
+    let two = sealint(folder.path(), &["check", "--output", "a", "--output", "b"]);
+    assert_eq!(code(&two), 2);
+}
+
+#[test]
+fn the_configuration_of_the_folder_counts_and_flags_count_over_it() {
+    let config = "fail-on = \"high\"\nexclude = [\"examples/\"]\n[rules.kms-key-rotation]\nseverity = \"high\"\n";
+    let folder = folder(&[(".git/HEAD", ""), ("sealint.toml", config), ("a/main.tf", KEY), ("examples/main.tf", KEY)]);
+    let output = sealint(folder.path(), &["check", "--format", "json"]);
+    let report = json(&output);
+    assert_eq!(code(&output), 1);
+    assert_eq!(report["results"].as_array().unwrap().len(), 1);
+    assert_eq!(report["results"][0]["severity"], "high");
+    assert_eq!(code(&sealint(&folder.path().join("a"), &["check"])), 1);
+    assert_eq!(code(&sealint(folder.path(), &["check", "--fail-on", "critical"])), 0);
+    assert_eq!(
+        json(&sealint(folder.path(), &["check", "--no-config", "--format", "json"]))["results"][1]["severity"],
+        "medium"
+    );
+}
+
+#[test]
+fn mistakes_in_the_configuration_are_told_with_their_place() {
+    let config = "profil = \"strict\"\nignore = [\"kms-key-rotaton\"]\n";
+    let folder = folder(&[("sealint.toml", config), ("main.tf", KEY)]);
+    let output = sealint(folder.path(), &["check"]);
+    let said = stderr(&output);
+    assert_eq!(code(&output), 2);
+    for part in ["sealint.toml:1:1", "did you mean `profile`?", "sealint.toml:2:11", "did you mean `kms-key-rotation`?"]
+    {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert!(stdout(&output).contains("kms-key-rotation"), "the findings are reported all the same");
+}
+
+#[test]
+fn suppressions_are_counted_and_can_be_switched_off() {
+    let text = KEY.replace("false", "false # sealint: ignore[kms-key-rotation] keeps until spring");
+    let folder = folder(&[("main.tf", &text)]);
+    let output = sealint(folder.path(), &["check"]);
+    assert_eq!(code(&output), 0);
+    assert!(stdout(&output).contains("no findings, 1 suppressed"), "{}", stdout(&output));
+    assert_eq!(code(&sealint(folder.path(), &["check", "--no-inline-ignores"])), 1);
+    let shown = json(&sealint(folder.path(), &["check", "--show-suppressed", "--format", "json"]));
+    assert_eq!(shown["results"][0]["suppressed"]["reason"], "keeps until spring");
+    let sarif = json(&sealint(folder.path(), &["check", "--show-suppressed", "--format", "sarif"]));
+    assert_eq!(sarif["runs"][0]["results"][0]["suppressions"][0]["kind"], "inSource");
+}
+
+#[test]
+fn inputs_decide() {
+    let text = "variable \"on\" {}\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = var.on\n}\n";
+    let config = "[terraform]\nvariables = { on = false }\n";
+    let folder = folder(&[("main.tf", text), ("off.toml", config), ("on.tfvars", "on = true\n")]);
+    let verdicts = |args: &[&str]| {
+        let args = [&["check", "--select", "kms-key-rotation", "--show-open", "--format", "json"], args].concat();
+        let report = json(&sealint(folder.path(), &args));
+        report["results"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r["verdict"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts(&[]), ["open"]);
+    assert_eq!(verdicts(&["--var", "on=false"]), ["fail"]);
+    assert_eq!(verdicts(&["--var", "on=true"]), [""; 0]);
+    assert_eq!(verdicts(&["--var-file", "on.tfvars"]), [""; 0]);
+    assert_eq!(verdicts(&["--config", "off.toml"]), ["fail"]);
+    assert_eq!(verdicts(&["--config", "off.toml", "--var-file", "on.tfvars"]), ["fail"]);
+    assert_eq!(verdicts(&["--config", "off.toml", "--var", "on=true"]), [""; 0]);
+}
+
+#[test]
+fn a_reader_that_leaves_ends_the_run_quietly() {
+    let folder = folder(&[]);
+    let mut child = command(folder.path(), &["rules", "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut byte = [0];
+    child.stdout.take().unwrap().read_exact(&mut byte).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((code(&output), stderr(&output)), (0, String::new()));
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let folder = folder(&[("main.tf", KEY)]);
+    let has_color = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut command = command(folder.path(), args);
+        command.envs(variables.iter().copied());
+        command.output().unwrap().stdout.contains(&0x1b)
+    };
+    assert!(!has_color(&["check"], &[]));
+    assert!(has_color(&["check", "--color", "always"], &[("NO_COLOR", "1")]));
+    assert!(has_color(&["check"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!has_color(&["check"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
+fn init_writes_once() {
+    let folder = folder(&[]);
+    assert_eq!(code(&sealint(folder.path(), &["init"])), 0);
+    assert_eq!(code(&sealint(folder.path(), &["check"])), 0);
+    assert_eq!(code(&sealint(folder.path(), &["init"])), 2);
+}
+
+#[test]
+fn completions_and_manual_are_made() {
+    let folder = folder(&[]);
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(stdout(&sealint(folder.path(), &["completions", shell])).contains("explain"), "{shell}");
+    }
+    let manual = stdout(&sealint(folder.path(), &["man"]));
+    assert!(manual.contains(".TH sealint") && manual.contains("fail\\-on"));
+}
