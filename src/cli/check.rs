@@ -184,8 +184,7 @@ fn today() -> chrono::NaiveDate {
 /// The rules that suppressions can name.
 fn known(rules: &RuleSet, policy: &Policy) -> Known {
     let enabled: HashSet<Arc<str>> = rules.rules().iter().map(|rule| Arc::clone(&rule.id)).collect();
-    let mut known = Known { all: enabled.clone(), enabled, ..Known::default() };
-    known.all.extend(RuleSet::built_in().map(Arc::from));
+    let mut known = Known { all: rules.known().map(Arc::from).collect(), enabled, ..Known::default() };
     if !policy.foreign.is_empty() {
         for rule in rules.metadata() {
             for (_, check) in rule.aliases.iter() {

@@ -1,5 +1,6 @@
 //! Which rules to run: flags over configuration.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,7 +64,14 @@ impl SelectionArgs {
         for folder in self.rules.iter().chain(&config.extra_rules) {
             files.append(&mut user_files(folder, sources)?);
         }
-        Ok(RuleSet::new(&Selection { profile, select, ignore }, &files))
+        let (rules, mut diagnostics) = RuleSet::new(&Selection { profile, select, ignore }, &files);
+        if let Some(file) = loaded.file {
+            let known: HashSet<&str> = rules.known().collect();
+            let placed = config.unknown_rules(file, |id| known.contains(id), rules.known());
+            diagnostics.retain(|diagnostic| placed.iter().all(|placed| placed.message != diagnostic.message));
+            diagnostics.extend(placed);
+        }
+        Ok((rules, diagnostics))
     }
 }
 

@@ -36,6 +36,7 @@ pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
     by_view: FxHashMap<Arc<str>, Vec<usize>>,
     user_views: Vec<Arc<View>>,
+    known: FxHashSet<String>,
 }
 
 impl RuleSet {
@@ -90,12 +91,18 @@ impl RuleSet {
                 diagnostics.push(diagnostic);
             }
         }
+        set.known = known;
         (set, diagnostics)
     }
 
     fn add(&mut self, rule: Rule) {
         self.by_view.entry(Arc::clone(&rule.view)).or_default().push(self.rules.len());
         self.rules.push(Arc::new(rule));
+    }
+
+    /// The ids of all rules there are, selected or not.
+    pub fn known(&self) -> impl Iterator<Item = &str> + Clone {
+        self.known.iter().map(String::as_str)
     }
 
     /// The ids of the rules that come with the program.
