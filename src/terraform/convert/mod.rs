@@ -190,11 +190,6 @@ pub fn convertible(from: &Type, to: &Type) -> bool {
     }
 }
 
-/// An unknown value of a type, for the reason that another one is unknown.
-pub(super) fn unknown_like(unknown: &Unknown, ty: Type, origin: Origin) -> Value {
-    Value::unknown(Unknown::new(unknown.reason.clone()).typed(ty), origin)
-}
-
 /// The value in place of one for which an error was reported.
 pub(super) fn invalid() -> Value {
     Value::unknown(Unknown::new(Reason::Invalid), Origin::none())

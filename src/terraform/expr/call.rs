@@ -148,7 +148,7 @@ impl Evaluator<'_> {
             });
             return self.depends_on(&first, function.result.ty(), span).mark(sensitive);
         }
-        let mut context = Context { evaluator: self, name: function.name, span, args: spans };
+        let mut context = Context { evaluator: self, name: function.name, span };
         let result = (function.run)(&mut context, &args);
         match result {
             Ok(value) => self.finish(function, value, &args, span).mark(sensitive),

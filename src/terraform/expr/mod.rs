@@ -84,6 +84,13 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The same, as a part of the rendering of templates.
+    pub(super) fn within(mut self, templates: Vec<String>) -> Self {
+        self.depth = 20 * templates.len();
+        self.templates = templates;
+        self
+    }
+
     /// The value of an expression.
     pub(super) fn expr(&mut self, expr: &Expr) -> Value {
         self.steps += 1;

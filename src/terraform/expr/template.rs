@@ -1,11 +1,10 @@
 //! Templates: strings with interpolations and directives (HCL's `TemplateExpr`).
 
 use std::borrow::Cow;
-use std::sync::Arc;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::choice::{as_choice, choose};
+use super::choice::choose;
 use super::collection::partly;
 use super::{Evaluator, MAX_TEXT};
 use crate::parse::hcl::ast::{Expr, Part};
@@ -195,20 +194,6 @@ impl Evaluator<'_> {
                 let (formula, name) = self.formula(condition, &decided);
                 choose(&formula, &name, then, otherwise, Type::String, Origin::at(span)).mark(decided.sensitive)
             }
-        }
-    }
-
-    /// A function of a string, in each branch if it is a choice.
-    pub(in crate::terraform) fn each_branch(
-        &mut self,
-        value: &Value,
-        operation: &mut dyn FnMut(&mut Self, &Value) -> Value,
-    ) -> Value {
-        match as_choice(value).map(Arc::clone) {
-            Some(choice) => self
-                .distribute(&choice, &value.origin, |evaluator, branch| operation(evaluator, branch))
-                .mark(value.sensitive),
-            None => operation(self, value),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::sequence::unknown_from;
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::convert;
 use crate::value::{Kind, Known, ListSort, Type, Unknown, Value};
@@ -18,7 +19,13 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("type", &[V], Shape::String, |_, args| Ok(Value::string(Type::of(&args[0]).to_string()))),
     Function::new("sensitive", &[V], Shape::Any, |_, args| Ok(args[0].clone().mark(true))),
     Function::new("nonsensitive", &[V], Shape::Any, |_, args| Ok(Value { sensitive: false, ..args[0].clone() })),
-    Function::new("issensitive", &[V], Shape::Bool, |_, args| Ok(Value::bool(args[0].sensitive))),
+    Function::new("issensitive", &[V], Shape::Bool, |_, args| {
+        // What a value that is not known at all will be marked with is not known either.
+        Ok(match args[0].as_unknown() {
+            Some(unknown) if !args[0].sensitive && unknown.ty == Type::Dynamic => unknown_from(&args[0], Type::Bool),
+            _ => Value::bool(args[0].sensitive),
+        })
+    }),
     Function::new("ephemeralasnull", &[V], Shape::Any, |_, args| Ok(args[0].clone())),
     Function::new("assumenotnull", &[V], Shape::Any, assume_not_null),
     Function::new(

@@ -5,11 +5,24 @@
 
 mod collection;
 mod conversion;
+mod csv;
+mod encoding;
+mod file;
+mod format;
+mod hash;
+mod json;
 mod mapping;
+mod network;
 mod number;
 mod param;
+mod regex;
 mod sequence;
 mod set;
+mod string;
+mod template;
+mod tfvars;
+mod time;
+mod yaml;
 
 use std::sync::LazyLock;
 
@@ -77,8 +90,6 @@ pub(super) struct Context<'c, 'e> {
     pub(super) name: &'static str,
     /// The whole call.
     pub(super) span: Span,
-    /// The arguments.
-    pub(super) args: &'c [Span],
 }
 
 impl Function {
@@ -124,10 +135,23 @@ static FUNCTIONS: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLoc
     let families = [
         collection::FUNCTIONS,
         conversion::FUNCTIONS,
+        csv::FUNCTIONS,
+        encoding::FUNCTIONS,
+        file::FUNCTIONS,
+        format::FUNCTIONS,
+        hash::FUNCTIONS,
+        json::FUNCTIONS,
         mapping::FUNCTIONS,
+        network::FUNCTIONS,
         number::FUNCTIONS,
+        regex::FUNCTIONS,
         sequence::FUNCTIONS,
         set::FUNCTIONS,
+        string::FUNCTIONS,
+        template::FUNCTIONS,
+        tfvars::FUNCTIONS,
+        time::FUNCTIONS,
+        yaml::FUNCTIONS,
     ];
     families.into_iter().flatten().map(|function| (function.name, function)).collect()
 });

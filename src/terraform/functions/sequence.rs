@@ -12,7 +12,7 @@ const ANY: Param = Param::new("list", Shape::Any);
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("alltrue", &[Param::new("list", Shape::ListOfBool)], Shape::Bool, |_, args| quantify(args, false)),
     Function::new("anytrue", &[Param::new("list", Shape::ListOfBool)], Shape::Bool, |_, args| quantify(args, true)),
-    Function::new("chunklist", &[LIST, Param::new("size", Shape::Number)], Shape::List, chunklist),
+    Function::new("chunklist", &[LIST.marks(), Param::new("size", Shape::Number)], Shape::List, chunklist),
     Function::new("compact", &[Param::new("list", Shape::ListOfString).whole()], Shape::ListOfString, compact),
     Function::new("concat", &[], Shape::Any, concat).rest(Param::new("seqs", Shape::Any).marks().unknown()),
     Function::new("contains", &[ANY, Param::new("value", Shape::Any)], Shape::Bool, contains),
@@ -99,7 +99,7 @@ fn chunklist(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         (_, 0) => vec![chunk(items)],
         _ => items.chunks(size).map(chunk).collect(),
     };
-    Ok(list(Type::list(item), chunks))
+    Ok(list(Type::list(item), chunks).mark(args[0].sensitive))
 }
 
 fn compact(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {

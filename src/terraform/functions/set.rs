@@ -3,7 +3,7 @@
 use super::sequence::{first_unknown, item_type, items, list, unknown_from};
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::{convert, unify};
-use crate::terraform::expr::MAX_ITEMS;
+use crate::terraform::expr::{MAX_ITEMS, contains_marked, unmark_deep};
 use crate::terraform::set::set_of;
 use crate::value::{Kind, ListSort, Type, Value};
 
@@ -69,9 +69,14 @@ fn setproduct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     if args.len() < 2 {
         return Err("at least two arguments are required".into());
     }
-    let sensitive = args.iter().any(|arg| arg.sensitive);
+    // A set has no marks within.
+    let all_sets = args.iter().all(|arg| match &arg.kind {
+        Kind::List(list) => matches!(list.sort, ListSort::Set(_)),
+        kind => matches!(kind, Kind::Unknown(unknown) if matches!(unknown.ty, Type::Set(_))),
+    });
+    let marked = if all_sets { contains_marked } else { |arg: &Value| arg.sensitive };
+    let sensitive = args.iter().any(marked);
     let mut elements = Vec::with_capacity(args.len());
-    let mut sets = 0;
     let mut unknown = None;
     let mut total: usize = 1;
     for (i, arg) in args.iter().enumerate() {
@@ -79,10 +84,7 @@ fn setproduct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
             Kind::List(sequence) => {
                 let ty = match &sequence.sort {
                     ListSort::List(item) => item.clone(),
-                    ListSort::Set(item) => {
-                        sets += 1;
-                        item.clone()
-                    }
+                    ListSort::Set(item) => item.clone(),
                     ListSort::Tuple => {
                         let types = sequence.items.iter().map(Type::of).collect::<Vec<_>>();
                         unify(&types).ok_or_else(|| Failure::of(i, "all elements must be of the same type"))?
@@ -97,11 +99,7 @@ fn setproduct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
             Kind::Unknown(value) => {
                 unknown = unknown.or(Some(arg));
                 match &value.ty {
-                    Type::Set(item) => {
-                        sets += 1;
-                        elements.push((**item).clone());
-                    }
-                    Type::List(item) => elements.push((**item).clone()),
+                    Type::Set(item) | Type::List(item) => elements.push((**item).clone()),
                     Type::Tuple(_) | Type::Dynamic => elements.push(Type::Dynamic),
                     _ => return Err(Failure::of(i, "a set or a list is required")),
                 }
@@ -110,7 +108,10 @@ fn setproduct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         }
     }
     let item = Type::Tuple(elements.iter().cloned().collect());
-    let all_sets = sets == args.len();
+    if total == 0 {
+        let empty = if all_sets { set_of(item, []) } else { list(item, Vec::new()) };
+        return Ok(empty.mark(sensitive));
+    }
     if let Some(cause) = unknown {
         let ty = if all_sets { Type::set(item) } else { Type::list(item) };
         return Ok(unknown_from(first_unknown(cause), ty).mark(sensitive));
@@ -131,6 +132,7 @@ fn setproduct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         }
         product = next;
     }
-    let rows = product.into_iter().map(Value::list).collect::<Vec<_>>();
+    let row = |row| if all_sets { unmark_deep(&Value::list(row)) } else { Value::list(row) };
+    let rows = product.into_iter().map(row).collect::<Vec<_>>();
     Ok(if all_sets { set_of(item, rows) } else { list(item, rows) }.mark(sensitive))
 }
