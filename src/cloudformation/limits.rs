@@ -13,7 +13,7 @@ pub(super) const TOTAL_BYTES: usize = 64 << 20;
 /// The longest list that `Fn::Split` and `Fn::Cidr` make.
 pub(super) const LIST_ITEMS: usize = 10_000;
 /// How many nodes `Fn::ForEach` and included files may add to one template.
-pub(super) const EXPANDED_NODES: usize = 1_000_000;
+pub(super) const EXPANDED_NODES: usize = 300_000;
 /// How many resources are kept, nested stacks included.
 pub(super) const RESOURCES: usize = 20_000;
 /// How deep stacks may nest.

@@ -85,23 +85,28 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// What follows from the region that is deployed to ("AWS partitions" in the AWS whitepaper on fault isolation
-/// boundaries; "Pseudo parameters reference" in the CloudFormation user guide).
+/// What follows from the region that is deployed to.
 fn derived(symbol: Symbol, region: &Value) -> Option<Value> {
-    let region = region.as_str()?;
-    let (partition, suffix) = match region.split('-').next()? {
-        "cn" => ("aws-cn", "amazonaws.com.cn"),
-        "eusc" => ("aws-eusc", "amazonaws.eu"),
-        _ if region.starts_with("us-gov-") => ("aws-us-gov", "amazonaws.com"),
-        _ if region.starts_with("us-iso-") => ("aws-iso", "c2s.ic.gov"),
-        _ if region.starts_with("us-isob-") => ("aws-iso-b", "sc2s.sgov.gov"),
-        _ => ("aws", "amazonaws.com"),
-    };
+    let (partition, suffix) = partition_of(region.as_str()?);
     match symbol {
         Symbol::Partition => Some(Value::string(partition)),
         Symbol::UrlSuffix => Some(Value::string(suffix)),
         _ => None,
     }
+}
+
+/// The partition of a region and the domain of its endpoints ("AWS Fault Isolation Boundaries", AWS whitepaper; "Pseudo
+/// parameters reference", CloudFormation template reference).
+pub(super) fn partition_of(region: &str) -> (&'static str, &'static str) {
+    const PARTITIONS: [(&str, &str, &str); 5] = [
+        ("cn-", "aws-cn", "amazonaws.com.cn"),
+        ("us-gov-", "aws-us-gov", "amazonaws.com"),
+        ("us-iso-", "aws-iso", "c2s.ic.gov"),
+        ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+        ("eusc-", "aws-eusc", "amazonaws.eu"),
+    ];
+    let found = PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(prefix));
+    found.map_or(("aws", "amazonaws.com"), |(_, partition, suffix)| (partition, suffix))
 }
 
 /// The variable that stands for a fact of the place of deployment in conditions.

@@ -467,7 +467,7 @@ fn many_conditions_on_many_resources_are_cheap() {
 struct Folder(Vec<(&'static str, Arc<Source>)>);
 
 impl Folder {
-    fn new(files: &[(&'static str, Json)]) -> Arc<dyn Files> {
+    fn shared(files: &[(&'static str, Json)]) -> Arc<dyn Files> {
         let source = |id: usize, json: &Json| Arc::new(Source::new(FileId(id as u32 + 1), "child", json.to_string()));
         Arc::new(Folder(files.iter().enumerate().map(|(id, (path, json))| (*path, source(id, json))).collect()))
     }
@@ -507,7 +507,7 @@ fn nested_stacks_pass_values_both_ways() {
         "TemplateURL": "./deep/messages.json",
         "Parameters": {"KeyArn": {"Fn::GetAtt": ["Key", "Arn"]}, "Stage": {"Ref": "Stage"}},
     }});
-    let files = Folder::new(&[("deep/messages.json", child)]);
+    let files = Folder::shared(&[("deep/messages.json", child)]);
     let (unit, diagnostics) = unit(&template, &Inputs { files: Some(files), ..Inputs::default() });
     assert_eq!(diagnostics, []);
     let queue = unit.resources.iter().find(|resource| &*resource.address == "Messages/Queue").unwrap();
@@ -526,7 +526,7 @@ fn nested_stacks_pass_values_both_ways() {
 fn a_stack_in_itself_ends() {
     let stack = |name: &str| json!({"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": name}});
     let template = json!({"Resources": {"A": stack("self.json"), "B": stack("self.json"), "C": stack("gone.json")}});
-    let files = Folder::new(&[("self.json", template.clone())]);
+    let files = Folder::shared(&[("self.json", template.clone())]);
     let (unit, diagnostics) = unit(&template, &Inputs { files: Some(files), ..Inputs::default() });
     assert!(unit.resources.len() > 3);
     assert!(diagnostics.iter().any(|diagnostic| diagnostic.code == Code::Limit));
@@ -543,7 +543,7 @@ fn included_snippets() {
             "Other": {"Type": "AWS::X::Y", "Properties": {"P": {"Fn::Transform": include("s3://bucket/part.json")}}},
         },
     });
-    let files = Folder::new(&[("parts/queue.json", snippet)]);
+    let files = Folder::shared(&[("parts/queue.json", snippet)]);
     let (unit, diagnostics) = unit(&template, &Inputs { files: Some(files), ..Inputs::default() });
     assert_eq!(diagnostics.len(), 1, "{diagnostics:#?}");
     let queue = unit.resources.iter().find(|resource| &*resource.address == "Queue").unwrap();

@@ -2,6 +2,7 @@
 
 mod for_each;
 mod include;
+mod serverless;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::inputs::Inputs;
+use super::sam;
 use super::stack::Place;
 use super::template::transforms;
 use crate::diagnostic::{Code, Diagnostic};
@@ -41,6 +43,16 @@ pub(super) fn expand<'n>(
     if has_key(&expanded.node, &|key| key.starts_with(for_each::PREFIX)) {
         let (node, loops) = for_each::apply(&expanded.node, inputs, place, diagnostics);
         (expanded.node, expanded.loops) = (Cow::Owned(node), loops);
+    }
+    let asked = sam::applies_to(&expanded.node);
+    if let Some(span) = serverless::resource(&expanded.node).filter(|_| !asked) {
+        let message = format!("resources of SAM need the transform {SAM}");
+        diagnostics.push(Diagnostic::warning(Code::Template, message, span));
+    }
+    if asked || serverless::resource(&expanded.node).is_some() {
+        let (node, mut problems) = serverless::apply(expanded.node.into_owned(), inputs);
+        expanded.node = Cow::Owned(node);
+        diagnostics.append(&mut problems);
     }
     for (name, node) in names {
         if !matches!(name, "AWS::Include" | "AWS::LanguageExtensions" | SAM) {
