@@ -129,7 +129,8 @@ fn walk(root: &Path, here: Option<&Path>, options: Options<'_>, found: &mut Foun
     let shared = Mutex::new(std::mem::take(found));
     let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut builder = WalkBuilder::new(root);
-    builder.hidden(false).require_git(false).follow_links(false);
+    // One thread: reading takes the time, not walking, and waiting threads would poll by the millisecond.
+    builder.hidden(false).require_git(false).follow_links(false).threads(1);
     builder.build_parallel().run(|| {
         Box::new(|entry| {
             let mut found = shared.lock().unwrap_or_else(PoisonError::into_inner);
