@@ -1,5 +1,6 @@
 //! Strings that know which bytes of which file they came from.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -59,11 +60,7 @@ impl Text {
     /// The JSON encoding of `value`, mapped piece by piece.
     #[must_use]
     pub fn encoding(self, value: Value) -> Self {
-        let runs = match &self.map {
-            Map::None => vec![Run { start: 0, span: None }],
-            Map::Verbatim(span) => vec![Run { start: 0, span: Some(*span) }],
-            Map::Pieces(pieces) => pieces.runs.clone(),
-        };
+        let runs = self.runs().into_owned();
         Text { text: self.text, map: Map::Pieces(Arc::new(Pieces { runs, encodes: Some(value) })) }
     }
 
@@ -124,11 +121,11 @@ impl Text {
     }
 
     /// The pieces of the map, for building other texts from parts of this one.
-    pub fn runs(&self) -> Vec<Run> {
+    pub fn runs(&self) -> Cow<'_, [Run]> {
         match &self.map {
-            Map::None => vec![Run { start: 0, span: None }],
-            Map::Verbatim(span) => vec![Run { start: 0, span: Some(*span) }],
-            Map::Pieces(pieces) => pieces.runs.clone(),
+            Map::None => Cow::Owned(vec![Run { start: 0, span: None }]),
+            Map::Verbatim(span) => Cow::Owned(vec![Run { start: 0, span: Some(*span) }]),
+            Map::Pieces(pieces) => Cow::Borrowed(&pieces.runs),
         }
     }
 
@@ -194,15 +191,22 @@ impl TextBuilder {
     /// Appends a part of another text with its part of the map.
     pub fn push_part(&mut self, text: &Text, range: Range<usize>) {
         let runs = text.runs();
-        for (i, run) in runs.iter().enumerate() {
-            let end = runs.get(i + 1).map_or(text.as_str().len(), |next| next.start as usize);
-            let (from, to) = (range.start.max(run.start as usize), range.end.min(end));
+        let first = runs.partition_point(|run| run.start as usize <= range.start).saturating_sub(1);
+        for (i, run) in runs.iter().enumerate().skip(first) {
+            let (start, end) =
+                (run.start as usize, runs.get(i + 1).map_or(text.as_str().len(), |next| next.start as usize));
+            let (from, to) = (range.start.max(start), range.end.min(end));
+            if start >= range.end {
+                break;
+            }
             if from < to {
-                let span = if run.span.is_some_and(|s| s.len() == end - run.start as usize) {
-                    text.span_of(from..to)
-                } else {
-                    run.span
-                };
+                let span = run.span.map(|span| match span.len() == end - start {
+                    true => {
+                        let at = span.start as usize;
+                        Span::new(span.file, at + (from - start), at + (to - start))
+                    }
+                    false => span,
+                });
                 self.push(&text.as_str()[from..to], span);
             }
         }
