@@ -109,12 +109,23 @@ fn denial(value: &Rego) -> Result<Denial, String> {
         Rego::Undefined => Vec::new(),
         Rego::Array(steps) => steps.iter().map(segment).collect::<Result<Vec<_>, _>>()?,
         whole => match text(whole) {
-            Some(dotted) => dotted.split('.').map(|step| Segment::Key(step.into())).collect(),
+            Some(dotted) => segments(&dotted),
             None => return Err("a denial's `path` is a dotted string or an array".to_owned()),
         },
     };
     let severity = text(&value["severity"]).and_then(|name| Severity::parse(&name));
     Ok(Denial { path, message: message.to_string(), severity })
+}
+
+/// `a.b[2].c` as steps.
+fn segments(dotted: &str) -> Vec<Segment> {
+    let mut steps = Vec::new();
+    for part in dotted.split('.') {
+        let mut pieces = part.split('[');
+        steps.extend(pieces.next().filter(|key| !key.is_empty()).map(|key| Segment::Key(key.into())));
+        steps.extend(pieces.filter_map(|piece| piece.strip_suffix(']')?.parse().ok()).map(Segment::Index));
+    }
+    steps
 }
 
 fn segment(step: &Rego) -> Result<Segment, String> {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::instance::{Instance, Instances};
 use super::model::{Default, Each, Location, Setting, SettingType, Shape};
-use super::walk::{Undecided, Walked, head, walk, walk_each};
+use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
 use super::{key, secret};
 use crate::resource::Resource;
 use crate::source::Span;
@@ -200,6 +200,10 @@ impl<'a> Reader<'a> {
         let value = match &setting.default {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
+            // The absence of a policy has facts too: nothing is denied.
+            Default::Absent if let SettingType::Policy(kind) = &setting.ty => {
+                self.policy(&Value::null(), kind)?
+            }
             Default::Absent if setting.ty == SettingType::List => Value::list(Vec::new()),
             Default::Absent => Value::null(),
             Default::Unknown(why) => {
@@ -280,7 +284,7 @@ impl<'a> Reader<'a> {
             SettingType::Number => number(value),
             SettingType::Policy(kind) => self.policy(&value, kind)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
-            SettingType::Any => value.in_world(self.world),
+            SettingType::Any => self.any(&value)?,
             SettingType::Present | SettingType::Key | SettingType::Secret => value,
         };
         Ok(Some(Entry { value, ..entry }))
@@ -349,6 +353,19 @@ impl<'a> Reader<'a> {
             }
         }
         self.absent(name, setting, at)
+    }
+
+    /// A value as it is. What is unknown inside a mapping is left out; an unknown item makes a list unknown.
+    fn any(&self, value: &Value) -> Result<Value, Unreadable> {
+        if let Some(undecided) = undecided_inside(value, self.world) {
+            return Err(undecided.into());
+        }
+        let value = value.in_world(self.world);
+        let items = value.as_list().unwrap_or(std::slice::from_ref(&value));
+        match items.iter().find_map(Value::as_unknown) {
+            Some(unknown) => Err(Undecided::Opaque(unknown.reason.clone()).into()),
+            None => Ok(value),
+        }
     }
 
     /// A key, see [`key`]; with the settings `below` of the key's own resource if it is in this unit.

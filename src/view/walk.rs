@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::model::{Path, Step};
 use crate::source::Span;
-use crate::value::{Condition, Entry, Kind, Known, Literal, Reason, Value, Variable, World};
+use crate::value::{Condition, Entry, Kind, Known, Literal, Reason, StringPart, Value, Variable, World};
 
 /// What a world would have to decide before a setting can be read.
 #[derive(Clone, PartialEq, Debug)]
@@ -164,4 +164,30 @@ pub(super) fn head(value: Value, world: &World) -> Result<Value, Undecided> {
         }
     }
     Ok(value)
+}
+
+/// What in `value` the world has to decide first: choices, and variables with a known domain.
+pub(super) fn undecided_inside(value: &Value, world: &World) -> Option<Undecided> {
+    let mut found = None;
+    value.for_each_unknown(&mut |_, unknown| {
+        if found.is_none() {
+            found = match &unknown.known {
+                Known::Choice(choice) => match choice.condition.holds(world) {
+                    Some(true) => undecided_inside(&choice.then, world),
+                    Some(false) => undecided_inside(&choice.otherwise, world),
+                    None => Undecided::of(&choice.condition, world),
+                },
+                Known::Variable(variable) if world.get(variable).is_none() => {
+                    variable.domain.as_ref().map(|domain| Undecided::OneOf(Arc::clone(variable), domain.to_vec()))
+                }
+                Known::Parts(parts) => parts.iter().find_map(|part| match part {
+                    StringPart::Unknown(value) => undecided_inside(value, world),
+                    StringPart::Literal(_) => None,
+                }),
+                Known::Encoding(value) => undecided_inside(value, world),
+                _ => None,
+            };
+        }
+    });
+    found
 }

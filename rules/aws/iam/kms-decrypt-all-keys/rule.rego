@@ -1,0 +1,27 @@
+# METADATA
+# title: "Allow decryption on named keys only"
+# description: >-
+#   kms:Decrypt or kms:ReEncryptFrom on * or on key/* opens every key whose policy trusts IAM (seed 001
+#   recommends exactly this). AWS default: n/a.
+# custom:
+#   id: iam-kms-decrypt-all-keys
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.iam.policy
+#   remediation: >-
+#     Allow decryption on named keys only.
+#   frameworks: {"fsbp": ["KMS.1", "KMS.2"], "config": ["iam-customer-policy-blocked-kms-actions", "iam-inline-policy-blocked-kms-actions"], "nist-800-53-r5": ["AC-2", "AC-3", "AC-5", "AC-6"], "pci-dss-v4": ["7.2.2", "7.2.5"], "hipaa": ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]}
+package sealint.aws.iam.kms_decrypt_all_keys
+
+ids := {"IP01", "IP09", "IP10"}
+
+deny contains {
+	"path": sprintf("documents[%d].value.%s", [i, finding.path]),
+	"message": finding.message,
+	"severity": finding.severity,
+} if {
+	some i, item in input.documents
+	some finding in item.value.findings
+	finding.id in ids
+}

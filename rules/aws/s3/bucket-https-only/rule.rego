@@ -1,0 +1,40 @@
+# METADATA
+# title: "Deny requests to the bucket that do not use TLS"
+# description: >-
+#   Only a Deny on aws:SecureTransport false for the bucket and its objects stops plain HTTP; an Allow
+#   with SecureTransport true does not. AWS default: HTTP and HTTPS are both accepted.
+# related_resources:
+#   - https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html
+# custom:
+#   id: s3-bucket-https-only
+#   severity: medium
+#   precision: high
+#   profile: default
+#   view: aws.s3.bucket
+#   remediation: >-
+#     Deny every action on the bucket and its objects to everyone while aws:SecureTransport is false.
+#   frameworks: {"fsbp": ["S3.5"], "cis_aws": ["v3.0/2.1.1", "v5.0/2.1.1", "v6.0/3.1.1"], "config": ["s3-bucket-ssl-requests-only"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"regula": ["FG_R00100"], "cfn_guard": ["S3_BUCKET_SSL_REQUESTS_ONLY"], "checkov": ["CKV_AWS_379"]}
+package sealint.aws.s3.bucket_https_only
+
+deny contains {
+	"path": "policy",
+	"message": "nothing denies requests without TLS: the bucket has no policy",
+} if {
+	not input.policy.exists
+}
+
+deny contains {
+	"path": object.get(weakness, "path", "statements"),
+	"message": sprintf("requests without TLS are not denied: %v", [weakness.message]),
+} if {
+	input.policy.exists
+	input.policy.tls.state == "not-required"
+	some weakness in weaknesses
+}
+
+# One weakness is enough to point at; without any there is simply no such statement.
+weaknesses := [object.union(first, {"path": path}) |
+	first := array.concat(input.policy.tls.weaknesses, [{"message": "no statement asks for it"}])[0]
+	path := concat(".", [part | some part in ["policy", object.get(first, "path", "")]; part != ""])
+]
