@@ -107,8 +107,17 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         Options { show_open: args.show_open, show_suppressed: args.show_suppressed, terminal: global.stdout() };
     let metadata = metadata(&rules, &findings, &formats);
     let files = counts(&discovered, &diagnostics);
-    let report =
-        Report { findings: &findings, diagnostics: &diagnostics, sources: &sources, rules: &metadata, files, options };
+    let here = std::env::current_dir().ok();
+    let root = here.as_deref();
+    let report = Report {
+        findings: &findings,
+        diagnostics: &diagnostics,
+        sources: &sources,
+        rules: &metadata,
+        files,
+        root,
+        options,
+    };
     let exit = diagnose(&diagnostics, &sources, global)?;
     if global.verbose {
         let mut err = io::stderr().lock();

@@ -15,13 +15,13 @@ use rayon::prelude::*;
 use crate::cloudformation::{self, Parameters};
 use crate::diagnostic::{Code, Diagnostic, Level};
 pub use crate::discover::{File, Kind};
-pub use terraform::parse as parse_terraform;
 use crate::files::Files;
 use crate::iam::kind::PolicyKind;
 use crate::parse::{json, template};
 use crate::resource::Unit;
 use crate::source::Source;
 use crate::terraform::{Evaluated as Configuration, Inputs as TerraformInputs, plan};
+pub use terraform::parse as parse_terraform;
 
 /// Access to files that evaluation asks for: modules elsewhere, included snippets, files that functions read.
 pub trait Disk: Sync {

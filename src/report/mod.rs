@@ -20,6 +20,7 @@ mod text;
 mod trail;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
@@ -46,6 +47,8 @@ pub struct Report<'a> {
     pub rules: &'a [Arc<Metadata>],
     /// How many files there were.
     pub files: Counts,
+    /// The folder that relative paths start from, where a format says so.
+    pub root: Option<&'a Path>,
     /// What to show.
     pub options: Options,
 }

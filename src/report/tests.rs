@@ -111,8 +111,15 @@ fn sample() -> Sample {
 fn rendered(format: Format, options: Options) -> String {
     let Sample { sources, findings, diagnostics, rules } = sample();
     let files = Counts { read: 3, skipped: 1, failed: 1 };
-    let report =
-        Report { findings: &findings, diagnostics: &diagnostics, sources: &sources, rules: &rules, files, options };
+    let report = Report {
+        findings: &findings,
+        diagnostics: &diagnostics,
+        sources: &sources,
+        rules: &rules,
+        files,
+        root: None,
+        options,
+    };
     let mut out = Vec::new();
     format.render(&report, &mut out).unwrap();
     if format == Format::Text {

@@ -201,9 +201,7 @@ impl<'a> Reader<'a> {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
             // The absence of a policy has facts too: nothing is denied.
-            Default::Absent if let SettingType::Policy(kind) = &setting.ty => {
-                self.policy(&Value::null(), kind)?
-            }
+            Default::Absent if let SettingType::Policy(kind) = &setting.ty => self.policy(&Value::null(), kind)?,
             Default::Absent if setting.ty == SettingType::List => Value::list(Vec::new()),
             Default::Absent => Value::null(),
             Default::Unknown(why) => {

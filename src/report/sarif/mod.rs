@@ -52,7 +52,10 @@ pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
                     .collect(),
             }],
             column_kind: "unicodeCodePoints",
-            original_uri_base_ids: BTreeMap::from([(ROOT, UriBase { description: text(root) })]),
+            original_uri_base_ids: BTreeMap::from([(
+                ROOT,
+                UriBase { uri: report.root.map(folder_uri), description: text(root) },
+            )]),
             results: results.collect(),
         }],
     };
@@ -251,4 +254,11 @@ fn escape_links(message: String) -> String {
 /// Text as it stands in a link of a SARIF message.
 fn link_text(text: &str) -> String {
     text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]")
+}
+
+/// `file:///a%20b/` for the folder `/a b`.
+fn folder_uri(folder: &std::path::Path) -> String {
+    let (path, _) = place::uri(folder);
+    let path = path.strip_prefix("file://").unwrap_or(&path).trim_end_matches('/');
+    format!("file://{path}/")
 }

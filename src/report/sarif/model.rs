@@ -24,6 +24,9 @@ pub(super) struct Run<'a> {
 
 #[derive(Serialize)]
 pub(super) struct UriBase {
+    /// The folder as an absolute URI that ends in a slash.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) uri: Option<String>,
     pub(super) description: Message,
 }
 
