@@ -131,7 +131,7 @@ impl Translation<'_> {
                 _ => "service-role/AWSCodeDeployRoleForLambda",
             };
             let role = Resource::new(at, ROLE, "AWS::IAM::Role")
-                .with("AssumeRolePolicyDocument", trust(at, &[self.code_deploy()]))
+                .with("AssumeRolePolicyDocument", trust(at, &["codedeploy.amazonaws.com"]))
                 .with("ManagedPolicyArns", at.strings([arn::managed_policy(self.partition(), policy)]))
                 .maybe("Tags", tags)
                 .attribute("Condition", condition);
@@ -140,13 +140,6 @@ impl Translation<'_> {
         for (id, deployment) in deployments {
             let group = group(&id, deployment);
             self.resources.insert(group.id.clone(), group.into_node());
-        }
-    }
-
-    fn code_deploy(&self) -> &'static str {
-        match self.partition() {
-            "aws-cn" => "codedeploy.amazonaws.com.cn",
-            _ => "codedeploy.amazonaws.com",
         }
     }
 }

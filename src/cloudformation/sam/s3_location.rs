@@ -34,5 +34,5 @@ fn parse(uri: &str) -> Option<(&str, &str, Option<&str>)> {
     let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
     let (bucket, key) = path.split_once('/')?;
     let version = query.and_then(|query| query.split('&').find_map(|pair| pair.strip_prefix("versionId=")));
-    (!bucket.is_empty() && !key.is_empty()).then_some((bucket, key, version))
+    (!bucket.is_empty() && !key.is_empty() && !bucket.contains(['[', ']'])).then_some((bucket, key, version))
 }

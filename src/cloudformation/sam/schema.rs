@@ -17,6 +17,9 @@ const INT: Kinds = 16;
 /// The property must be there.
 const REQUIRED: Kinds = 32;
 
+/// No intrinsic function may stand there.
+const LITERAL: Kinds = 64;
+
 /// The properties of a type.
 pub(super) type Properties = &'static [(&'static str, Kinds)];
 
@@ -247,7 +250,7 @@ pub(super) const CAPACITY_PROVIDER: Properties = &[
 /// The properties of an event source of a function, by its type; `None` when there is no such type.
 pub(super) fn function_event(kind: &str) -> Option<Properties> {
     Some(match kind {
-        "S3" => &[("Bucket", MAP | REQUIRED), ("Events", STR | LIST | REQUIRED), ("Filter", MAP)],
+        "S3" => &[("Bucket", MAP | REQUIRED), ("Events", STR | LIST | REQUIRED | LITERAL), ("Filter", MAP)],
         "SNS" => &[
             ("Topic", ANY | REQUIRED),
             ("Region", ANY),
@@ -275,7 +278,7 @@ pub(super) fn function_event(kind: &str) -> Option<Properties> {
         "HttpApi" => HTTP_API_EVENT,
         "AlexaSkill" => &[("SkillId", STR)],
         "IoTRule" => &[("Sql", ANY | REQUIRED), ("AwsIotSqlVersion", ANY)],
-        "Cognito" => &[("UserPool", ANY | REQUIRED), ("Trigger", STR | LIST | REQUIRED)],
+        "Cognito" => &[("UserPool", ANY | REQUIRED), ("Trigger", STR | LIST | REQUIRED | LITERAL)],
         "CloudWatchLogs" => &[("LogGroupName", ANY | REQUIRED), ("FilterPattern", ANY | REQUIRED)],
         _ => return None,
     })
@@ -407,7 +410,8 @@ pub(super) fn check(kind: &str, properties: &Node, known: Properties) -> Outcome
         let Some((_, kinds)) = known.iter().find(|(known, _)| *known == name) else {
             return reject(entry.key_span, format!("{kind} has no property '{name}'"));
         };
-        if !entry.value.is_null() && !is_call(&entry.value) && !fits(&entry.value, *kinds) {
+        let call = kinds & LITERAL == 0 && is_call(&entry.value);
+        if !call && !fits(&entry.value, *kinds) {
             return reject(entry.value.span, format!("The value of property '{name}' has the wrong type"));
         }
     }
@@ -421,7 +425,7 @@ pub(super) fn check(kind: &str, properties: &Node, known: Properties) -> Outcome
 }
 
 fn fits(value: &Node, kinds: Kinds) -> bool {
-    let wanted = kinds & !REQUIRED;
+    let wanted = kinds & !(REQUIRED | LITERAL);
     let kind = match &value.kind {
         NodeKind::Null => return true,
         NodeKind::Bool(_) => BOOL,

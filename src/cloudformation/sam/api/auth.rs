@@ -30,6 +30,9 @@ pub(super) fn apply(translation: &Translation, body: &mut Node, properties: &Nod
             return reject(entry.key_span, format!("'Auth' has no property '{}'", entry.key.as_str()));
         }
     }
+    if let Some(definitions) = body.get("securityDefinitions").filter(|definitions| !definitions.is_mapping()) {
+        return reject(definitions.span, "'securityDefinitions' must be a mapping");
+    }
     let authorizers = authorizers(auth)?;
     let default = match auth.given("DefaultAuthorizer") {
         Some(default) => Some(translation.resolved(default)?),

@@ -34,7 +34,7 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
         None => uri,
     };
     let mut integration = at.map([("type", at.string("aws_proxy")), ("httpMethod", at.string("POST")), ("uri", uri)]);
-    if let Some(role) = credentials(event, &properties) {
+    if let Some(role) = credentials(&partition, event, &properties) {
         integration.set("credentials", role);
     }
     if let Some(timeout) = event.properties.get("TimeoutInMillis") {
@@ -103,7 +103,7 @@ fn allowed(translation: &Translation, consumer: &Consumer, event: &Event, target
 }
 
 /// The role under which API Gateway invokes a function for signed requests.
-fn credentials(event: &Event, api: &Node) -> Option<Node> {
+fn credentials(partition: &str, event: &Event, api: &Node) -> Option<Node> {
     let own = event.properties.given("Auth");
     let common = api.given("Auth");
     let signed = own.and_then(|auth| auth.get("Authorizer")).and_then(Node::as_str) == Some("AWS_IAM")
@@ -119,7 +119,7 @@ fn credentials(event: &Event, api: &Node) -> Option<Node> {
     let role = role(own).or_else(|| role(common)).unwrap_or_else(|| event.at.string("CALLER_CREDENTIALS"));
     match role.as_str() {
         Some("NONE") => None,
-        Some("CALLER_CREDENTIALS") => Some(role.at().string("arn:aws:iam::*:user/*")),
+        Some("CALLER_CREDENTIALS") => Some(role.at().string(format!("arn:{partition}:iam::*:user/*"))),
         _ => Some(role),
     }
 }

@@ -23,9 +23,10 @@ pub(super) fn generate(translation: &mut Translation, consumer: &Consumer, event
     };
     let allowed = permission::allow(consumer, event, "cognito-idp.amazonaws.com", "");
     // One permission per user pool, named after it.
-    let mut allowed = Resource::new(at, format!("{}CognitoPermission", consumer.id), "AWS::Lambda::Permission")
-        .copy(&properties(&allowed), &["Action", "FunctionName", "Principal"])
-        .passing_on(consumer.source);
+    let mut allowed =
+        Resource::new(at, format!("{}CognitoPermission", consumer.target_id()), "AWS::Lambda::Permission")
+            .copy(&properties(&allowed), &["Action", "FunctionName", "Principal"])
+            .passing_on(consumer.source);
     allowed.set("SourceArn", at.get_att(&id, "Arn"));
     if let Some(pool) = translation.resources.get_mut(&id) {
         let config = pool.child("Properties").child("LambdaConfig");

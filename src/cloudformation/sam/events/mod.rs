@@ -40,6 +40,11 @@ pub(super) struct Consumer<'a> {
 }
 
 impl Consumer<'_> {
+    /// The logical id of what is invoked: of the alias if there is one.
+    pub(super) fn target_id(&self) -> &str {
+        self.variable.strip_suffix(".Arn").unwrap_or(&self.variable)
+    }
+
     /// The name of the condition under which it exists.
     pub(super) fn condition(&self) -> Option<&str> {
         self.source.get("Condition").and_then(Node::as_str)

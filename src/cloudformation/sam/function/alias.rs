@@ -88,7 +88,8 @@ fn version(
         _ => logical_id::hash(properties),
     };
     let at = translation.key_at(id);
-    let deletion = properties.get("VersionDeletionPolicy").cloned().unwrap_or_else(|| at.string("Retain"));
+    let deletion = properties.get("VersionDeletionPolicy").or_else(|| source.get("DeletionPolicy"));
+    let deletion = deletion.cloned().unwrap_or_else(|| at.string("Retain"));
     let mut version = Resource::new(at, format!("{id}Version{hash}"), "AWS::Lambda::Version")
         .with("FunctionName", function.reference())
         .passing_on(source)

@@ -63,7 +63,7 @@ pub(super) fn generate(
 
     let published = alias::publish(translation, id, source, properties, &mut function)?;
     let alias = published.as_ref().map(|published| published.alias.clone());
-    resources.extend(url::generate(translation, id, source, properties, alias.as_ref())?);
+    resources.extend(url::generate(id, source, properties, alias.as_ref())?);
     let destinations = destinations::generate(translation, id, source, properties, alias.as_ref())?;
     for policy in destinations.policies {
         grants.inline(policy);

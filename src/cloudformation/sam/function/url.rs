@@ -4,34 +4,20 @@ use super::super::edit::Edit;
 use super::super::intrinsics::is_call;
 use super::super::reject::{Outcome, reject};
 use super::super::resource::Resource;
-use super::super::translation::Translation;
 use crate::parse::node::{Node, NodeKind};
 
 /// The address and the permissions it needs.
-pub(super) fn generate(
-    translation: &Translation,
-    id: &str,
-    source: &Node,
-    properties: &Node,
-    alias: Option<&Resource>,
-) -> Outcome<Vec<Resource>> {
+pub(super) fn generate(id: &str, source: &Node, properties: &Node, alias: Option<&Resource>) -> Outcome<Vec<Resource>> {
     let Some(config) = properties.given("FunctionUrlConfig") else { return Ok(Vec::new()) };
     check(config)?;
     let at = config.at();
     let target = alias.map_or_else(|| at.reference(id), Resource::reference);
-    let mut url = Resource::new(at, format!("{id}Url"), "AWS::Lambda::Url")
-        .with("TargetFunctionArn", at.reference(id))
+    let url = Resource::new(at, format!("{id}Url"), "AWS::Lambda::Url")
+        .with("TargetFunctionArn", target.clone())
         .copy(config, &["AuthType", "Cors", "InvokeMode"])
         .passing_on(source);
-    if let Some(alias) = alias
-        && let Some(name) = alias.get("Name")
-    {
-        url.set("Qualifier", name.clone());
-    }
     let mut resources = vec![url];
-    let kind = config.get("AuthType").map(|kind| translation.resolved(kind)).transpose()?;
-    let written = config.get("AuthType").and_then(Node::as_str);
-    if written == Some("NONE") && kind.is_some() {
+    if config.get("AuthType").and_then(Node::as_str) == Some("NONE") {
         let permission = |suffix: &str, action: &str| {
             Resource::new(at, format!("{id}{suffix}"), "AWS::Lambda::Permission")
                 .with("Action", at.string(action))

@@ -58,7 +58,7 @@ pub(super) fn generate(
     if managed && body.is_none() {
         api.properties_mut().remove("Body");
     }
-    let tagged = uri.is_some() || body.is_some_and(openapi::is_document);
+    let tagged = uri.is_none() && body.is_some_and(openapi::is_document);
     let stage = stage(translation, id, source, properties, tagged);
     let mut resources = Vec::new();
     if let Some(stage) = &stage {
