@@ -27,6 +27,9 @@ mod undeclared;
 mod values;
 mod variables;
 
+#[cfg(test)]
+mod tests;
+
 pub use directory::{ConfigFile, Directory};
 pub use request::{Assignment, Inputs, Installed, Loader, Request, normalize};
 pub use roots::{Evaluated, evaluate, evaluate_root};

@@ -1,7 +1,7 @@
 //! Which of many directories are root modules, and what evaluates below each.
 
 use std::num::NonZeroUsize;
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,7 +12,7 @@ use super::call::local_source;
 use super::evaluation::Evaluation;
 use super::module::Module;
 use super::request::{Request, normalize};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::resource::{Format, Resource, Unit};
 use crate::value::Value;
 
@@ -35,11 +35,11 @@ pub struct Evaluated {
 /// are in the order of the directories.
 pub fn evaluate(request: &Request) -> (Vec<Evaluated>, Vec<Diagnostic>) {
     let roots = roots(request);
-    let evaluated = in_parallel(roots.len(), |index| evaluate_root(request, &roots[index]));
+    let evaluated = in_parallel(roots.len(), |index| guarded(request, &roots[index]));
     let (mut all, mut diagnostics) = (Vec::with_capacity(evaluated.len()), Vec::new());
     let mut seen = FxHashSet::default();
-    for (one, problems) in evaluated.into_iter().flatten() {
-        all.push(one);
+    for (one, problems) in evaluated {
+        all.extend(one);
         // A module that two roots call has its defects once.
         diagnostics.extend(problems.into_iter().filter(|problem| match problem.span {
             Some(span) => seen.insert((span, problem.message.clone())),
@@ -47,6 +47,20 @@ pub fn evaluate(request: &Request) -> (Vec<Evaluated>, Vec<Diagnostic>) {
         }));
     }
     (all, diagnostics)
+}
+
+/// As [`evaluate_root`]; a failure of the program becomes a diagnostic and leaves other roots alone.
+fn guarded(request: &Request, root: &Path) -> (Option<Evaluated>, Vec<Diagnostic>) {
+    match catch_unwind(AssertUnwindSafe(|| evaluate_root(request, root))) {
+        Ok(Some((evaluated, diagnostics))) => (Some(evaluated), diagnostics),
+        Ok(None) => (None, Vec::new()),
+        Err(_) => {
+            let message = "sealint failed on this configuration: please report it";
+            let mut diagnostic = Diagnostic::new(Level::Error, Code::Evaluation, message);
+            diagnostic.path = Some(root.to_owned());
+            (None, vec![diagnostic])
+        }
+    }
 }
 
 /// The stack of an evaluating thread, in bytes. Names that wait for each other and the nesting of their expressions are
@@ -108,9 +122,9 @@ fn reach(start: usize, calls: &[Vec<usize>], reached: &mut [bool]) {
     }
 }
 
-/// Evaluates one root module; `None` if there is nothing at that path.
+/// Evaluates one root module; `None` if there is no configuration at that path.
 pub fn evaluate_root(request: &Request, root: &Path) -> Option<(Evaluated, Vec<Diagnostic>)> {
-    let directory = request.loader.directory(root)?;
+    let directory = request.loader.directory(root).filter(|directory| !directory.is_empty())?;
     let evaluation = Evaluation::new(request.loader, request.inputs, root);
     let index = evaluation.add(|index| Module::root(index, directory));
     let mut evaluated = Evaluated {
