@@ -3,6 +3,7 @@
 //! Files are parsed in parallel and evaluated; what goes wrong with one of them is a diagnostic and leaves the others
 //! alone.
 
+mod plan;
 mod policy;
 mod terraform;
 
@@ -20,7 +21,7 @@ use crate::iam::kind::PolicyKind;
 use crate::parse::{json, template};
 use crate::resource::Unit;
 use crate::source::Source;
-use crate::terraform::{Evaluated as Configuration, Inputs as TerraformInputs, plan};
+use crate::terraform::{self as tf, Evaluated as Configuration, Inputs as TerraformInputs};
 pub use terraform::parse as parse_terraform;
 
 /// Access to files that evaluation asks for: modules elsewhere, included snippets, files that functions read.
@@ -71,7 +72,11 @@ pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Eva
     let mut evaluated = Evaluated { terraform, others: Vec::new(), diagnostics };
     let results: Vec<(Option<Unit>, Vec<Diagnostic>)> =
         single.par_iter().map(|file| guarded(&file.source, || one(file, inputs, disk))).collect();
-    for (unit, mut diagnostics) in results {
+    for (file, (unit, mut diagnostics)) in single.into_iter().zip(results) {
+        let unit = match (file.kind, unit) {
+            (Kind::Plan, Some(unit)) => Some(plan::place(file, unit, &mut evaluated.terraform)),
+            (_, unit) => unit,
+        };
         evaluated.others.extend(unit);
         evaluated.diagnostics.append(&mut diagnostics);
     }
@@ -92,7 +97,7 @@ fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> (Option<Unit>, 
             cloudformation::evaluate(&root, &inputs)
         }
         Kind::Policy => policy::unit(&file.source, &root, inputs.policy_kind),
-        Kind::Plan => plan::evaluate(&root, file.source.id),
+        Kind::Plan => tf::plan::evaluate(&root, file.source.id),
         Kind::Terraform => return (None, diagnostics),
     };
     diagnostics.append(&mut more);

@@ -97,7 +97,10 @@ impl Maker<'_> {
         let version = given("version").unwrap_or_else(|| Entry::generated(Value::string("2012-10-17")));
         let statements = match self.entries.get("statement").map(|entry| &entry.value.kind) {
             Some(Kind::List(list)) => list.items.iter().map(statement::normalize).collect(),
-            Some(Kind::Unknown(_)) => self.entries.get("statement").map(|e| e.value.clone()).into_iter().collect(),
+            // JSON has no list around a single block.
+            Some(Kind::Map(_) | Kind::Unknown(_)) => {
+                self.entries.get("statement").map(|entry| statement::normalize(&entry.value)).into_iter().collect()
+            }
             _ => Vec::new(),
         };
         Document { version: Some(version), id: given("policy_id"), statements }

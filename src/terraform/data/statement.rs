@@ -112,9 +112,18 @@ fn with_variables(value: &Value, variables: bool) -> Value {
     Value { kind, ..value.clone() }
 }
 
+/// The blocks of one type. JSON has no list around a single one.
+fn blocks_of(value: &Value) -> Option<&[Value]> {
+    match &value.kind {
+        Kind::List(list) => Some(&list.items),
+        Kind::Map(_) => Some(std::slice::from_ref(value)),
+        _ => None,
+    }
+}
+
 /// `principals` blocks by type; anyone (`"*"`) if that is all they say.
 fn principals(blocks: &Entry) -> Option<Entry> {
-    let Some(items) = blocks.value.as_list() else { return Some(blocks.clone()) };
+    let Some(items) = blocks_of(&blocks.value) else { return Some(blocks.clone()) };
     let mut unknown = items.iter().filter(|item| item.as_map().is_none());
     if let Some(first) = unknown.next() {
         // Nobody can tell whom the whole names when one of its parts is not known.
@@ -192,7 +201,7 @@ fn unknown_like(block: &Value) -> Value {
 
 /// `condition` blocks by test and variable.
 fn conditions(blocks: &Entry) -> Option<Entry> {
-    let Some(items) = blocks.value.as_list() else { return Some(blocks.clone()) };
+    let Some(items) = blocks_of(&blocks.value) else { return Some(blocks.clone()) };
     let mut tests: Vec<(Arc<str>, Entry, Vec<(Arc<str>, Entry, Vec<Value>)>)> = Vec::new();
     for block in items {
         let text = |name: &str| block.get(name).and_then(Value::as_text).map(|text| text.shared());

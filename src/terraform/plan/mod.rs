@@ -10,7 +10,7 @@ use std::sync::Arc;
 use references::{Addresses, Place};
 use rustc_hash::FxHashMap;
 
-pub use overlay::onto;
+pub use overlay::{covers, onto};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::resource::{Resource, Unit};
 use crate::value::{Entry, Kind, List, Map, Value};
 
@@ -10,8 +12,14 @@ use crate::value::{Entry, Kind, List, Map, Value};
 /// What the configuration does not mention keeps its place in the plan.
 pub fn onto(mut plan: Unit, configuration: &Unit) -> Unit {
     let mut changed = false;
+    let exact: FxHashMap<&str, &Resource> =
+        configuration.resources.iter().map(|resource| (&*resource.address, resource)).collect();
+    let open: FxHashMap<String, &Resource> =
+        configuration.resources.iter().map(|resource| (without_keys(&resource.address), resource)).collect();
     for resource in &mut plan.resources {
-        if let Some(written) = written(&resource.address, configuration) {
+        // Failing the instance itself, any other has the same text.
+        let found = exact.get(&*resource.address).or_else(|| open.get(&without_keys(&resource.address)));
+        if let Some(written) = found {
             resource.header = written.header;
             resource.span = written.span;
             resource.calls = written.calls.clone();
@@ -26,15 +34,14 @@ pub fn onto(mut plan: Unit, configuration: &Unit) -> Unit {
     plan
 }
 
-/// The resource at this address, or the one that stands for all instances of it.
-fn written<'c>(address: &str, configuration: &'c Unit) -> Option<&'c Resource> {
-    let all = || configuration.resources.iter();
-    all().find(|resource| &*resource.address == address).or_else(|| {
-        let bare = without_keys(address);
-        all().find(|resource| without_keys(&resource.address) == bare)
-    })
+/// Whether a plan has every resource that its configuration declares, data sources aside.
+pub fn covers(plan: &Unit, configuration: &Unit) -> bool {
+    let planned: FxHashSet<String> = plan.resources.iter().map(|resource| without_keys(&resource.address)).collect();
+    let mut declared = configuration.resources.iter().filter(|resource| !resource.data);
+    declared.all(|resource| planned.contains(&without_keys(&resource.address)))
 }
 
+/// An address without the keys of instances.
 fn without_keys(address: &str) -> String {
     let (mut bare, mut depth, mut quoted) = (String::with_capacity(address.len()), 0, false);
     for c in address.chars() {
