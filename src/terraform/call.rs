@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::address;
 use super::directory::{Directory, Place};
 use super::evaluation::{Evaluation, MAX_MODULE_DEPTH};
-use super::instances::{Expansion, expand};
+use super::instances::{Expansion, Shape, expand};
 use super::module::{Module, Site};
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,7 +26,9 @@ pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place:
     let block = caller.directory.block(place);
     let key = if caller.key.is_empty() { name.to_owned() } else { format!("{}.{name}", caller.key) };
     let expansion = expand(evaluation, block, &Names::of(evaluation, caller));
-    let Some(directory) = find(evaluation, caller, block, &key) else {
+    // Instances by count and for_each are counted already; plain calls multiply as well.
+    let counted = expansion.shape != Shape::One || evaluation.take(1, "call", block.header);
+    let Some(directory) = find(evaluation, caller, block, &key).filter(|_| counted) else {
         return Called { expansion, modules: Vec::new() };
     };
     let base = format!("module.{name}");

@@ -135,8 +135,7 @@ impl<'r> Evaluation<'r> {
     pub(super) fn take(&self, wanted: usize, what: &str, span: Span) -> bool {
         let taken = self.instances.get().saturating_add(wanted);
         if taken > MAX_INSTANCES {
-            let message =
-                format!("{what} of {wanted} exceeds the limit of {MAX_INSTANCES} instances below one root module");
+            let message = format!("this {what} makes more than {MAX_INSTANCES} instances below one root module");
             self.report(
                 Diagnostic::error(Code::Limit, message, span)
                     .help("one instance is evaluated in the place of all of them"),

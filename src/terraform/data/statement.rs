@@ -167,7 +167,9 @@ fn principals(blocks: &Entry) -> Option<Entry> {
         let value = one_or_many(identifiers, &entry.value.origin, true)?;
         Some((name, Entry { value, ..entry }))
     });
-    Some(Entry { value: mapping(entries.collect(), blocks.value.origin.clone()), ..blocks.clone() })
+    let entries: Entries = entries.collect();
+    let named = !entries.is_empty();
+    named.then(|| Entry { value: mapping(entries, blocks.value.origin.clone()), ..blocks.clone() })
 }
 
 /// Principals of which one block is there by a condition: a choice between those with it and those without.

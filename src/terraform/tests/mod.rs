@@ -56,9 +56,10 @@ impl Memory {
         ConfigFile { source, body: Arc::new(body) }
     }
 
-    /// Evaluates all directories.
+    /// Evaluates all directories but those that `terraform init` makes.
     fn run(&self) -> Run {
-        let directories: Vec<PathBuf> = self.directories.keys().cloned().collect();
+        let found = self.directories.keys().filter(|path| !path.starts_with(".terraform"));
+        let directories: Vec<PathBuf> = found.cloned().collect();
         let request = Request { directories: &directories, loader: self, inputs: &self.inputs };
         let (evaluated, diagnostics) = evaluate(&request);
         Run { json: values(&evaluated), evaluated, diagnostics }
