@@ -39,8 +39,7 @@ fn a_called_directory_is_judged_as_its_callers_use_it() {
     "#;
     let run = Memory::new(&[("main.tf", main), ("child/main.tf", CHILD)]).run();
     assert_eq!(run.evaluated.len(), 1);
-    let addresses =
-        ["policy.p", "module.one.bucket.b", "module.many[\"x\"].bucket.b", "module.many[\"y\"].bucket.b"];
+    let addresses = ["policy.p", "module.one.bucket.b", "module.many[\"x\"].bucket.b", "module.many[\"y\"].bucket.b"];
     assert_eq!(run.addresses(), addresses);
     assert_eq!(*run.output("output.names"), json!(["one", ["x", "y"]]));
     let bucket = run.resource("module.many[\"y\"].bucket.b");
@@ -78,8 +77,7 @@ fn installed_modules_are_found_and_others_noted_once() {
     assert!(note.help.as_deref().unwrap().contains("terraform init"));
 
     memory = Memory::new(&[("main.tf", main), (".terraform/modules/remote/main.tf", CHILD)]);
-    memory.installed =
-        vec![Installed { key: "remote".into(), directory: PathBuf::from(".terraform/modules/remote") }];
+    memory.installed = vec![Installed { key: "remote".into(), directory: PathBuf::from(".terraform/modules/remote") }];
     assert_eq!(memory.run().output("output.name"), "n");
 }
 
