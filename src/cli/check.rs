@@ -3,21 +3,19 @@
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::config::{ConfigArgs, Loaded};
-use super::inputs::InputArgs;
+use super::config::Loaded;
 use super::output::{self, Output};
+use super::scan::{Scan, ScanArgs};
 use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose};
 use crate::check::check;
-use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::discover::{self, Discovered};
+use crate::discover::Discovered;
 use crate::finding::{Finding, Severity};
-use crate::load;
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
@@ -27,9 +25,8 @@ use crate::suppress::{self, Configured, Known, Policy};
 /// Check files and folders
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// Files and folders; `-` is standard input [default: what sealint.toml names, or the current folder]
-    #[arg(value_name = "PATH")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    scan: ScanArgs,
     /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -53,10 +50,6 @@ pub(super) struct Args {
     no_inline_ignores: bool,
     #[command(flatten)]
     selection: SelectionArgs,
-    #[command(flatten)]
-    config: ConfigArgs,
-    #[command(flatten)]
-    inputs: InputArgs,
 }
 
 /// A severity as a threshold.
@@ -80,19 +73,12 @@ impl From<Threshold> for Severity {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
-    let sources = Arc::new(Sources::default());
-    let mut loaded = args.config.load(&args.paths, &sources)?;
-    let (rules, mut diagnostics) = args.selection.rules(&loaded, &sources)?;
-    let (inputs, mut problems) = args.inputs.read(&loaded, &sources)?;
+    let mut scan = args.scan.scan()?;
+    let (rules, mut problems) = args.selection.rules(&scan.loaded, &scan.sources)?;
+    let evaluated = scan.evaluate();
+    let Scan { sources, loaded, discovered, mut diagnostics, .. } = scan;
     diagnostics.append(&mut problems);
-    diagnostics.append(&mut loaded.diagnostics);
-
-    let paths = paths(&args.paths, &loaded);
-    let discovered = discover(paths, &loaded, &sources, &mut diagnostics);
-    let disk = discover::ConfinedDisk::new(paths, Arc::clone(&sources));
-    let mut evaluated = load::evaluate(&discovered.files, &inputs, Some(&disk));
     let (mut findings, mut problems) = check(&evaluated.units(), &rules, &sources);
-    diagnostics.append(&mut evaluated.diagnostics);
     diagnostics.append(&mut problems);
     diagnostics.append(&mut configure(&mut findings, &loaded, &sources));
     if loaded.config.suppressions.inline && !args.no_inline_ignores {
@@ -140,30 +126,6 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         Exit::Clean if !args.exit_zero && report.fails_at(threshold.unwrap_or(Severity::Low)) => Ok(Exit::Findings),
         exit => Ok(exit),
     }
-}
-
-/// What to check: the arguments, else what the configuration names, else the current folder.
-fn paths<'a>(named: &'a [PathBuf], loaded: &'a Loaded) -> &'a [PathBuf] {
-    static HERE: LazyLock<[PathBuf; 1]> = LazyLock::new(|| [PathBuf::from(".")]);
-    match (named, loaded.config.paths.as_slice()) {
-        ([], []) => &*HERE,
-        ([], configured) => configured,
-        (named, _) => named,
-    }
-}
-
-/// Finds and reads the files to check.
-fn discover(paths: &[PathBuf], loaded: &Loaded, sources: &Sources, diagnostics: &mut Vec<Diagnostic>) -> Discovered {
-    let (exclude, mistakes) = PathPatterns::new(&loaded.folder, &loaded.config.exclude);
-    diagnostics.extend(mistakes.into_iter().map(|message| {
-        let mut diagnostic = Diagnostic::new(Level::Error, Code::Configuration, message);
-        diagnostic.file = loaded.file;
-        diagnostic
-    }));
-    let exclude = (!loaded.config.exclude.is_empty()).then_some(&exclude);
-    let mut discovered = discover::discover(paths, discover::Options { exclude }, sources);
-    diagnostics.append(&mut discovered.diagnostics);
-    discovered
 }
 
 /// Applies the configuration to the findings: severities, parts of the repository, accepted findings.

@@ -7,8 +7,10 @@ mod config;
 mod explain;
 mod init;
 mod inputs;
+mod inspect;
 mod output;
 mod rules;
+mod scan;
 mod selection;
 mod style;
 mod test;
@@ -53,6 +55,7 @@ enum Command {
     Check(Box<check::Args>),
     Explain(explain::Args),
     Rules(rules::Args),
+    Inspect(Box<inspect::Args>),
     Test(test::Args),
     Init(init::Args),
     Completions(completions::CompletionsArgs),
@@ -76,6 +79,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Inspect(args) => inspect::run(args, &cli.global),
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),
         Command::Init(args) => init::run(args, &cli.global),
