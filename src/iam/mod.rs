@@ -18,6 +18,8 @@ pub mod pattern;
 pub mod principal;
 pub mod services;
 pub mod symbol;
+#[cfg(test)]
+mod tests;
 pub mod tls;
 pub mod truth;
 pub mod who_can;

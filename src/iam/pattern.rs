@@ -13,7 +13,7 @@ use super::truth::Truth;
 pub const MAX_TOKENS: usize = 2048;
 
 /// The most steps that a proof of inclusion may take.
-const MAX_STEPS: usize = 200_000;
+const MAX_STEPS: usize = 20_000;
 
 /// A wildcard pattern.
 #[derive(Clone, PartialEq, Eq, Debug)]

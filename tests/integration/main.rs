@@ -2,4 +2,5 @@
 
 mod cli;
 mod generated;
+mod policies;
 mod rules;

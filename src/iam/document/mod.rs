@@ -184,6 +184,8 @@ pub enum FaultKind {
     UnknownElement,
     /// The element lists nothing.
     Empty,
+    /// The element lists more than any service accepts; the rest is not read.
+    TooMany,
 }
 
 impl Part {

@@ -21,6 +21,13 @@ use crate::parse::json;
 use crate::source::{FileId, Span};
 use crate::value::{Entries, Entry, Kind, Known, Origin, Type, Unknown, Value, node_to_value};
 
+/// The most statements that are read. A policy with more is larger than any service accepts.
+const MAX_STATEMENTS: usize = 2000;
+/// The most items of a list that are read.
+const MAX_ITEMS: usize = 4096;
+/// The most conditions of a statement that are read.
+const MAX_CONDITIONS: usize = 256;
+
 /// The elements of a statement.
 const ELEMENTS: [&str; 9] =
     ["Sid", "Effect", "Principal", "NotPrincipal", "Action", "NotAction", "Resource", "NotResource", "Condition"];
@@ -136,6 +143,14 @@ fn fault(kind: FaultKind, element: &str, origin: Origin) -> Fault {
     Fault { kind, element: element.into(), origin }
 }
 
+/// Whether there is more of an element than is read, which is a fault.
+fn is_limited(count: usize, most: usize, element: &str, value: &Value, faults: &mut Vec<Fault>) -> bool {
+    if count > most {
+        faults.push(fault(FaultKind::TooMany, element, value.origin.clone()));
+    }
+    count > most
+}
+
 /// Where an entry is written: its key, or its value.
 fn entry_origin(entry: &Entry) -> Origin {
     entry.key.map_or_else(|| entry.value.origin.clone(), Origin::at)
@@ -178,8 +193,8 @@ impl Reader<'_> {
                 if list.items.is_empty() {
                     faults.push(fault(FaultKind::Empty, "Statement", value.origin.clone()));
                 }
-                let mut open = false;
-                for item in &list.items {
+                let mut open = is_limited(list.items.len(), MAX_STATEMENTS, "Statement", value, faults);
+                for item in list.items.iter().take(MAX_STATEMENTS) {
                     match &item.kind {
                         Kind::Map(map) => {
                             let statement = self.statement(statements.len(), &map.entries, item);
@@ -329,14 +344,15 @@ impl Reader<'_> {
         if items.is_empty() {
             faults.push(fault(FaultKind::Empty, name, value.origin.clone()));
         }
-        let mut result = Vec::with_capacity(items.len());
-        for item in items.iter().filter(|item| !item.is_null()) {
+        let open = is_limited(items.len(), MAX_ITEMS, name, value, faults);
+        let mut result = Vec::with_capacity(items.len().min(MAX_ITEMS));
+        for item in items.iter().take(MAX_ITEMS).filter(|item| !item.is_null()) {
             match read(self, item) {
                 Some(item) => result.push(item),
                 None => faults.push(fault(FaultKind::Invalid, name, item.origin.clone())),
             }
         }
-        (result, false)
+        (result, open)
     }
 
     fn conditions(&mut self, value: &Value, faults: &mut Vec<Fault>) -> (Vec<Condition>, bool) {
@@ -357,6 +373,9 @@ impl Reader<'_> {
                 continue;
             };
             for (key, entry) in keys.iter().filter(|(_, entry)| !entry.value.is_null()) {
+                if is_limited(result.len() + 1, MAX_CONDITIONS, "Condition", value, faults) {
+                    return (result, true);
+                }
                 let (values, more) =
                     self.strings(&entry.value, "Condition", faults, |reader, item| reader.variable_part(item));
                 result.push(Condition {

@@ -12,12 +12,11 @@ use crate::iam::pattern::Pattern;
 use crate::iam::symbol;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
-    let keys = Pattern::exact_case("arn:*:kms:*:*:key/*");
     for statement in subject.document.allows() {
         found.extend(secrets(subject, statement));
         found.extend(no_arn(subject, statement));
         found.extend(alias(subject, statement));
-        if !is_about(statement, &keys) {
+        if !is_about_keys(statement) {
             continue;
         }
         found.extend(decrypts_everything(subject, statement));
@@ -37,11 +36,24 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     }
 }
 
-/// Whether a statement may be about some of these resources.
-fn is_about(statement: &Statement, resources: &Pattern) -> bool {
-    statement.resources.as_ref().is_some_and(|listed| {
-        listed.negated || listed.items.iter().any(|resource| !resource.pattern.intersects(resources).is_false())
-    })
+/// Whether a statement may be about keys.
+fn is_about_keys(statement: &Statement) -> bool {
+    statement.resources.as_ref().is_some_and(|listed| listed.negated || listed.items.iter().any(may_be_key))
+}
+
+/// Whether a resource may be a key. Fields are looked at one by one: a star of the pattern spans colons, but no ARN of
+/// another service is that of a key.
+fn may_be_key(resource: &Resource) -> bool {
+    if resource.pattern.is_everything() {
+        return true;
+    }
+    match Arn::parse(&resource.part.text) {
+        Some(arn) => {
+            let kms = !Pattern::exact_case(arn.service).matches("kms").is_false();
+            kms && !Pattern::exact_case(arn.resource).intersects(&Pattern::exact_case("key/*")).is_false()
+        }
+        None => !resource.pattern.intersects(&Pattern::exact_case("arn:aws:kms:*")).is_false(),
+    }
 }
 
 /// Where a statement names all keys: of the account at least.

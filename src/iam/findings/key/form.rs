@@ -76,6 +76,7 @@ fn faulty(subject: &Subject<'_>, statement: Option<&Statement>, fault: &Fault) -
         FaultKind::Invalid => ("KP54", format!("{name}: the value of {element} is not one that IAM accepts")),
         FaultKind::BothForms => ("KP54", format!("{name} has both {element} and Not{element}")),
         FaultKind::UnknownElement => ("KP54", format!("{name}: there is no element {element}")),
+        FaultKind::TooMany => ("KP33", format!("{name}: {element} lists more than AWS accepts")),
         FaultKind::Empty => ("KP50", format!("{name}: {element} lists nothing")),
     };
     let mut finding = match statement {
