@@ -4,6 +4,7 @@
 mod check;
 mod completions;
 mod config;
+mod eval;
 mod explain;
 mod init;
 mod inputs;
@@ -55,6 +56,7 @@ enum Command {
     Check(Box<check::Args>),
     Explain(explain::Args),
     Rules(rules::Args),
+    Eval(eval::Args),
     Inspect(Box<inspect::Args>),
     Test(test::Args),
     Init(init::Args),
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
+        Command::Eval(args) => eval::run(args, &cli.global),
         Command::Inspect(args) => inspect::run(args, &cli.global),
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),
