@@ -206,6 +206,10 @@ impl Evaluator<'_> {
         let decisive = op == BinaryOp::Or;
         let (a_known, b_known) = (a.as_ref().and_then(Value::as_bool), b.as_ref().and_then(Value::as_bool));
         let origin = Origin::at(span);
+        if left.is_null() {
+            self.forget_since(between);
+            return self.failed(Type::Bool, span).mark(sensitive);
+        }
         if a_known == Some(decisive) {
             self.forget_since(between);
             return Value::new(Kind::Bool(decisive), origin).mark(sensitive);

@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD};
 use flate2::Compression;
 use flate2::read::MultiGzDecoder;
 
@@ -28,10 +28,14 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("urldecode", &[STR], Shape::String, url_decode),
 ];
 
+/// Go does not look at the bits that no byte uses.
+const LENIENT: GeneralPurpose =
+    GeneralPurpose::new(&base64::alphabet::STANDARD, GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true));
+
 /// Go's decoder passes over line ends.
 fn decode(args: &[Value]) -> Result<Vec<u8>, Failure> {
     let source: String = str(args, 0)?.chars().filter(|c| !matches!(c, '\r' | '\n')).collect();
-    STANDARD.decode(source).map_err(|_| Failure::of(0, "this is not valid base64"))
+    LENIENT.decode(source).map_err(|_| Failure::of(0, "this is not valid base64"))
 }
 
 fn text(source: &Value, bytes: Vec<u8>) -> Outcome {
@@ -80,10 +84,15 @@ fn gunzip(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
 /// The encodings that are computed; of the others only what is ASCII.
 enum Encoding {
     Utf8,
-    Utf16 { big: bool, mark: bool },
+    Utf16 {
+        big: bool,
+        mark: bool,
+    },
     Latin1,
     Windows1252,
-    AsciiOnly,
+    Ascii,
+    /// A superset of ASCII whose other characters are not computed.
+    Foreign,
 }
 
 /// An encoding by its IANA name or a common alias.
@@ -98,19 +107,19 @@ fn encoding(args: &[Value]) -> Result<Encoding, Failure> {
         | "iso_8859-1:1987" => Encoding::Latin1,
         "windows-1252" | "cswindows1252" => Encoding::Windows1252,
         "us-ascii" | "ascii" | "ansi_x3.4-1968" | "iso646-us" | "us" | "cp367" | "ibm367" | "csascii" => {
-            Encoding::AsciiOnly
+            Encoding::Ascii
         }
         "gbk" | "cp936" | "ms936" | "windows-936" | "gb18030" | "gb2312" | "big5" | "shift_jis" | "ms_kanji"
         | "csshiftjis" | "euc-jp" | "euc-kr" | "koi8-r" | "koi8-u" | "macintosh" | "ibm866" | "cp866" | "ibm850"
-        | "ibm852" | "ibm437" | "cp437" | "tis-620" => Encoding::AsciiOnly,
+        | "ibm852" | "ibm437" | "cp437" | "tis-620" => Encoding::Foreign,
         name if name.strip_prefix("iso-8859-").is_some_and(|part| matches!(part.parse::<u8>(), Ok(2..=16))) => {
-            Encoding::AsciiOnly
+            Encoding::Foreign
         }
         name if name.strip_prefix("windows-").is_some_and(|part| {
             matches!(part, "874" | "1250" | "1251" | "1253" | "1254" | "1255" | "1256" | "1257" | "1258")
         }) =>
         {
-            Encoding::AsciiOnly
+            Encoding::Foreign
         }
         _ => return Err(Failure::of(1, format!("{:?} is not a supported IANA encoding name", str(args, 1)?))),
     })
@@ -152,8 +161,9 @@ fn text_encode(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
             })
             .collect::<Option<_>>()
             .ok_or_else(missing)?,
-        Encoding::AsciiOnly if source.is_ascii() => source.as_bytes().to_vec(),
-        Encoding::AsciiOnly => return Ok(unsupported()),
+        Encoding::Ascii | Encoding::Foreign if source.is_ascii() => source.as_bytes().to_vec(),
+        Encoding::Ascii => return Err(missing()),
+        Encoding::Foreign => return Ok(unsupported()),
     };
     Ok(whole(&args[0], &STANDARD.encode(bytes)))
 }
@@ -186,9 +196,13 @@ fn text_decode(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
                 None => char::from(*byte),
             })
             .collect(),
-        Encoding::AsciiOnly if bytes.is_ascii() => String::from_utf8_lossy(&bytes).into_owned(),
-        Encoding::AsciiOnly => return Ok(unsupported()),
+        Encoding::Ascii => String::from_utf8_lossy(&bytes).into_owned(),
+        Encoding::Foreign if bytes.is_ascii() => String::from_utf8_lossy(&bytes).into_owned(),
+        Encoding::Foreign => return Ok(unsupported()),
     };
+    if decoded.contains('\u{fffd}') {
+        return Err(Failure::of(0, "the bytes are not defined in this encoding"));
+    }
     Ok(whole(&args[0], &decoded))
 }
 

@@ -150,6 +150,8 @@ fn append(joined: &mut Joined, verb: &Verb, arg: &Value) -> Result<(), String> {
         (Kind::Bool(_), 'v') if !verb.sharp => 't',
         (_, mode) => mode,
     };
+    // The general verb takes a width alone.
+    let verb = &if verb.mode == 'v' { Verb { precision: None, ..*verb } } else { Verb { ..*verb } };
     match mode {
         'v' => {
             let json = encode(arg).map_err(|failure| failure.message)?;

@@ -10,7 +10,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("abs", &[NUMBER], Shape::Number, |_, args| Ok(number(num(args, 0)?.abs()))),
     Function::new("ceil", &[NUMBER], Shape::Number, |_, args| Ok(number(num(args, 0)?.ceil()))),
     Function::new("floor", &[NUMBER], Shape::Number, |_, args| Ok(number(num(args, 0)?.floor()))),
-    Function::new("signum", &[NUMBER], Shape::Number, |_, args| Ok(number(num(args, 0)?.signum().into()))),
+    Function::new("signum", &[NUMBER], Shape::Number, |_, args| Ok(number(int(args, 0)?.signum().into()))),
     Function::new("log", &[NUMBER, Param::new("base", Shape::Number)], Shape::Number, log),
     Function::new("pow", &[NUMBER, Param::new("power", Shape::Number)], Shape::Number, pow),
     Function::new("max", &[], Shape::Number, |_, args| extreme(args, std::cmp::Ordering::Greater)).rest(NUMBER),
@@ -68,9 +68,8 @@ fn extreme(args: &[Value], wanted: std::cmp::Ordering) -> Outcome {
 }
 
 fn parseint(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
-    let text = match convert(&args[0], &Type::String).map(|value| value.kind) {
-        Ok(Kind::String(text)) if !matches!(args[0].kind, Kind::Bool(_)) => text,
-        _ => return Err(Failure::of(0, "a string is required")),
+    let Kind::String(text) = &args[0].kind else {
+        return Err(Failure::of(0, format!("first argument must be a string, not {}", Type::of(&args[0]).friendly())));
     };
     let base = match int(args, 1)? {
         base @ (2..=62) => base as u32,

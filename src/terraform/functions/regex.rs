@@ -58,21 +58,32 @@ fn compile(pattern: &str) -> Result<Arc<Regex>, String> {
 fn translate(pattern: &str) -> Result<String, String> {
     let mut out = String::with_capacity(pattern.len() + 8);
     let mut rest = pattern;
+    let mut repeated = false;
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
+        let repeats = matches!(c, '*' | '+' | '?') || c == '{' && repetition(after)?.is_some();
+        if repeats && repeated {
+            return Err("invalid regular expression: invalid nested repetition operator".to_owned());
+        }
+        repeated = repeats;
         rest = match c {
             '\\' => escape(after, false, &mut out)?,
             '[' => class(after, &mut out)?,
             '{' => match repetition(after)? {
                 Some(length) => {
                     out.push_str(&rest[..length + 1]);
-                    &after[length..]
+                    lazy(&after[length..], &mut out)
                 }
                 None => {
                     out.push_str("\\{");
                     after
                 }
             },
+            '(' if foreign_flags(after) => return Err("invalid regular expression: invalid flags".to_owned()),
+            '*' | '+' | '?' => {
+                out.push(c);
+                lazy(after, &mut out)
+            }
             '}' => {
                 out.push_str("\\}");
                 after
@@ -84,6 +95,24 @@ fn translate(pattern: &str) -> Result<String, String> {
         };
     }
     Ok(out)
+}
+
+/// Whether a group sets flags that Go does not have.
+fn foreign_flags(group: &str) -> bool {
+    let Some(rest) = group.strip_prefix('?') else { return false };
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '-').unwrap_or(rest.len());
+    matches!(rest[end..].chars().next(), Some(':' | ')')) && rest[..end].contains(['x', 'u', 'R'])
+}
+
+/// A question mark after a repetition makes it lazy.
+fn lazy<'p>(after: &'p str, out: &mut String) -> &'p str {
+    match after.strip_prefix('?') {
+        Some(rest) => {
+            out.push('?');
+            rest
+        }
+        None => after,
+    }
 }
 
 /// The length of `n}`, `n,}` or `n,m}`.

@@ -118,6 +118,10 @@ impl Reader<'_> {
         let cannot = |what: &str| format!("cannot parse {content:?} as {what}");
         let kind = match tag.map(Tag::original).as_deref() {
             None if style == ScalarStyle::Plain => scalar::resolve(content)?,
+            // What is in quotes is a string, whatever number it is said to be.
+            Some("!!null" | "!!bool" | "!!int" | "!!float") if style != ScalarStyle::Plain => {
+                Kind::String(Text::synthetic(content))
+            }
             None | Some("!" | "!!str") => Kind::String(Text::synthetic(content)),
             Some("!!null") => Kind::Null,
             Some("!!bool") => Kind::Bool(scalar::boolean(content).ok_or_else(|| cannot("a boolean"))?),
