@@ -17,7 +17,7 @@ pub(super) fn generate(
     properties: &Node,
 ) -> Outcome<Vec<Resource>> {
     let at = translation.key_at(id);
-    let mut system = vec![("lambda:createdBy", "SAM".to_owned())];
+    let mut named = Vec::new();
     let mut stack = Resource::new(at, id, "AWS::CloudFormation::Stack")
         .copy(properties, &["Parameters", "TimeoutInMinutes"])
         .copy_attributes(
@@ -34,18 +34,13 @@ pub(super) fn generate(
                     return reject(location.span, format!("'Location' needs '{name}'"));
                 };
                 let resolved = translation.fully_resolved(value)?;
-                let text = match (&resolved.kind, resolved.as_str()) {
-                    (_, Some(text)) => text.to_owned(),
-                    (crate::parse::node::NodeKind::Number(text), _) => text.to_string(),
-                    _ => return reject(value.span, format!("'{name}' must be a string or a reference to a parameter")),
-                };
-                if text.is_empty() {
+                if !resolved.is_truthy() {
                     return reject(value.span, format!("'{name}' must not be empty"));
                 }
-                if text.contains("{{resolve:") {
+                if resolved.as_str().is_some_and(|text| text.contains("{{resolve:")) {
                     return reject(value.span, format!("'{name}' takes no dynamic reference"));
                 }
-                system.push((tag, text));
+                named.push((tag, resolved));
                 Ok(())
             };
             part("ApplicationId", "serverlessrepo:applicationId")?;
@@ -54,6 +49,9 @@ pub(super) fn generate(
             stack.set("TemplateURL", location.clone());
         }
     }
-    let system: Vec<(&str, &str)> = system.iter().map(|(key, value)| (*key, value.as_str())).collect();
-    Ok(vec![stack.with("Tags", tags::list(at, &system, properties.get("Tags")))])
+    let mut all = tags::list(at, &[("lambda:createdBy", "SAM")], None);
+    let named = named.into_iter().map(|(key, value)| value.at().map([("Key", at.string(key)), ("Value", value)]));
+    all.items_mut().extend(named);
+    all.items_mut().extend(tags::list(at, &[], properties.get("Tags")).items().iter().cloned());
+    Ok(vec![stack.with("Tags", all)])
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::build::At;
 use super::edit::Edit;
-use super::intrinsics::{call, if_arguments, is_call, is_no_value};
+use super::intrinsics::{call, if_arguments, is_no_value};
 use super::managed;
 use super::reject::{Outcome, reject};
 use super::role::{self, Grants};
@@ -36,37 +36,29 @@ enum Kind {
 }
 
 impl Translation<'_> {
-    /// Adds what `Policies` grant to a role of this logical id.
-    pub(super) fn grant_policies(&self, role: &str, policies: &Node, grants: &mut Grants) -> Outcome<()> {
-        let resolved;
-        let items = match (is_call(policies), policies.is_list()) {
-            (false, true) => policies.items(),
-            _ => {
-                resolved = [policies.clone()];
-                &resolved[..]
-            }
-        };
-        let mut index = 0;
-        for (position, item) in items.iter().enumerate() {
-            if is_no_value(item) {
-                index += 1;
-                continue;
-            }
-            match kind_of(item) {
-                Kind::Unknown => {
-                    return reject(item.span, format!("Policy {position} in 'Policies' is not valid"));
+    /// Adds what `Policies` grant to a role of this logical id; an item that is not valid is refused.
+    pub(super) fn grant_policies(&mut self, role: &str, policies: &Node, grants: &mut Grants) {
+        let single = std::slice::from_ref(policies);
+        let items = if policies.is_list() { policies.items() } else { single };
+        for (index, item) in items.iter().enumerate() {
+            let outcome = self.grant(item, &format!("{role}Policy{index}"), index, grants);
+            self.attempt(outcome);
+        }
+    }
+
+    fn grant(&self, item: &Node, name: &str, index: usize, grants: &mut Grants) -> Outcome<()> {
+        if is_no_value(item) {
+            return Ok(());
+        }
+        match kind_of(item) {
+            Kind::Unknown => return reject(item.span, format!("Policy {index} in 'Policies' is not valid")),
+            Kind::Managed => {
+                if let Some(arn) = self.managed_arn(item) {
+                    grants.managed(arn);
                 }
-                Kind::Managed => {
-                    if let Some(arn) = self.managed_arn(item) {
-                        grants.managed(arn);
-                    }
-                }
-                Kind::Document => {
-                    grants.inline(named(item, &format!("{role}Policy{index}"), &|document| Ok(document.clone()))?)
-                }
-                Kind::Template => grants.inline(named(item, &format!("{role}Policy{index}"), &expand)?),
             }
-            index += 1;
+            Kind::Document => grants.inline(named(item, name, &|document| Ok(document.clone()))?),
+            Kind::Template => grants.inline(named(item, name, &expand)?),
         }
         Ok(())
     }

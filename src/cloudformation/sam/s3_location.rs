@@ -18,6 +18,10 @@ pub(super) fn location(uri: &Node, property: &str, [bucket, key, version]: [&str
         }
         return Ok(location);
     }
+    // A path on this machine, or what becomes known later: `sam package` puts the place in S3 here.
+    if is_call(uri) || uri.as_str().is_some_and(|path| !path.is_empty() && !path.contains("://")) {
+        return Ok(uri.clone());
+    }
     let Some((from, name, number)) = uri.as_str().and_then(parse) else {
         return reject(uri.span, format!("'{property}' is no S3 URI of the form s3://bucket/key?versionId=…"));
     };

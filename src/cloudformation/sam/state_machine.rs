@@ -2,7 +2,7 @@
 
 use super::edit::Edit;
 use super::events::{Consumer, workflow};
-use super::function::tracing_policy;
+use super::function::{alias_letters, tracing_policy};
 use super::intrinsics::is_call;
 use super::logical_id;
 use super::reject::{Outcome, reject};
@@ -10,7 +10,7 @@ use super::resource::Resource;
 use super::role::{Grants, trust};
 use super::s3_location::location;
 use super::tags;
-use super::translation::{Translation, require_string};
+use super::translation::Translation;
 use crate::parse::MAX_DEPTH;
 use crate::parse::node::{Node, NodeKind};
 
@@ -78,12 +78,12 @@ pub(super) fn generate(
         has_role: true,
     };
     resources.extend(published);
-    resources.extend(workflow::generate(translation, &consumer, properties)?);
+    resources.extend(workflow::generate(translation, &consumer, properties));
     resources.insert(0, machine);
     Ok(resources)
 }
 
-fn role(translation: &Translation, id: &str, source: &Node, properties: &Node) -> Outcome<Resource> {
+fn role(translation: &mut Translation, id: &str, source: &Node, properties: &Node) -> Outcome<Resource> {
     let at = translation.key_at(id);
     let role_id = format!("{id}Role");
     let mut grants = Grants::default();
@@ -93,7 +93,7 @@ fn role(translation: &Translation, id: &str, source: &Node, properties: &Node) -
         grants.managed(tracing.at().string(tracing_policy(translation.partition())));
     }
     if let Some(policies) = properties.given("Policies") {
-        translation.grant_policies(&role_id, policies, &mut grants)?;
+        translation.grant_policies(&role_id, policies, &mut grants);
     }
     let role = Resource::new(at, role_id, "AWS::IAM::Role")
         .with("AssumeRolePolicyDocument", trust(at, &["states.amazonaws.com"]))
@@ -167,7 +167,8 @@ fn publish(
         };
     };
     let at = name.at();
-    let resolved = require_string(&translation.resolved(name)?, "'AutoPublishAlias'")?;
+    let resolved = translation.resolved(name)?;
+    let letters = alias_letters(&resolved)?;
     let version = Resource::new(at, format!("{id}Version"), "AWS::StepFunctions::StateMachineVersion")
         .with("StateMachineArn", machine.reference())
         .with("StateMachineRevisionId", machine.get_att("StateMachineRevisionId"))
@@ -182,8 +183,8 @@ fn publish(
         None => at.map([("Type", at.string("ALL_AT_ONCE"))]),
     };
     preference.set("StateMachineVersionArn", version.reference());
-    let alias = Resource::new(at, format!("{id}Alias{resolved}"), "AWS::StepFunctions::StateMachineAlias")
-        .with("Name", at.string(&resolved))
+    let alias = Resource::new(at, format!("{id}Alias{letters}"), "AWS::StepFunctions::StateMachineAlias")
+        .with("Name", resolved)
         .with("DeploymentPreference", preference)
         .passing_on(source);
     for (suffix, resource) in [("Version", &version), ("Alias", &alias)] {

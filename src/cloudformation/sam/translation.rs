@@ -8,7 +8,7 @@ use super::build::At;
 use super::deployment::Deployments;
 use super::edit::Edit;
 use super::intrinsics::{self, Parameters};
-use super::reject::{Outcome, Reject, reject};
+use super::reject::{Outcome, Reject};
 use super::resource::Resource;
 use super::{
     api, application, capacity_provider, connector, function, globals, graphql, http_api, implicit, layer, references,
@@ -111,6 +111,17 @@ impl<'a> Translation<'a> {
     /// Notes a refusal; the work goes on.
     pub(super) fn refuse(&mut self, reject: Reject) {
         self.rejects.push(reject);
+    }
+
+    /// What a step yields; a refusal is noted, and the work goes on without it.
+    pub(super) fn attempt<T>(&mut self, outcome: Outcome<T>) -> Option<T> {
+        match outcome {
+            Ok(value) => Some(value),
+            Err(reject) => {
+                self.rejects.push(reject);
+                None
+            }
+        }
     }
 
     /// The value with parameters resolved.
@@ -335,12 +346,4 @@ fn parameters(template: &Node, inputs: &Inputs) -> Parameters {
     values.insert("AWS::Partition".to_owned(), at.string(&inputs.partition));
     values.extend(inputs.parameters.iter().cloned());
     values
-}
-
-/// A name that must be a string once parameters are resolved.
-pub(super) fn require_string(node: &Node, what: &str) -> Outcome<String> {
-    match node.as_str() {
-        Some(text) => Ok(text.to_owned()),
-        None => reject(node.span, format!("{what} must be a string or a reference to a parameter")),
-    }
 }

@@ -52,9 +52,8 @@ pub(super) fn generate(
     if let Some(authorizer) = authorizer {
         all.extend(authorizer.resources);
     }
-    if let Some(made) = domain::of_v2_api(translation, id, source, properties, (&stage, CREATED_BY))? {
-        all.extend(made);
-    }
+    let made = domain::of_v2_api(translation, id, source, properties, (&stage, CREATED_BY));
+    all.extend(translation.attempt(made).flatten().unwrap_or_default());
     translation.references.insert((id.to_owned(), "Stage".to_owned()), stage.id.clone());
     all.push(stage);
     Ok(all)

@@ -208,7 +208,11 @@ pub(in super::super) fn of_method(
             _ => own.or_else(|| scopes(&api_auth, name)).cloned().unwrap_or_else(|| at.list([])),
         };
         let mut signed = false;
+        let merges = api.get("MergeDefinitions").is_some_and(Edit::is_truthy);
         openapi::each_definition(body, path, method, &mut |definition| {
+            if merges && definition.get("security").is_some_and(|security| !security.is_list()) {
+                definition.remove("security");
+            }
             if openapi::has_integration(definition) {
                 let mut security = security(definition, path, method)?;
                 security.push(at.map([(name, scopes.clone())]));

@@ -59,7 +59,11 @@ pub(super) fn generate(
         return reject(key.span, "'ApiKeySourceType' must be HEADER or AUTHORIZER");
     }
     endpoint::configure(translation, &mut api, properties)?;
-    let body = body(translation, properties)?;
+    let document = document(translation, properties);
+    let body = match translation.attempt(document) {
+        Some(body) => body,
+        None => properties.given("DefinitionBody").filter(|body| body.is_mapping()).cloned(),
+    };
     let mut hashed = logical_id::compact_json(properties);
     match (body, properties.given("DefinitionUri")) {
         (Some(body), None) => {
@@ -82,9 +86,11 @@ pub(super) fn generate(
     let deployment = deployment(id, source, properties, &hashed);
     let stage = stage(id, source, properties, &deployment)?;
     let mut resources = Vec::new();
-    let domain = domain::of_rest_api(translation, id, source, properties, &stage)?;
+    let domain = domain::of_rest_api(translation, id, source, properties, &stage);
+    let domain = translation.attempt(domain).flatten();
     resources.extend(auth::permissions(translation, id, source, properties)?);
-    resources.extend(usage_plan::generate(translation, id, source, properties, &stage)?);
+    let plan = usage_plan::generate(translation, id, source, properties, &stage);
+    resources.extend(translation.attempt(plan).unwrap_or_default());
     for (suffix, target) in [("Stage", &stage), ("Deployment", &deployment)] {
         translation.references.insert((id.to_owned(), suffix.to_owned()), target.id.clone());
     }
@@ -109,7 +115,7 @@ fn resolve_some(translation: &Translation, properties: &Node) -> Outcome<Node> {
 }
 
 /// The document with CORS, authorizers, responses and models written into it.
-fn body(translation: &Translation, properties: &Node) -> Outcome<Option<Node>> {
+fn document(translation: &Translation, properties: &Node) -> Outcome<Option<Node>> {
     let inline = properties
         .given("DefinitionBody")
         .filter(|_| properties.get(MANAGED).is_none() || properties.given("DefinitionUri").is_none());

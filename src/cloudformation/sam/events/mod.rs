@@ -71,28 +71,37 @@ pub(super) fn of_function(
     consumer: &Consumer,
     properties: &Node,
     grants: &mut Grants,
-) -> Outcome<Vec<Resource>> {
-    let mut resources = Vec::new();
+) -> Vec<Resource> {
     let mut ordered: Vec<&Entry> = entries(properties).collect();
     // The default route of an HTTP API comes first: a function that has it needs no leave for further routes.
     ordered.sort_by_key(|entry| entry.value.dig(&["Properties", "Path"]).and_then(Node::as_str) != Some("$default"));
+    let mut resources = Vec::new();
     for entry in ordered {
-        let event = read(consumer.id, entry, schema::function_event)?;
-        let made = match event.kind {
-            "S3" => bucket::generate(translation, consumer, &event),
-            "SNS" => subscription::generate(translation, consumer, &event, grants),
-            "Schedule" => schedule::of_function(translation, consumer, &event),
-            "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::Function),
-            "CloudWatchEvent" | "EventBridgeRule" => rule::of_function(translation, consumer, &event),
-            "Api" => api::of_function(translation, consumer, &event),
-            "HttpApi" => http_api::of_function(translation, consumer, &event),
-            "Cognito" => cognito::generate(translation, consumer, &event),
-            "AlexaSkill" | "IoTRule" | "CloudWatchLogs" => push::generate(translation, consumer, &event),
-            _ => pull::generate(translation, consumer, &event, grants),
-        };
-        resources.extend(made?);
+        let made = one(translation, consumer, entry, grants);
+        resources.extend(translation.attempt(made).unwrap_or_default());
     }
-    Ok(resources)
+    resources
+}
+
+fn one(
+    translation: &mut Translation,
+    consumer: &Consumer,
+    entry: &Entry,
+    grants: &mut Grants,
+) -> Outcome<Vec<Resource>> {
+    let event = read(consumer.id, entry, schema::function_event)?;
+    match event.kind {
+        "S3" => bucket::generate(translation, consumer, &event),
+        "SNS" => subscription::generate(translation, consumer, &event, grants),
+        "Schedule" => schedule::of_function(translation, consumer, &event),
+        "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::Function),
+        "CloudWatchEvent" | "EventBridgeRule" => rule::of_function(translation, consumer, &event),
+        "Api" => api::of_function(translation, consumer, &event),
+        "HttpApi" => http_api::of_function(translation, consumer, &event),
+        "Cognito" => cognito::generate(translation, consumer, &event),
+        "AlexaSkill" | "IoTRule" | "CloudWatchLogs" => push::generate(translation, consumer, &event),
+        _ => pull::generate(translation, consumer, &event, grants),
+    }
 }
 
 /// The events that are given, in order.

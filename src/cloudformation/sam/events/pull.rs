@@ -144,7 +144,7 @@ fn check(event: &Event) -> Outcome<()> {
             if properties.given("Topics").is_some_and(|topics| !is_call(topics) && topics.items().len() != 1) {
                 return Err(event.reject("'Topics' must have one topic"));
             }
-            if !servers.is_list() {
+            if !servers.is_list() && !is_call(servers) {
                 return Err(event.reject("'KafkaBootstrapServers' must be a list"));
             }
         }

@@ -7,26 +7,30 @@ use super::super::role::{allow, document, inline, trust};
 use super::super::schema;
 use super::super::translation::Translation;
 use super::{Consumer, Event, api, dead_letter, entries, permission, read, rule, schedule};
-use crate::parse::node::Node;
+use crate::parse::node::{Entry, Node};
 
 /// What the event sources of a state machine become.
 pub(in super::super) fn generate(
     translation: &mut Translation,
     consumer: &Consumer,
     properties: &Node,
-) -> Outcome<Vec<Resource>> {
+) -> Vec<Resource> {
     let mut resources = Vec::new();
     for entry in entries(properties) {
-        let event = read(consumer.id, entry, schema::state_machine_event)?;
-        let made = match event.kind {
-            "Schedule" => scheduled(consumer, &event),
-            "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::StateMachine),
-            "Api" => called(translation, consumer, &event),
-            _ => matched(consumer, &event),
-        };
-        resources.extend(made?);
+        let made = one(translation, consumer, entry);
+        resources.extend(translation.attempt(made).unwrap_or_default());
     }
-    Ok(resources)
+    resources
+}
+
+fn one(translation: &mut Translation, consumer: &Consumer, entry: &Entry) -> Outcome<Vec<Resource>> {
+    let event = read(consumer.id, entry, schema::state_machine_event)?;
+    match event.kind {
+        "Schedule" => scheduled(consumer, &event),
+        "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::StateMachine),
+        "Api" => called(translation, consumer, &event),
+        _ => matched(consumer, &event),
+    }
 }
 
 /// The role under which a service starts executions.

@@ -2,10 +2,11 @@
 
 use super::super::deployment;
 use super::super::edit::Edit;
+use super::super::intrinsics::ref_target;
 use super::super::logical_id;
 use super::super::reject::{Outcome, reject};
 use super::super::resource::Resource;
-use super::super::translation::{Translation, require_string};
+use super::super::translation::Translation;
 use crate::parse::node::Node;
 
 /// A version and the alias to it.
@@ -35,17 +36,17 @@ pub(super) fn publish(
         }
         return Ok(None);
     };
-    let resolved = require_string(&translation.resolved(name)?, "'AutoPublishAlias'")?;
+    let resolved = translation.resolved(name)?;
+    let letters = alias_letters(&resolved)?;
     let version = version(translation, id, source, properties, function)?;
     if let Some(given) = properties.given("AutoPublishCodeSha256") {
         let hash = translation.resolved(given)?;
         describe(function, properties.given("Description"), hash);
     }
-    let letters: String = resolved.chars().filter(char::is_ascii_alphanumeric).collect();
     let alias_id = format!("{id}Alias{letters}");
     let at = name.at();
     let mut alias = Resource::new(at, alias_id, "AWS::Lambda::Alias")
-        .with("Name", at.string(&resolved))
+        .with("Name", resolved)
         .with("FunctionName", function.reference())
         .with("FunctionVersion", version.get_att("Version"))
         .copy(properties, &["ProvisionedConcurrencyConfig"])
@@ -70,7 +71,7 @@ fn version(
     function: &Resource,
 ) -> Outcome<Resource> {
     let given = match properties.given("AutoPublishCodeSha256") {
-        Some(given) => Some(require_string(&translation.resolved(given)?, "'AutoPublishCodeSha256'")?),
+        Some(given) => translation.resolved(given)?.as_str().map(str::to_owned),
         None => None,
     };
     let all = properties.get("AutoPublishAliasAllProperties");
@@ -101,6 +102,14 @@ fn version(
         version.set("FunctionScalingConfig", scaling.clone());
     }
     Ok(version)
+}
+
+/// What the logical id of an alias has of its name: letters and digits; of a parameter that nobody gave, of its own name.
+pub(in super::super) fn alias_letters(name: &Node) -> Outcome<String> {
+    let Some(text) = name.as_str().or_else(|| ref_target(name)) else {
+        return reject(name.span, "'AutoPublishAlias' must be a string or a reference to a parameter");
+    };
+    Ok(text.chars().filter(char::is_ascii_alphanumeric).collect())
 }
 
 /// Adds the hash of the code to the description, so that the function changes with it.

@@ -7,7 +7,7 @@ use super::super::translation::Translation;
 use crate::parse::node::Node;
 
 /// `Code` of a Lambda function from `CodeUri`, `InlineCode` or `ImageUri`.
-pub(super) fn of_function(translation: &Translation, id: &str, properties: &Node) -> Outcome<Node> {
+pub(super) fn of_function(translation: &Translation, id: &str, source: &Node, properties: &Node) -> Outcome<Node> {
     let at = translation.key_at(id);
     let (inline, uri) = (properties.entry("InlineCode"), properties.given("CodeUri"));
     let image = properties.given("ImageUri");
@@ -17,6 +17,11 @@ pub(super) fn of_function(translation: &Translation, id: &str, properties: &Node
     };
     if package.as_deref() == Some("Image") {
         let Some(image) = image else {
+            // `sam build` makes the image from what the metadata says and puts its place here.
+            if source.dig(&["Metadata", "Dockerfile"]).is_some() || source.dig(&["Metadata", "DockerContext"]).is_some()
+            {
+                return Ok(at.map::<&str>([]));
+            }
             return match (inline, uri) {
                 (None, None) => reject(at.0, "A function of package type Image needs 'ImageUri'"),
                 _ => reject(at.0, "A function of package type Image has 'ImageUri' only"),
@@ -28,7 +33,7 @@ pub(super) fn of_function(translation: &Translation, id: &str, properties: &Node
         && uri.is_none()
         && inline.is_none()
     {
-        return reject(image.span, "'ImageUri' needs package type Image");
+        return Ok(image.at().map([("ImageUri", image.clone())]));
     }
     for name in ["Runtime", "Handler"] {
         if properties.get(name).is_none_or(|value| value.is_null()) {

@@ -6,6 +6,7 @@ mod destinations;
 mod role;
 mod url;
 
+pub(super) use alias::alias_letters;
 pub(super) use role::tracing_policy;
 
 use super::edit::Edit;
@@ -63,8 +64,10 @@ pub(super) fn generate(
 
     let published = alias::publish(translation, id, source, properties, &mut function)?;
     let alias = published.as_ref().map(|published| published.alias.clone());
-    resources.extend(url::generate(id, source, properties, alias.as_ref())?);
-    let destinations = destinations::generate(translation, id, source, properties, alias.as_ref())?;
+    let url = url::generate(id, source, properties, alias.as_ref());
+    resources.extend(translation.attempt(url).unwrap_or_default());
+    let destinations = destinations::generate(translation, id, source, properties, alias.as_ref());
+    let destinations = translation.attempt(destinations).unwrap_or_default();
     for policy in destinations.policies {
         grants.inline(policy);
     }
@@ -79,7 +82,7 @@ pub(super) fn generate(
         has_role: has_own_role(properties),
     };
     let own_role = consumer.has_role;
-    resources.extend(events::of_function(translation, &consumer, properties, &mut grants)?);
+    resources.extend(events::of_function(translation, &consumer, properties, &mut grants));
 
     let role = if own_role { None } else { Some(role::generate(translation, id, source, properties, grants)?) };
     resources.extend(attach_role(translation, &mut function, properties, role, id)?);
@@ -151,12 +154,15 @@ fn lambda(translation: &mut Translation, id: &str, source: &Node, properties: &N
     let mut function = Resource::new(at, id, "AWS::Lambda::Function")
         .copy(properties, &PASSED_THROUGH)
         .copy(properties, &["PublishToLatestPublished"])
-        .with("Code", code::of_function(translation, id, properties)?)
         .with("Tags", tags::list(at, &[CREATED_BY], properties.get("Tags")))
         .copy_attributes(
             source,
             &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
         );
+    let code = code::of_function(translation, id, source, properties);
+    if let Some(code) = translation.attempt(code) {
+        function.set("Code", code);
+    }
     if let Some(tracing) = properties.given("Tracing")
         && translation.resolved(tracing)?.as_str() != Some("Disabled")
     {

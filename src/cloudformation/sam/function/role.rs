@@ -12,7 +12,7 @@ use crate::parse::node::Node;
 
 /// The execution role: what Lambda needs for the function's features, `Policies`, and what events need.
 pub(super) fn generate(
-    translation: &Translation,
+    translation: &mut Translation,
     id: &str,
     source: &Node,
     properties: &Node,
@@ -21,7 +21,8 @@ pub(super) fn generate(
     let at = translation.key_at(id);
     let role_id = format!("{id}Role");
     let mut grants = gathered;
-    let managed = |path: &str| at.string(arn::managed_policy(translation.partition(), path));
+    let partition = translation.partition();
+    let managed = |path: &str| at.string(arn::managed_policy(partition, path));
 
     let durable = properties.given("DurableConfig").is_some();
     grants.managed(managed(match durable {
@@ -39,7 +40,7 @@ pub(super) fn generate(
         grants.managed(vpc.at().string(arn::managed_policy(translation.partition(), path)));
     }
     if let Some(policies) = properties.given("Policies") {
-        translation.grant_policies(&role_id, policies, &mut grants)?;
+        translation.grant_policies(&role_id, policies, &mut grants);
     }
     if let Some(queue) = properties.given("DeadLetterQueue").filter(|queue| !is_call(queue))
         && let Some(target) = queue.get("TargetArn")

@@ -63,9 +63,8 @@ pub(super) fn generate(
     let mut resources = Vec::new();
     if let Some(stage) = &stage {
         translation.references.insert((id.to_owned(), "Stage".to_owned()), stage.id.clone());
-        if let Some(made) = domain::of_v2_api(translation, id, source, properties, (stage, CREATED_BY))? {
-            resources.extend(made);
-        }
+        let made = domain::of_v2_api(translation, id, source, properties, (stage, CREATED_BY));
+        resources.extend(translation.attempt(made).flatten().unwrap_or_default());
     }
     resources.extend(permissions(id, source, properties));
     let mut all = vec![api];
