@@ -3,12 +3,17 @@ package sealint.lib.secret
 
 # The name says that the value is a secret, and the value is not a reference to one.
 is_literal(name, value) if {
-	regex.match(`(?i)(password|passwd|secret|token|api_?key|private_?key|credential|auth)`, name)
-	not regex.match(`(?i)(arn|name|id|path|url|uri|ttl|expir|enabled|length|rotation|type|file|param|prefix)s?$`, name)
+	is_named(name)
 	is_string(value)
 	count(value) >= 6
 	not is_reference(value)
 	not is_word(value)
+}
+
+# The name of a secret, not of something about a secret.
+is_named(name) if {
+	regex.match(`(?i)(password|passwd|secret|token|api_?key|private_?key|credential|auth)`, name)
+	not regex.match(`(?i)(arn|name|id|path|url|uri|ttl|expir|enabled|length|rotation|type|file|param|prefix)s?$`, name)
 }
 
 # An access key id needs no name.
@@ -34,3 +39,10 @@ is_reference(value) if regex.match(`^https?://[^:@]*$`, value)
 
 # Switches are no secrets.
 is_word(value) if lower(value) in {"true", "false", "enabled", "disabled", "required", "optional", "secret", "none"}
+
+# A text that has a credential somewhere: an access key id, a secret key, a private key.
+in_text(text) if regex.match(`(^|[^A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Z0-9]|$)`, text)
+
+in_text(text) if regex.match(`(?i)aws_?secret_?(access_?)?key['"]?\s*[:=]\s*['"]?[A-Za-z0-9/+]{40}`, text)
+
+in_text(text) if regex.match(`-----BEGIN [A-Z ]*PRIVATE KEY-----`, text)

@@ -148,7 +148,6 @@ impl Court<'_> {
             Ok(input) => self.locate(&input, &judgement.denial, resource.header),
             Err(_) => (resource.header, Origin::none()),
         };
-        let resource = reader.holder(region);
         let Denial { path, message, severity: own } = judgement.denial;
         let message = if message.is_empty() {
             rule.metadata().map(|metadata| metadata.title.clone()).unwrap_or_default()

@@ -10,6 +10,7 @@ mod model;
 mod policy;
 mod read;
 mod secret;
+mod text;
 mod walk;
 
 pub use instance::{Instance, Instances, instances};

@@ -101,6 +101,8 @@ pub enum SettingType {
     Present,
     /// A KMS key: see `key`.
     Key,
+    /// A text to search: its known parts, decoded if it is Base64.
+    Text,
     /// A secret: see `secret`. Rules learn where it comes from, never what it is.
     Secret,
     /// A policy document, normalised by `iam`, of this kind.
@@ -203,6 +205,7 @@ impl SettingType {
             "key" => SettingType::Key,
             "list" => SettingType::List,
             "secret" => SettingType::Secret,
+            "text" => SettingType::Text,
             "any" => SettingType::Any,
             other => SettingType::Policy(other.strip_prefix("policy.")?.into()),
         })

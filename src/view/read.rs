@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::instance::{Instance, Instances};
 use super::model::{Default, Each, Location, Setting, SettingType, Shape};
 use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
-use super::{key, secret};
+use super::{key, secret, text};
 use crate::resource::Resource;
 use crate::source::Span;
 use crate::value::{
@@ -93,15 +93,6 @@ impl<'a> Reader<'a> {
         &self.index.unit.resources[index]
     }
 
-    /// The resource that holds a place: the main one or a companion; the anchor resource if none does.
-    pub fn holder(&self, place: Span) -> &'a Resource {
-        let resources = &self.index.unit.resources;
-        let own = self.instance.main.into_iter().chain(self.instance.parts.iter().map(|(_, part)| *part));
-        own.map(|index| &resources[index])
-            .find(|resource| resource.span.contains(place))
-            .unwrap_or_else(|| self.anchor_resource())
-    }
-
     fn main_anchor(&self) -> Span {
         self.anchor_resource().header
     }
@@ -125,6 +116,17 @@ impl<'a> Reader<'a> {
                     let number = items.len();
                     let name = format!("{name}[{number}]");
                     let here = walked.depth + 1 >= path.0.len();
+                    let scalar = !matches!(setting.ty, SettingType::Any | SettingType::List | SettingType::Policy(_));
+                    if let (true, Some(Entry { value, .. })) = (scalar, &walked.found)
+                        && let Some(list) = value.as_list()
+                    {
+                        for item in list {
+                            let at = item.origin.span.unwrap_or(walked.anchor);
+                            let entry = Entry { key: Some(at), place: None, value: head(item.clone(), self.world)? };
+                            items.extend(self.normal(&name, setting, location, entry, below)?);
+                        }
+                        continue;
+                    }
                     let entry = match walked.found {
                         Some(entry) => self.normal(&name, setting, location, entry, below)?,
                         None if setting.each == Each::Present && !here => continue,
@@ -253,6 +255,9 @@ impl<'a> Reader<'a> {
         if setting.ty == SettingType::Present {
             return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));
         }
+        if setting.ty == SettingType::Text {
+            return Ok(Some(Entry { value: text::searchable(&value), ..entry }));
+        }
         if setting.ty == SettingType::Secret {
             let described = secret::describe(&value).map(|value| Entry { value, ..entry });
             return Ok(described.or(Some(Entry { key: Some(anchor), place: None, value: Value::null() })));
@@ -283,7 +288,7 @@ impl<'a> Reader<'a> {
             SettingType::Policy(kind) => self.policy(&value, kind)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => self.any(&value)?,
-            SettingType::Present | SettingType::Key | SettingType::Secret => value,
+            SettingType::Present | SettingType::Key | SettingType::Secret | SettingType::Text => value,
         };
         Ok(Some(Entry { value, ..entry }))
     }

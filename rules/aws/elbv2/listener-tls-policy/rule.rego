@@ -10,9 +10,7 @@
 #   profile: default
 #   view: aws.elbv2.listener
 #   remediation: >-
-#     Use a TLS 1.2 security policy on listeners: `ssl_policy =
-#     ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09` (Terraform), `SslPolicy =
-#     ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09` (CloudFormation).
+#     Choose a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06.
 #   frameworks: {"fsbp": ["ELB.17"], "config": ["elbv2-predefined-security-policy-ssl-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_103", "CKV2_AWS_74"], "trivy": ["AWS-0047"], "cfn_nag": ["W55"], "cfn_guard": ["ELBV2_LISTENER_SSL_POLICY_RULE"]}
 package sealint.aws.elbv2.listener_tls_policy
@@ -47,12 +45,18 @@ accepted := {
 	"ELBSecurityPolicy-FS-1-2-Res-2020-10",
 }
 
-deny contains {"path": "ssl_policy", "message": message} if {
-	value := input.ssl_policy
-	not value in accepted
-	message := sprintf("`ssl_policy` is %v, which is not accepted", [value])
+# TLS policies belong to listeners that end TLS.
+ends_tls if input.protocol in {"HTTPS", "TLS"}
+
+ends_tls if {
+	not input.protocol
+	input.port == 443
 }
 
-deny contains {"path": "ssl_policy", "message": "`ssl_policy` is not set"} if {
-	not input.ssl_policy
+deny contains {
+	"path": "ssl_policy",
+	"message": sprintf("the security policy %v is not accepted: it allows TLS below 1.2 or weak ciphers", [input.ssl_policy]),
+} if {
+	ends_tls
+	not input.ssl_policy in accepted
 }

@@ -15,26 +15,10 @@
 #   aliases: {"checkov": ["CKV_AWS_378"]}
 package sealint.aws.elbv2.target_encrypted
 
-accepted := {"HTTPS", "TLS"}
-
-deny contains {"path": "protocol", "message": message} if {
-	value := input.protocol
-	not value in accepted
-	message := sprintf("`protocol` is %v, which is not accepted", [value])
-}
-
-deny contains {"path": "protocol", "message": "`protocol` is not set"} if {
-	not input.protocol
-}
-
-deny contains {"path": ["health_check_protocol", i, "value"], "message": message} if {
-	some i, item in input.health_check_protocol
-	value := item.value
-	not value in accepted
-	message := sprintf("`health_check_protocol` is %v, which is not accepted", [value])
-}
-
-deny contains {"path": ["health_check_protocol", i, "value"], "message": "`health_check_protocol` is not set"} if {
-	some i, item in input.health_check_protocol
-	not item.value
+deny contains {
+	"path": "protocol",
+	"message": sprintf("the load balancer speaks %v to its targets", [input.protocol]),
+} if {
+	input.target_type != "lambda"
+	input.protocol == "HTTP"
 }

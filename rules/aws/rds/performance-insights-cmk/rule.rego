@@ -18,6 +18,10 @@ package sealint.aws.rds.performance_insights_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "performance_insights_kms_key_id", "message": "the instance is not encrypted with a customer managed key (`performance_insights_kms_key_id`)"} if {
+deny contains {
+	"path": "performance_insights_kms_key_id",
+	"message": "Performance Insights are not encrypted with a customer managed key",
+} if {
+	input.performance_insights
 	not key.is_customer(input.performance_insights_kms_key_id)
 }

@@ -14,15 +14,24 @@
 #   aliases: {"checkov": ["CKV_AWS_384"]}
 package sealint.aws.secretsmanager.secret_value_not_in_code
 
-deny contains {"path": "secret_string", "message": message} if {
-	secret := input.secret_string
-	not secret.protected
-	message := sprintf("`secret_string` is not kept secret: it comes from a %v", [secret.source])
+import data.sealint.lib.secret
+
+holds_secret if not input.parameter.is
+
+holds_secret if secret.is_named(input.parameter.name)
+
+deny contains {
+	"path": "secret_string",
+	"message": sprintf("the secret is not kept secret: it comes from a %v", [input.secret_string.source]),
+} if {
+	holds_secret
+	input.secret_string.protected == false
 }
 
-deny contains {"path": ["secret_binary", i, "value"], "message": message} if {
+deny contains {
+	"path": ["secret_binary", i, "value"],
+	"message": sprintf("the secret is not kept secret: it comes from a %v", [item.value.source]),
+} if {
 	some i, item in input.secret_binary
-	secret := item.value
-	not secret.protected
-	message := sprintf("`secret_binary` is not kept secret: it comes from a %v", [secret.source])
+	item.value.protected == false
 }

@@ -18,6 +18,10 @@ package sealint.aws.ssm.parameter_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "key_id", "message": "the parameter is not encrypted with a customer managed key (`key_id`)"} if {
+deny contains {
+	"path": "key_id",
+	"message": "the parameter is not encrypted with a customer managed key",
+} if {
+	input.type == "SecureString"
 	not key.is_customer(input.key_id)
 }

@@ -14,14 +14,9 @@
 #   aliases: {"checkov": ["CKV2_AWS_34"]}
 package sealint.aws.ssm.parameter_securestring
 
-accepted := {"SecureString"}
-
-deny contains {"path": "value", "message": message} if {
-	value := input.value
-	not value in accepted
-	message := sprintf("`value` is %v, which is not accepted", [value])
-}
-
-deny contains {"path": "value", "message": "`value` is not set"} if {
-	not input.value
+deny contains {
+	"path": "type",
+	"message": sprintf("the parameter is a %v: everyone who may read parameters reads its value", [input.type]),
+} if {
+	input.type != "SecureString"
 }

@@ -1,0 +1,73 @@
+# METADATA
+# title: "Make the database refuse plain connections"
+# description: >-
+#   Only the parameter group forces TLS; the client default varies. AWS default: PostgreSQL 15 and
+#   newer: rds.force_ssl = 1. PostgreSQL 14 and older: 0. MySQL, Aurora MySQL: require_secure_transport
+#   OFF (0) up to 8.0; ON by default for MySQL 8.4. MariaDB: require_secure_transport 0 up to 11.4, 1
+#   from 11.8. SQL Server: rds.force_ssl 0. Oracle: option group SSL. Db2: SSL configured separately.
+# custom:
+#   id: rds-force-tls
+#   severity: high
+#   precision: high
+#   profile: default
+#   view: aws.rds.connection
+#   remediation: >-
+#     Set `rds.force_ssl` (PostgreSQL, SQL Server) or `require_secure_transport` (MySQL, MariaDB) to 1 in
+#     the parameter group.
+#   frameworks: {"fsbp": ["RDS.38", "RDS.39", "RDS.41", "RDS.44"], "config": ["rds-postgres-instance-encrypted-in-transit", "rds-mysql-instance-encrypted-in-transit", "rds-sqlserver-encrypted-in-transit", "rds-mariadb-instance-encrypted-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   aliases: {"checkov": ["CKV2_AWS_69"]}
+package sealint.aws.rds.force_tls
+
+off := {"0", "off", "false"}
+
+forced_by_ssl if startswith(input.engine, "postgres")
+
+forced_by_ssl if startswith(input.engine, "sqlserver")
+
+forced_by_transport if input.engine in {"mysql", "mariadb"}
+
+# PostgreSQL 15 and newer force TLS unless they are told not to.
+forced_by_default if {
+	startswith(input.family, "postgres")
+	to_number(regex.find_n(`[0-9]+`, input.family, 1)[0]) >= 15
+}
+
+forced_by_default if {
+	input.engine == "mysql"
+	startswith(input.family, "mysql8.4")
+}
+
+forced_by_default if {
+	input.engine == "mariadb"
+	startswith(input.family, "mariadb11.8")
+}
+
+deny contains {"path": "force_ssl", "message": "the database accepts connections without TLS"} if {
+	forced_by_ssl
+	lower(input.force_ssl) in off
+}
+
+deny contains {"path": "force_ssl", "message": "the database accepts connections without TLS"} if {
+	forced_by_ssl
+	input.group
+	not input.force_ssl
+	not forced_by_default
+}
+
+deny contains {"path": "secure_transport", "message": "the database accepts connections without TLS"} if {
+	forced_by_transport
+	lower(input.secure_transport) in off
+}
+
+deny contains {"path": "secure_transport", "message": "the database accepts connections without TLS"} if {
+	forced_by_transport
+	input.group
+	not input.secure_transport
+	not forced_by_default
+}
+
+deny contains {"path": "db2_ssl", "message": "the database accepts connections without TLS"} if {
+	startswith(input.engine, "db2")
+	input.group
+	not lower(object.get(input, "db2_ssl", "tcpip")) == "ssl"
+}
