@@ -9,6 +9,9 @@ use crate::value::{Kind, Known, Reason, Reference, StringPart, Symbol, Unknown, 
 /// How deep parts of strings may nest.
 const MAX_DEPTH: usize = 32;
 
+/// Tells the type of the resource at an address.
+pub type TypeOf<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
+
 /// What is known of the resource that a policy protects and of its account.
 #[derive(Clone, Copy, Default)]
 pub struct Context<'a> {
@@ -29,7 +32,7 @@ pub struct Context<'a> {
     /// To what an identity policy is attached: `user`, `role`, `group`.
     pub attached_to: Option<&'a str>,
     /// The type of the resource at an address, where the address does not say it.
-    pub type_of: Option<&'a (dyn Fn(&str) -> Option<Arc<str>> + Sync)>,
+    pub type_of: Option<&'a TypeOf<'a>>,
 }
 
 impl Context<'_> {

@@ -2,6 +2,7 @@
 //!
 //! Each case lists the findings that it must have (`finds`), some that it must not have (`spares`), and questions with
 //! their answers (`asks`).
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 
