@@ -2,5 +2,6 @@
 
 mod cli;
 mod generated;
+mod hostile;
 mod policies;
 mod rules;
