@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::ast::{Attribute, Block, Body, Expr, ExprKind, Ident};
 use super::lexer::{Token, TokenKind};
 use super::parser::{Parsed, Parser};
-use super::recover::{item_kind, margin};
+use super::recover::item_kind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -159,7 +159,8 @@ impl Parser<'_> {
     fn attribute(&mut self, name: Ident, start: Token, builder: &mut Builder) -> Parsed<()> {
         self.bump();
         let margins = self.margins;
-        self.margins.item = Some(margin(self.text, start.start));
+        let within = self.margins_of_argument(start.start);
+        self.set_margins(within);
         let parsed = self.expression();
         self.set_margins(margins);
         let (expr, outcome) = match parsed {
@@ -195,7 +196,8 @@ impl Parser<'_> {
         }
         let open = self.bump();
         let margins = self.margins;
-        self.set_margins(margins.within_block(self.text, start.start));
+        let within = self.margins_of_block(start.start);
+        self.set_margins(within);
         let outer_comments = std::mem::take(&mut self.comments);
         let layout = match self.peek().kind {
             TokenKind::Newline | TokenKind::Eof | TokenKind::CloseBrace => Layout::Lines,

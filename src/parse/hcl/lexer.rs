@@ -42,6 +42,7 @@ pub(super) enum TokenKind {
     Heredoc,
     /// `~}`
     StripClose,
+    Comment,
     /// `/*` without its `*/`.
     UnclosedComment,
     /// A character that means nothing here.
@@ -57,6 +58,7 @@ pub(super) struct Token {
 }
 
 /// The first byte from `pos` on that is neither space nor tab.
+#[inline]
 pub(super) fn skip_blanks(text: &str, mut pos: usize) -> usize {
     let bytes = text.as_bytes();
     while matches!(bytes.get(pos), Some(b' ' | b'\t')) {
@@ -87,7 +89,7 @@ pub(super) fn line_end(text: &str, pos: usize) -> usize {
     rest.iter().position(|byte| *byte == b'\n').map_or(text.len(), |length| pos + length)
 }
 
-/// The token at `pos`, which is no blank and starts no closed comment.
+/// The token at `pos`, which is no blank.
 pub(super) fn token(text: &str, pos: usize) -> Token {
     use TokenKind as K;
     let bytes = text.as_bytes();
@@ -128,8 +130,11 @@ pub(super) fn token(text: &str, pos: usize) -> Token {
         b'+' => (K::Plus, 1),
         b'-' => (K::Minus, 1),
         b'*' => (K::Star, 1),
-        b'/' if at(1) == Some(b'*') => (K::UnclosedComment, 2),
-        b'/' => (K::Slash, 1),
+        b'#' | b'/' => match comment_end(text, pos) {
+            Some(end) => (K::Comment, end - pos),
+            None if at(1) == Some(b'*') => (K::UnclosedComment, 2),
+            None => (K::Slash, 1),
+        },
         b'%' => (K::Percent, 1),
         b'&' if at(1) == Some(b'&') => (K::And, 2),
         b'|' if at(1) == Some(b'|') => (K::Or, 2),
@@ -145,23 +150,44 @@ pub(super) fn token(text: &str, pos: usize) -> Token {
 
 /// The length of the identifier at `pos`; 0 if there is none.
 pub(super) fn ident_length(text: &str, pos: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = pos;
-    loop {
-        match bytes.get(end) {
-            Some(b'a'..=b'z' | b'A'..=b'Z' | b'_') => end += 1,
-            Some(b'0'..=b'9' | b'-') if end > pos => end += 1,
-            Some(0x80..) => {
-                let Some(c) = text.get(end..).and_then(|rest| rest.chars().next()) else { break };
-                if !(if end == pos { is_id_start(c) } else { is_id_continue(c) }) {
-                    break;
-                }
-                end += c.len_utf8();
-            }
-            _ => break,
-        }
+    let rest = text.as_bytes().get(pos..).unwrap_or_default();
+    if matches!(rest.first(), Some(b'0'..=b'9' | b'-')) {
+        return 0;
     }
-    end - pos
+    let length = rest.iter().position(|byte| !CONTINUES[usize::from(*byte)]).unwrap_or(rest.len());
+    match rest.get(length) {
+        Some(0x80..) => unicode_ident_length(text, pos, length),
+        _ => length,
+    }
+}
+
+/// The ASCII bytes of an identifier behind its first.
+const CONTINUES: [bool; 256] = {
+    let mut continues = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        continues[byte] = (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' || byte as u8 == b'-';
+        byte += 1;
+    }
+    continues
+};
+
+/// The length of the identifier at `pos` that begins with `ascii` bytes of ASCII.
+fn unicode_ident_length(text: &str, pos: usize, ascii: usize) -> usize {
+    let rest = text.get(pos + ascii..).unwrap_or("");
+    let mut length = ascii;
+    for c in rest.chars() {
+        let belongs = match c {
+            '\0'..='\x7F' => CONTINUES[c as usize],
+            _ if length == 0 => is_id_start(c),
+            _ => is_id_continue(c),
+        };
+        if !belongs {
+            break;
+        }
+        length += c.len_utf8();
+    }
+    length
 }
 
 /// `ID_Start` of Unicode, outside ASCII.

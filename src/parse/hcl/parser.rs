@@ -1,7 +1,7 @@
 //! The state of a parse: where it stands, what comes next, what went wrong.
 
 use super::lexer::{self, Token, TokenKind};
-use super::recover::Margins;
+use super::recover::{Indented, Margins};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::MAX_DEPTH;
 use crate::source::{FileId, Span};
@@ -60,6 +60,8 @@ pub(super) struct Parser<'a> {
     /// Whether a block was still open at the end of the text.
     pub(super) unclosed: bool,
     pub(super) margins: Margins,
+    /// Where the indentation was last asked for.
+    pub(super) indented: Indented,
 }
 
 /// What a rule that failed may leave askew.
@@ -95,6 +97,7 @@ impl<'a> Parser<'a> {
             rework: 0,
             unclosed: false,
             margins: Margins::default(),
+            indented: Indented::default(),
         }
     }
 
@@ -121,18 +124,24 @@ impl<'a> Parser<'a> {
     }
 
     /// The next token.
+    #[inline]
     pub(super) fn peek(&mut self) -> Token {
         match self.peeked {
             Some(token) => token,
-            None => {
-                let token = self.scan();
-                self.peeked = Some(token);
-                token
-            }
+            None => self.look(),
         }
     }
 
+    /// Looks at the next token for the first time.
+    #[inline(never)]
+    fn look(&mut self) -> Token {
+        let token = self.scan();
+        self.peeked = Some(token);
+        token
+    }
+
     /// Reads the token that [`Parser::peek`] saw.
+    #[inline]
     pub(super) fn bump(&mut self) -> Token {
         let token = self.peek();
         self.peeked = None;
@@ -141,6 +150,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads the next token if it is of this kind.
+    #[inline]
     pub(super) fn eat(&mut self, kind: TokenKind) -> Option<Token> {
         (self.peek().kind == kind).then(|| self.bump())
     }
@@ -155,30 +165,27 @@ impl<'a> Parser<'a> {
         let mut pos = self.pos;
         loop {
             pos = lexer::skip_blanks(self.text, pos);
-            if matches!(self.text.as_bytes().get(pos), Some(b'#' | b'/'))
-                && let Some(end) = lexer::comment_end(self.text, pos)
-            {
-                if pos >= self.commented {
-                    let span = self.span(pos, end);
-                    self.comments.push(span);
-                    self.commented = end;
-                }
-                pos = end;
-                continue;
-            }
             let token = lexer::token(self.text, pos);
-            self.seen = self.seen.max(token.end);
-            if token.kind == TokenKind::UnclosedComment {
-                self.seen = self.text.len();
-            }
-            if token.kind != TokenKind::Newline {
-                return token;
-            }
-            if self.margins.end_at(self.text, token.end) {
-                return Token { kind: TokenKind::Eof, start: token.start, end: token.start };
-            }
-            if self.newlines {
-                return token;
+            match token.kind {
+                TokenKind::Comment => {
+                    if pos >= self.commented {
+                        self.comments.push(self.token_span(token));
+                        self.commented = token.end;
+                    }
+                }
+                TokenKind::Newline => {
+                    if self.margins.end_at(self.text, token.end) {
+                        return Token { kind: TokenKind::Eof, start: token.start, end: token.start };
+                    }
+                    if self.newlines {
+                        return token;
+                    }
+                }
+                _ => {
+                    let looked_at_all = token.kind == TokenKind::UnclosedComment;
+                    self.seen = self.seen.max(if looked_at_all { self.text.len() } else { token.end });
+                    return token;
+                }
             }
             pos = token.end;
         }
@@ -212,14 +219,19 @@ impl<'a> Parser<'a> {
     }
 
     /// Goes one level deeper; [`Parser::leave`] goes back.
+    #[inline]
     pub(super) fn enter(&mut self) -> Parsed<()> {
         if self.depth >= MAX_DEPTH {
-            let token = self.peek();
-            let message = format!("this nests deeper than {MAX_DEPTH} levels, which is as deep as sealint reads");
-            return Err(self.fail_with(Code::Limit, token.start, token.end, message));
+            return Err(self.too_deep());
         }
         self.depth += 1;
         Ok(())
+    }
+
+    fn too_deep(&mut self) -> Reported {
+        let token = self.peek();
+        let message = format!("this nests deeper than {MAX_DEPTH} levels, which is as deep as sealint reads");
+        self.fail_with(Code::Limit, token.start, token.end, message)
     }
 
     pub(super) fn leave(&mut self) {

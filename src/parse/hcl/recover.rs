@@ -14,7 +14,14 @@ pub(super) struct Margins {
     /// The indentation of the innermost open block.
     block: Option<usize>,
     /// The indentation of the argument under way.
-    pub(super) item: Option<usize>,
+    item: Option<usize>,
+}
+
+/// A position, and the indentation of its line.
+#[derive(Clone, Copy, Default, Debug)]
+pub(super) struct Indented {
+    pos: usize,
+    width: usize,
 }
 
 /// What a line seems to be.
@@ -56,11 +63,6 @@ impl Margins {
         self.heeded
     }
 
-    /// The margins within a block whose type stands at `pos`.
-    pub(super) fn within_block(self, text: &str, pos: usize) -> Self {
-        Margins { block: Some(margin(text, pos)), item: None, ..self }
-    }
-
     /// Whether the line at `start` belongs to no open block or argument any more.
     pub(super) fn end_at(&self, text: &str, start: usize) -> bool {
         if !self.heeded || (self.block.is_none() && self.item.is_none()) {
@@ -76,25 +78,25 @@ impl Margins {
     }
 }
 
-/// The indentation of the line of `pos`.
-pub(super) fn margin(text: &str, pos: usize) -> usize {
-    let line = line_start(text, pos);
-    lexer::skip_blanks(text, line) - line
-}
-
 /// What the item at `pos` seems to be, judged by its first line.
 pub(super) fn item_kind(text: &str, pos: usize) -> Option<ItemKind> {
     let mut pos = pos + Some(lexer::ident_length(text, pos)).filter(|length| *length > 0)?;
     let mut labelled = false;
     loop {
-        let token = lexer::token(text, lexer::skip_blanks(text, pos));
+        pos = lexer::skip_blanks(text, pos);
+        if matches!(text.as_bytes().get(pos), Some(b'#' | b'/')) {
+            // A comment may be long, and no item has one here.
+            return None;
+        }
+        let token = lexer::token(text, pos);
         pos = match token.kind {
             TokenKind::OpenBrace => return Some(ItemKind::Block),
             TokenKind::Equal if !labelled => return Some(ItemKind::Attribute),
             TokenKind::Ident => token.end,
             TokenKind::Quote => {
-                let line = text.get(token.end..lexer::line_end(text, pos))?;
-                token.end + line.find('"')? + 1
+                let rest = text.as_bytes().get(token.end..)?;
+                let length = rest.iter().position(|byte| matches!(byte, b'"' | b'\n'))?;
+                token.end + Some(length).filter(|length| rest.get(*length) == Some(&b'"'))? + 1
             }
             _ => return None,
         };
@@ -102,11 +104,35 @@ pub(super) fn item_kind(text: &str, pos: usize) -> Option<ItemKind> {
     }
 }
 
-fn line_start(text: &str, pos: usize) -> usize {
-    text.get(..pos).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
-}
-
 impl Parser<'_> {
+    /// The margins within a block whose type stands at `pos`.
+    pub(super) fn margins_of_block(&mut self, pos: usize) -> Margins {
+        match self.margins.heeded {
+            true => Margins { block: Some(self.indentation(pos)), item: None, ..self.margins },
+            false => self.margins,
+        }
+    }
+
+    /// The margins within an argument whose name stands at `pos`.
+    pub(super) fn margins_of_argument(&mut self, pos: usize) -> Margins {
+        match self.margins.heeded {
+            true => Margins { item: Some(self.indentation(pos)), ..self.margins },
+            false => self.margins,
+        }
+    }
+
+    /// The indentation of the line of `pos`. Lines may be long and hold many errors, so the last answer is a help.
+    fn indentation(&mut self, pos: usize) -> usize {
+        let from = if self.indented.pos <= pos { self.indented.pos } else { 0 };
+        let newline = self.text.get(from..pos).and_then(|between| between.rfind('\n'));
+        if newline.is_some() || from == 0 {
+            let start = newline.map_or(0, |newline| from + newline + 1);
+            self.indented.width = lexer::skip_blanks(self.text, start) - start;
+        }
+        self.indented.pos = pos;
+        self.indented.width
+    }
+
     /// Goes to where the items go on after an error in the item at `item`.
     pub(super) fn resume(&mut self, item: usize) {
         let failed_at = self.failed_at.max(item);
@@ -115,13 +141,10 @@ impl Parser<'_> {
             (false, false) => Trust::Lines(ItemKind::Block),
             (false, true) => Trust::Lines(ItemKind::Attribute),
         };
-        let pos = match by_brackets(self.text, item, failed_at, trust) {
-            Ok(end) => end,
-            Err(seen) => {
-                self.seen = self.seen.max(seen);
-                by_lines(self.text, item)
-            }
-        };
+        let indent = self.indentation(item);
+        let (end, seen) = by_brackets(self.text, item, indent, failed_at, trust);
+        self.seen = self.seen.max(seen);
+        let pos = end.unwrap_or_else(|| by_lines(self.text, item, indent));
         let pos = if pos > item { pos } else { lexer::line_end(self.text, failed_at) };
         self.rework += self.seen.saturating_sub(pos);
         // Hostile texts must not make each error cost a look at all that follows.
@@ -138,14 +161,13 @@ impl Parser<'_> {
 }
 
 /// The end of the item at `item` by its brackets, at or behind `failed_at`: a line end, the brace that closes the body,
-/// or the end of the text. If brackets do not match, or hold what seems to be a block: how far one had to look.
-fn by_brackets(text: &str, item: usize, failed_at: usize, trust: Trust) -> Result<usize, usize> {
+/// or the end of the text. None if brackets do not match, or hold what seems to be a block. And how far one had to look.
+fn by_brackets(text: &str, item: usize, indent: usize, failed_at: usize, trust: Trust) -> (Option<usize>, usize) {
     let bytes = text.as_bytes();
-    let indent = margin(text, item);
     let mut open: Vec<u8> = Vec::new();
     let mut pos = item;
-    // Whether `*/` is still to be found; looking for it again and again would take long.
-    let mut comments_close = true;
+    // The end of the text once a comment was found to have no end: no use in looking for it again and again.
+    let mut seen = 0;
     while let Some(byte) = bytes.get(pos).copied() {
         if open.last() == Some(&b'"') {
             pos = in_string(bytes, pos, &mut open);
@@ -154,11 +176,11 @@ fn by_brackets(text: &str, item: usize, failed_at: usize, trust: Trust) -> Resul
         match byte {
             b'\n' => {
                 if open.is_empty() && pos >= failed_at {
-                    return Ok(pos);
+                    return (Some(pos), seen.max(pos));
                 }
                 let next = lexer::skip_blanks(text, pos + 1);
                 if !open.is_empty() && next - (pos + 1) <= indent && trust.doubts(item_kind(text, next)) {
-                    return Err(pos);
+                    return (None, seen.max(pos));
                 }
                 pos += 1;
             }
@@ -171,33 +193,38 @@ fn by_brackets(text: &str, item: usize, failed_at: usize, trust: Trust) -> Resul
                     Some(b'(') => byte == b')',
                     Some(b'[') => byte == b']',
                     Some(b'{') => byte == b'}',
-                    None if byte == b'}' && pos >= failed_at => return Ok(pos),
+                    None if byte == b'}' && pos >= failed_at => return (Some(pos), seen.max(pos)),
                     _ => false,
                 };
                 if !matches {
-                    return Err(pos);
+                    return (None, seen.max(pos));
                 }
                 open.pop();
                 pos += 1;
             }
-            b'#' | b'/' if comments_close || byte == b'#' => match lexer::comment_end(text, pos) {
+            b'#' | b'/' if seen == 0 || byte == b'#' => match lexer::comment_end(text, pos) {
                 Some(end) => pos = end,
                 None => {
-                    comments_close &= bytes.get(pos + 1) != Some(&b'*');
+                    if bytes.get(pos + 1) == Some(&b'*') {
+                        seen = text.len();
+                    }
                     pos += 1;
                 }
             },
             b'<' => {
                 let token = lexer::token(text, pos);
                 pos = match token.kind {
-                    TokenKind::Heredoc => heredoc_end(text, token.start, token.end).ok_or(text.len())?,
+                    TokenKind::Heredoc => match heredoc_end(text, token.start, token.end) {
+                        Some(end) => end,
+                        None => return (None, text.len()),
+                    },
                     _ => token.end,
                 };
             }
             _ => pos += 1,
         }
     }
-    if open.is_empty() { Ok(text.len()) } else { Err(text.len()) }
+    (open.is_empty().then_some(text.len()), text.len())
 }
 
 /// One step within a quoted string. A string that is still open at the end of its line ends there, with all strings
@@ -241,8 +268,7 @@ fn heredoc_end(text: &str, start: usize, end: usize) -> Option<usize> {
 
 /// The end of the item at `item` by the lay of the lines: the line end before the next line that seems to be an item and
 /// is indented no deeper, or behind the brace that closes the item, or before the one that closes its block.
-fn by_lines(text: &str, item: usize) -> usize {
-    let indent = margin(text, item);
+fn by_lines(text: &str, item: usize, indent: usize) -> usize {
     let mut line = lexer::line_end(text, item) + 1;
     while line < text.len() {
         let pos = lexer::skip_blanks(text, line);

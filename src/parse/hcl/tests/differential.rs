@@ -207,8 +207,6 @@ fn body() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
     #[test]
     fn both_understand_the_same(text in body()) {
         let source = source(&text);

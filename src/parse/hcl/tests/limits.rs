@@ -43,9 +43,23 @@ fn nesting_is_bounded() {
 
 #[test]
 fn unclosed_nesting_ends() {
-    for open in
-        ["[", "(", "{", "{a=", "f(", "\"${", "a {\n", "<<A\n", "/*", "\"", "a = [\n", "a = {\n", "%{", "x = <<A\n"]
-    {
+    for open in [
+        "[",
+        "(",
+        "{",
+        "{a=",
+        "f(",
+        "\"${",
+        "a {\n",
+        "<<A\n",
+        "/*",
+        "\"",
+        "a = [\n",
+        "a = {\n",
+        "x = <<A\n",
+        "a /*\n",
+        "b = [ /*\n",
+    ] {
         let text = format!("x = {}", open.repeat(50_000));
         assert!(!codes(&text).is_empty(), "{open}");
         assert!(!codes(&open.repeat(50_000)).is_empty(), "{open}");

