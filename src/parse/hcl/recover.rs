@@ -164,12 +164,12 @@ impl Parser<'_> {
 /// or the end of the text. None if brackets do not match, or hold what seems to be a block. And how far one had to look.
 fn by_brackets(text: &str, item: usize, indent: usize, failed_at: usize, trust: Trust) -> (Option<usize>, usize) {
     let bytes = text.as_bytes();
-    let mut open: Vec<u8> = Vec::new();
+    let mut open = Brackets::default();
     let mut pos = item;
     // The end of the text once a comment was found to have no end: no use in looking for it again and again.
     let mut seen = 0;
     while let Some(byte) = bytes.get(pos).copied() {
-        if open.last() == Some(&b'"') {
+        if open.last() == Some(b'"') {
             pos = in_string(bytes, pos, &mut open);
             continue;
         }
@@ -227,17 +227,53 @@ fn by_brackets(text: &str, item: usize, indent: usize, failed_at: usize, trust: 
     (open.is_empty().then_some(text.len()), text.len())
 }
 
+/// The brackets and quotes that are open.
+#[derive(Default)]
+struct Brackets {
+    open: Vec<u8>,
+    /// Where in them the outermost string is.
+    string: Option<usize>,
+}
+
+impl Brackets {
+    fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    fn last(&self) -> Option<u8> {
+        self.open.last().copied()
+    }
+
+    fn push(&mut self, bracket: u8) {
+        if bracket == b'"' && self.string.is_none() {
+            self.string = Some(self.open.len());
+        }
+        self.open.push(bracket);
+    }
+
+    fn pop(&mut self) {
+        self.open.pop();
+        self.string = self.string.filter(|string| *string < self.open.len());
+    }
+
+    /// Closes all strings with what is open in them.
+    fn end_strings(&mut self) {
+        if let Some(string) = self.string.take() {
+            self.open.truncate(string);
+        }
+    }
+}
+
 /// One step within a quoted string. A string that is still open at the end of its line ends there, with all strings
 /// around it.
-fn in_string(bytes: &[u8], pos: usize, open: &mut Vec<u8>) -> usize {
+fn in_string(bytes: &[u8], pos: usize, open: &mut Brackets) -> usize {
     match bytes.get(pos) {
         Some(b'\\') if !matches!(bytes.get(pos + 1), Some(b'\n' | b'\r')) => return pos + 2,
         Some(b'"') => {
             open.pop();
         }
         Some(b'\n') => {
-            let outermost = open.iter().position(|bracket| *bracket == b'"').unwrap_or(0);
-            open.truncate(outermost);
+            open.end_strings();
             return pos;
         }
         Some(b'$' | b'%') if bytes.get(pos + 1) == Some(&b'{') => {
