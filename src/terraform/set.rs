@@ -82,7 +82,7 @@ impl Value {
     /// The entries of a mapping by key, as Terraform iterates them; empty for everything else.
     pub fn sorted_entries(&self) -> Vec<(&Arc<str>, &crate::value::Entry)> {
         let mut entries: Vec<_> = self.as_map().into_iter().flatten().collect();
-        entries.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        entries.sort_unstable_by_key(|(key, _)| *key);
         entries
     }
 }

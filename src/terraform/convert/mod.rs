@@ -88,12 +88,12 @@ fn convert_items(list: &List, target: &Type) -> Result<(Type, Vec<Value>), Strin
         .iter()
         .enumerate()
         .map(|(i, item)| convert(item, &target).map_err(|why| format!("element {i}: {why}")))
-        .collect::<Result<_, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?;
     Ok((resolved(&target, &items), items))
 }
 
 /// A type whose dynamic parts are what the converted items show, when they agree.
-fn resolved(target: &Type, items: &Vec<Value>) -> Type {
+fn resolved(target: &Type, items: &[Value]) -> Type {
     if !target.has_dynamic() {
         return target.clone();
     }
@@ -117,7 +117,7 @@ fn convert_to_map(value: &Value, map: &Map, target: &Type) -> Result<Value, Stri
     for (key, entry) in &mut entries {
         entry.value = convert(&entry.value, &target).map_err(|why| format!("element {key:?}: {why}"))?;
     }
-    let items = entries.values().map(|entry| entry.value.clone()).collect();
+    let items = entries.values().map(|entry| entry.value.clone()).collect::<Vec<_>>();
     let sort = MapSort::Map(resolved(&target, &items));
     Ok(with_kind(value, Kind::Map(Arc::new(Map { sort, entries }))))
 }

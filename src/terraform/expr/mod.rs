@@ -21,6 +21,7 @@ pub(super) use equality::{bounds_of, equals};
 pub(super) use template::{Joined, prefix_of};
 
 use super::convert::invalid;
+use super::functions::normalised;
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::parse::hcl::ast::{Expr, ExprKind, Ident};
@@ -119,7 +120,7 @@ impl<'a> Evaluator<'a> {
                 Some(number) => Value::at(Kind::Number(number), span),
                 None => self.fail(span, format!("{text} is no number that can be computed with")),
             },
-            ExprKind::String(text) => Value::at(Kind::String(text.clone()), span),
+            ExprKind::String(text) => Value::at(Kind::String(normalised(text, Some(span))), span),
             ExprKind::Template(template) => self.template(span, &template.parts),
             ExprKind::Tuple(items) => self.tuple(span, items),
             ExprKind::Object(items) => self.object(span, items),

@@ -10,6 +10,7 @@ use super::{Evaluator, MAX_TEXT};
 use crate::parse::hcl::ast::{Expr, Part};
 use crate::source::Span;
 use crate::terraform::convert::{convert, to_text};
+use crate::terraform::functions::normalised;
 use crate::value::{Kind, Known, Origin, StringPart, Text, TextBuilder, Type, Unknown, Value};
 
 /// A string under construction: text, and what is not known of it.
@@ -88,7 +89,7 @@ impl Joined {
     /// The string at a place.
     pub(in crate::terraform) fn finish(mut self, span: Span) -> Value {
         let value = match self.cause.take() {
-            None => Value::at(Kind::String(self.builder.finish()), span),
+            None => Value::at(Kind::String(normalised(&self.builder.finish(), Some(span))), span),
             Some(cause) => {
                 self.flush();
                 let reason = cause.as_unknown().map_or(crate::value::Reason::Invalid, |unknown| unknown.reason.clone());

@@ -8,7 +8,7 @@ use super::string::text;
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::convert;
 use crate::terraform::expr::{Joined, MAX_TEXT};
-use crate::value::{Kind, ListSort, Notation, Number, Text, Type, Value};
+use crate::value::{Kind, ListSort, Notation, Number, Text, Type, Unknown, Value};
 
 const FORMAT: Param = Param::new("format", Shape::String);
 const ARGS: Param = Param::new("args", Shape::Any).null().unknown();
@@ -284,6 +284,15 @@ fn float(number: &Number, mode: char, verb: &Verb) -> String {
     signed(number.signum() < 0, &digits, verb, true)
 }
 
+/// Whether an unknown argument may be a list. An attribute of a resource that goes into a string is none.
+fn may_be_list(unknown: &Unknown) -> bool {
+    match unknown.ty {
+        Type::List(_) | Type::Set(_) | Type::Tuple(_) => true,
+        Type::Dynamic => unknown.reference().is_none(),
+        _ => false,
+    }
+}
+
 /// `format` for each element of the lists among the arguments.
 fn formatlist(context: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     let format = text(args, 0)?;
@@ -303,14 +312,7 @@ fn formatlist(context: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
                 }
                 length = Some(count);
             }
-            Kind::Unknown(inner)
-                if matches!(inner.ty, Type::List(_) | Type::Set(_) | Type::Tuple(_) | Type::Dynamic) =>
-            {
-                // An attribute of a resource that goes into a string is one.
-                if inner.ty != Type::Dynamic || inner.reference().is_none() {
-                    unknown = unknown.or(Some(arg));
-                }
-            }
+            Kind::Unknown(inner) if may_be_list(inner) => unknown = unknown.or(Some(arg)),
             _ => {}
         }
     }

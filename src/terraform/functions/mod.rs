@@ -29,6 +29,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub(super) use param::{Param, Shape};
+pub(super) use string::normalised;
 
 use super::expr::Evaluator;
 use crate::diagnostic::Code;
@@ -171,3 +172,6 @@ pub(super) fn suggestion(name: &str) -> String {
         _ => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,10 +32,13 @@ const MAX_CACHED: usize = 256;
 /// The greatest count of a repetition that Go accepts.
 const MAX_REPEAT: u32 = 1000;
 
-static CACHE: LazyLock<Mutex<FxHashMap<String, Result<Arc<Regex>, String>>>> = LazyLock::new(Mutex::default);
+/// A compiled expression, or why it is none.
+type Compiled = Result<Arc<Regex>, String>;
+
+static CACHE: LazyLock<Mutex<FxHashMap<String, Compiled>>> = LazyLock::new(Mutex::default);
 
 /// A compiled expression; each is compiled once.
-fn compile(pattern: &str) -> Result<Arc<Regex>, String> {
+fn compile(pattern: &str) -> Compiled {
     let mut cache = CACHE.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if let Some(compiled) = cache.get(pattern) {
         return compiled.clone();

@@ -80,11 +80,23 @@ pub(super) fn string(text: Text) -> Value {
 }
 
 /// The normal form C of a text, in which Terraform keeps every string.
-pub(in crate::terraform) fn normal(text: &str) -> Cow<'_, str> {
+pub(super) fn normal(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || is_nfc_quick(text.chars()) == unicode_normalization::IsNormalized::Yes {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.nfc().collect())
+    }
+}
+
+/// A text in normal form, which nearly every one is.
+pub(in crate::terraform) fn normalised(text: &Text, place: Option<crate::source::Span>) -> Text {
+    match normal(text.as_str()) {
+        Cow::Borrowed(_) => text.clone(),
+        Cow::Owned(normal) => {
+            let mut builder = TextBuilder::default();
+            builder.push(&normal, place);
+            builder.finish()
+        }
     }
 }
 

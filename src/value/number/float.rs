@@ -6,6 +6,9 @@ use num_bigint::{BigInt, BigUint, Sign};
 
 use super::{MAX_EXPONENT, PRECISION};
 
+/// The most digits of an integer that are read.
+const MAX_DIGITS: usize = 1 << 16;
+
 /// A finite number other than zero: `± mantissa · 2^exponent`. The mantissa is odd, so that equal numbers are equal here.
 #[derive(Clone, Debug)]
 pub(super) struct Float {
@@ -69,7 +72,7 @@ impl Float {
 
     /// The outer `None`: no such number.
     pub(super) fn parse_integer(digits: &str, radix: u32) -> Option<Option<Self>> {
-        if digits.len() as i64 > MAX_EXPONENT || !digits.bytes().all(|b| (b as char).is_digit(radix)) {
+        if digits.len() > MAX_DIGITS || !digits.bytes().all(|b| (b as char).is_digit(radix)) {
             return None;
         }
         let mantissa = BigUint::parse_bytes(digits.as_bytes(), radix)?;

@@ -111,7 +111,8 @@ impl Writer {
 
     /// The end of an entry's line, unless the next line ends it or the entry has ended it itself.
     fn end_line(&mut self, value: &Value, last: bool) {
-        if !last && !(self.out.ends_with('\n') && is_block_scalar(deepest_last(value))) {
+        let ended = self.out.ends_with('\n') && is_block_scalar(value);
+        if !(last || ended) {
             self.out.push('\n');
         }
     }
