@@ -107,7 +107,7 @@ impl Files for ConfinedFiles {
                 let relative = relative.join(entry.file_name());
                 match entry.file_type() {
                     Ok(ty) if ty.is_dir() => open.push((entry.path(), relative, depth + 1)),
-                    Ok(ty) if !ty.is_file() && !(ty.is_symlink() && self.is_file_within(&entry.path())) => {}
+                    Ok(ty) if !(ty.is_file() || ty.is_symlink() && self.is_file_within(&entry.path())) => {}
                     Ok(_) if matcher.is_match(&relative) => found.extend(relative.to_str().map(str::to_owned)),
                     _ => {}
                 }

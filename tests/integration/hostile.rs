@@ -1,5 +1,7 @@
 //! Input that is broken or meant to harm: each is a clear error with its place, and nothing else is lost.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
