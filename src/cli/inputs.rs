@@ -65,7 +65,7 @@ impl InputArgs {
             diagnostics.append(&mut problems);
             inputs.parameters.append(&mut values);
         }
-        let configured = cloudformation.parameters.iter().map(|(name, value)| (name, value));
+        let configured = cloudformation.parameters.iter();
         for (name, value) in configured.chain(self.parameter.iter().map(|(name, value)| (name, value))) {
             inputs.parameters.insert(name.as_str().into(), Value::string(value));
         }

@@ -36,11 +36,14 @@ pub enum Segment {
     Index(usize),
 }
 
+/// What a rule denies of one input, or why it does not work.
+type Denials = Result<Arc<[Denial]>, String>;
+
 /// A rule's Rego, ready to run.
 pub struct Program {
     engine: Mutex<Engine>,
     entry: String,
-    memo: Mutex<FxHashMap<String, Result<Arc<[Denial]>, String>>>,
+    memo: Mutex<FxHashMap<String, Denials>>,
 }
 
 impl Program {

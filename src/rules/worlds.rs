@@ -154,7 +154,7 @@ fn describe(decided: &crate::value::Decided) -> String {
     match &decided.is {
         Some(value) => format!("{name} is {}", shown(value)),
         None => {
-            let not: Vec<String> = decided.not.iter().map(|value| shown(value)).collect();
+            let not: Vec<String> = decided.not.iter().map(shown).collect();
             format!("{name} is not {}", not.join(" or "))
         }
     }
