@@ -12,9 +12,6 @@ const MAX_DEPTH: usize = 32;
 /// Tells the type of the resource at an address.
 pub type TypeOf<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
 
-/// Looks up the type of the resource at an address.
-pub type TypeOf<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
-
 /// What is known of the resource that a policy protects and of its account.
 #[derive(Clone, Copy, Default)]
 pub struct Context<'a> {

@@ -24,6 +24,9 @@ use super::translation::Translation;
 use super::{logical_id, tags};
 use crate::parse::node::Node;
 
+/// A change to an API's document.
+type Step<'a> = &'a dyn Fn(&mut Node) -> Outcome<()>;
+
 /// What an API becomes.
 pub(super) fn generate(
     translation: &mut Translation,
@@ -142,7 +145,7 @@ fn document(translation: &Translation, properties: &Node) -> Outcome<Option<Node
     }
     let Some(document) = &mut body else { return Ok(None) };
     // The service converts the document after each step that changes it, headers that are converted already included.
-    let steps: [(&str, &dyn Fn(&mut Node) -> Outcome<()>); 4] = [
+    let steps: [(&str, Step<'_>); 4] = [
         ("Cors", &|document| cors::apply(document, properties)),
         ("Auth", &|document| auth::apply(translation, document, properties)),
         ("GatewayResponses", &|document| gateway_response::apply(document, properties)),
