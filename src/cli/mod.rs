@@ -15,6 +15,7 @@ mod scan;
 mod selection;
 mod style;
 mod test;
+mod who_can;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -58,6 +59,7 @@ enum Command {
     Rules(rules::Args),
     Eval(eval::Args),
     Inspect(Box<inspect::Args>),
+    WhoCan(Box<who_can::Args>),
     Test(test::Args),
     Init(init::Args),
     Completions(completions::CompletionsArgs),
@@ -83,6 +85,7 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Eval(args) => eval::run(args, &cli.global),
         Command::Inspect(args) => inspect::run(args, &cli.global),
+        Command::WhoCan(args) => who_can::run(args, &cli.global),
         Command::Rules(args) => rules::run(args, &cli.global),
         Command::Test(args) => test::run(args, &cli.global),
         Command::Init(args) => init::run(args, &cli.global),

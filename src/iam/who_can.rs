@@ -9,7 +9,8 @@ use super::pattern::Pattern;
 use super::principal::Who;
 use super::symbol;
 use super::truth::Truth;
-use crate::value::Origin;
+use crate::resource::Resource;
+use crate::value::{Origin, Value};
 
 /// One way to an action.
 #[derive(Clone, Debug)]
@@ -54,6 +55,21 @@ impl Through {
             Through::Grant => "grant",
         }
     }
+}
+
+/// The key policy that is written in a resource, if it is one that can hold one.
+pub fn key_policy(resource: &Resource) -> Option<&Value> {
+    let setting = match &*resource.ty {
+        "aws_kms_key"
+        | "aws_kms_external_key"
+        | "aws_kms_replica_key"
+        | "aws_kms_replica_external_key"
+        | "aws_kms_key_policy" => "policy",
+        "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" => "KeyPolicy",
+        "policy.key" => "document",
+        _ => return None,
+    };
+    resource.values.get(setting).filter(|policy| !resource.data && !policy.is_null())
 }
 
 /// The ways to an action (`kms:Decrypt`, `kms:Decr*`) on the resource of a policy; only those of `principal`, if given.

@@ -1,6 +1,6 @@
 //! Each form in each format, and the ways in which one does not count.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
 use crate::finding::{Severity, Verdict};

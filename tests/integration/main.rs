@@ -1,5 +1,7 @@
 //! The one integration test binary: the real program on real files.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 mod cli;
 mod generated;
 mod hostile;
