@@ -60,9 +60,9 @@ pub fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
             return hcl::parse(source);
         }
         let (document, mut diagnostics) = json::parse(source);
-        let (body, mut more) = {
-            let _ = document;
-            (Body::default(), Vec::new())
+        let (body, mut more) = match name.ends_with(".tfvars.json") {
+            true => hcl::json::lower_values(&document),
+            false => hcl::json::lower(&document),
         };
         diagnostics.append(&mut more);
         (body, diagnostics)
