@@ -59,9 +59,10 @@ pub struct Evaluated {
 }
 
 impl Evaluated {
-    /// All units.
+    /// All units, without configurations whose plan says more.
     pub fn units(&self) -> Vec<&Unit> {
-        self.terraform.iter().map(|configuration| &configuration.unit).chain(&self.others).collect()
+        let configurations = self.terraform.iter().filter(|configuration| !configuration.planned);
+        configurations.map(|configuration| &configuration.unit).chain(&self.others).collect()
     }
 }
 

@@ -10,14 +10,12 @@ use crate::terraform::{normalize, plan};
 ///
 /// A plan of all that the configuration declares says more than the configuration does: it takes its place, so that
 /// nothing is judged twice.
-pub(super) fn place(file: &File, unit: Unit, configurations: &mut Vec<Configuration>) -> Unit {
+pub(super) fn place(file: &File, unit: Unit, configurations: &mut [Configuration]) -> Unit {
     let folder = normalize(file.source.path.parent().unwrap_or(Path::new("")));
-    let Some(index) = configurations.iter().position(|configuration| configuration.root == folder) else {
+    let Some(configuration) = configurations.iter_mut().find(|configuration| configuration.root == folder) else {
         return unit;
     };
-    let unit = plan::onto(unit, &configurations[index].unit);
-    if plan::covers(&unit, &configurations[index].unit) {
-        configurations.remove(index);
-    }
+    let unit = plan::onto(unit, &configuration.unit);
+    configuration.planned |= plan::covers(&unit, &configuration.unit);
     unit
 }

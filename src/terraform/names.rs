@@ -179,7 +179,11 @@ impl<'s> Names<'s> {
             ("each" | "count", _) => (self.repetition(path)?, 2),
             ("path", _) => (self.place(path)?, 2),
             ("terraform" | "tofu", Some("workspace")) => (Value::string("default").with_origin(Origin::at(span)), 2),
-            ("self" | "ephemeral" | "provider", Some(_)) => {
+            ("ephemeral", Some(_)) => {
+                let unknown = Unknown::new(Reason::External(dotted(path).into()));
+                (Value::unknown(unknown, Origin::at(span)), path.len())
+            }
+            ("self" | "provider", Some(_)) => {
                 let unknown = Unknown::new(Reason::Unsupported(dotted(path).into()));
                 (Value::unknown(unknown, Origin::at(span)), path.len())
             }

@@ -77,9 +77,11 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module, index: usize) -
     Resources { expansion, built }
 }
 
-/// A resource as a value: what is given, and all else known after deployment.
+/// A resource as a value: what is given, and all else known after deployment. So is what is given as null: the provider
+/// may decide on it.
 fn object(resource: &Resource) -> Value {
-    let attributes = resource.values.as_map().cloned().unwrap_or_default();
+    let given = resource.values.as_map().into_iter().flatten().filter(|(_, entry)| !entry.value.is_null());
+    let attributes = given.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
     let object = ResourceObject { address: Arc::clone(&resource.address), attributes };
     let address = Arc::clone(&resource.address);
     let reason = if resource.data { Reason::External(address) } else { Reason::Computed(address) };

@@ -27,6 +27,8 @@ pub struct Evaluated {
     pub outputs: Vec<(Arc<str>, Value)>,
     /// Local values by address: `local.x`, `module.a.local.x`.
     pub locals: Vec<(Arc<str>, Value)>,
+    /// Whether there is a plan of all of it, which is to be judged in its place.
+    pub planned: bool,
 }
 
 /// Evaluates the root modules among the directories of a request, each with everything it calls.
@@ -132,6 +134,7 @@ pub fn evaluate_root(request: &Request, root: &Path) -> Option<(Evaluated, Vec<D
         unit: Unit { format: Format::Terraform, files: Vec::new(), resources: Vec::new(), constraints: Vec::new() },
         outputs: Vec::new(),
         locals: Vec::new(),
+        planned: false,
     };
     gather(&evaluation, index, &mut evaluated);
     let directories = evaluation.directories();

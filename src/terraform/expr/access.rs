@@ -29,7 +29,7 @@ impl Evaluator<'_> {
             Known::Choice(choice) => {
                 self.distribute(choice, &base.origin, |evaluator, branch| evaluator.get_attr(branch, name))
             }
-            Known::Resource(resource) => attribute_of(resource, &name.name, name.span),
+            Known::Resource(resource) => attribute_of(resource, unknown, &name.name, name.span),
             Known::Reference(reference) => extend(reference, &name.name, unknown, name.span),
             _ => {
                 let ty = match &unknown.ty {
@@ -112,7 +112,7 @@ impl Evaluator<'_> {
     fn index_unknown(&mut self, base: &Value, unknown: &Unknown, key: &Value, span: Span) -> Value {
         let key_text = convert(key, &Type::String).ok().and_then(|key| key.as_text().cloned());
         match (&unknown.known, &key_text) {
-            (Known::Resource(resource), Some(text)) => return attribute_of(resource, text.as_str(), span),
+            (Known::Resource(resource), Some(text)) => return attribute_of(resource, unknown, text.as_str(), span),
             (Known::Reference(reference), Some(text)) => return extend(reference, text.as_str(), unknown, span),
             _ => {}
         }
@@ -233,13 +233,18 @@ fn sort(value: &Value) -> &'static str {
     }
 }
 
-/// An attribute of a resource: what the configuration gives, or a reference to what the provider computes.
-fn attribute_of(resource: &ResourceObject, name: &str, span: Span) -> Value {
+/// An attribute of a resource: what the configuration gives, or a reference to what the provider computes (a data source
+/// reads it).
+fn attribute_of(resource: &ResourceObject, unknown: &Unknown, name: &str, span: Span) -> Value {
     if let Some(entry) = resource.attributes.get(name) {
         return entry.value.clone();
     }
     let reference = Reference { address: Arc::clone(&resource.address), attribute: name.into() };
-    let reason = Reason::Computed(format!("{}.{name}", resource.address).into());
+    let whole: Arc<str> = format!("{}.{name}", resource.address).into();
+    let reason = match unknown.reason {
+        Reason::External(_) => Reason::External(whole),
+        _ => Reason::Computed(whole),
+    };
     // Whatever exists has these two.
     let not_null = matches!(name, "id" | "arn");
     let ty = if not_null { Type::String } else { Type::Dynamic };
