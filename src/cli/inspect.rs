@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Map, Value as Json};
 
 use super::scan::{Scan, ScanArgs};
+use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose};
 use crate::cloudformation::{self, inspect};
 use crate::diagnostic::Diagnostic;
@@ -13,6 +14,7 @@ use crate::discover::{File, Kind};
 use crate::load::Disk;
 use crate::parse::node::Node;
 use crate::parse::template;
+use crate::rules;
 use crate::terraform;
 
 /// Print what sealint knows of the files, as JSON
@@ -20,6 +22,8 @@ use crate::terraform;
 pub(super) struct Args {
     #[command(flatten)]
     scan: ScanArgs,
+    #[command(flatten)]
+    selection: SelectionArgs,
     /// What to print
     #[arg(long, value_enum, default_value_t)]
     format: View,
@@ -27,8 +31,10 @@ pub(super) struct Args {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
 enum View {
-    /// Every setting with its value; what is not known is {"$unknown": REASON}
+    /// Resources as views: the input that rules get; what is not known is {"$unknown": REASON}
     #[default]
+    Views,
+    /// Every setting with its value
     Values,
     /// CloudFormation: the template after its transforms, functions kept
     Template,
@@ -37,6 +43,14 @@ enum View {
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let mut scan = args.scan.scan()?;
     let documents = match args.format {
+        View::Views => {
+            let (rules, mut problems) = args.selection.rules(&scan.loaded, &scan.sources)?;
+            scan.diagnostics.append(&mut problems);
+            let evaluated = scan.evaluate();
+            let units = evaluated.units().into_iter();
+            let resources = units.flat_map(|unit| rules::views(unit, &rules, &scan.sources)).collect();
+            vec![("views".to_string(), resources)]
+        }
         View::Values => values(&mut scan),
         View::Template => templates(&mut scan, inspect::template),
     };

@@ -18,7 +18,7 @@ use crate::view::{self, Instance, Instances, Lookup, Reader, Unreadable, View};
 /// Judges a unit. Broken rules are diagnostics, each once.
 pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
     let index = Instances::new(unit);
-    let bench = Bench { rules, index: &index, by_view: RefCell::default() };
+    let bench = Bench::new(rules, &index);
     let mut court = Court { sources, broken: FxHashSet::default(), diagnostics: Vec::new() };
     let mut findings = Vec::new();
     for view in bench.views() {
@@ -32,27 +32,37 @@ pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, 
 }
 
 /// The instances of a unit, made per view on first use.
-struct Bench<'a> {
+pub(super) struct Bench<'a> {
     rules: &'a RuleSet,
     index: &'a Instances<'a>,
     by_view: RefCell<FxHashMap<Arc<str>, Arc<Vec<Instance>>>>,
 }
 
-impl Bench<'_> {
-    /// The views of the unit's resource types that some rule judges, in the order of the library.
+impl<'a> Bench<'a> {
+    /// No instance made yet.
+    pub(super) fn new(rules: &'a RuleSet, index: &'a Instances<'a>) -> Self {
+        Bench { rules, index, by_view: RefCell::default() }
+    }
+
+    /// The views of the unit's resource types that some rule judges, by name.
     fn views(&self) -> Vec<Arc<View>> {
+        let mut views = self.all_views();
+        views.retain(|view| self.rules.of_view(&view.name).next().is_some());
+        views
+    }
+
+    /// The views of the unit's resource types, by name.
+    pub(super) fn all_views(&self) -> Vec<Arc<View>> {
         let mut seen = FxHashSet::default();
         let mut types: Vec<&str> = self.index.types().collect();
         types.sort_unstable();
         let views = types.into_iter().flat_map(|ty| self.rules.views_of(ty));
-        let mut views: Vec<Arc<View>> = views
-            .filter(|view| seen.insert(Arc::clone(&view.name)) && self.rules.of_view(&view.name).next().is_some())
-            .collect();
+        let mut views: Vec<Arc<View>> = views.filter(|view| seen.insert(Arc::clone(&view.name))).collect();
         views.sort_by(|a, b| a.name.cmp(&b.name));
         views
     }
 
-    fn instances(&self, view: &Arc<View>) -> Arc<Vec<Instance>> {
+    pub(super) fn instances(&self, view: &Arc<View>) -> Arc<Vec<Instance>> {
         if let Some(known) = self.by_view.borrow().get(&view.name) {
             return Arc::clone(known);
         }

@@ -4,6 +4,7 @@ mod engine;
 pub mod examples;
 mod guard;
 mod input;
+mod inspect;
 mod judge;
 mod library;
 pub mod metadata;
@@ -16,6 +17,7 @@ mod set;
 mod worlds;
 
 pub use engine::{Denial, Program, Segment};
+pub use inspect::views;
 pub use judge::judge;
 pub use rule::Rule;
 pub use set::{RuleSet, Selection, UserFile};
