@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cli;
+mod cloudformation;
 mod generated;
 mod hostile;
 mod policies;
