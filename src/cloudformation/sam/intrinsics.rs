@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 use super::edit::Edit;
 use super::reject::{Outcome, reject};
 use crate::parse::MAX_DEPTH;
-use crate::parse::node::{Node, NodeKind};
+use crate::parse::node::{Entry, Node, NodeKind};
 use crate::value::Text;
 
 /// Values by parameter name.
@@ -79,20 +79,7 @@ fn resolve(node: &Node, parameters: &Parameters, depth: usize) -> Outcome<Node> 
     if depth > MAX_DEPTH {
         return reject(node.span, "The template nests too deep");
     }
-    let mut out = node.clone();
-    match &mut out.kind {
-        NodeKind::Sequence(items) => {
-            for item in items {
-                *item = resolve(item, parameters, depth + 1)?;
-            }
-        }
-        NodeKind::Mapping(entries) => {
-            for entry in entries {
-                entry.value = resolve(&entry.value, parameters, depth + 1)?;
-            }
-        }
-        _ => return Ok(out),
-    }
+    let Some(out) = rebuild(node, |child| resolve(child, parameters, depth + 1))? else { return Ok(node.clone()) };
     match call(&out) {
         Some(("Ref", argument)) => {
             let value = argument.as_str().and_then(|name| parameters.get(name));
@@ -101,6 +88,22 @@ fn resolve(node: &Node, parameters: &Parameters, depth: usize) -> Outcome<Node> 
         Some(("Fn::Sub", argument)) => resolve_sub(argument, &out, parameters),
         _ => Ok(out),
     }
+}
+
+/// The node with its children replaced; `None` when it has none.
+fn rebuild(node: &Node, mut replace: impl FnMut(&Node) -> Outcome<Node>) -> Outcome<Option<Node>> {
+    let kind = match &node.kind {
+        NodeKind::Sequence(items) => NodeKind::Sequence(items.iter().map(replace).collect::<Outcome<_>>()?),
+        NodeKind::Mapping(entries) => {
+            let replaced = entries.iter().map(|entry| {
+                let value = replace(&entry.value)?;
+                Ok(Entry { key: entry.key.clone(), key_span: entry.key_span, value })
+            });
+            NodeKind::Mapping(replaced.collect::<Outcome<_>>()?)
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(Node::new(node.span, kind)))
 }
 
 fn resolve_sub(argument: &Node, whole: &Node, parameters: &Parameters) -> Outcome<Node> {
@@ -174,20 +177,7 @@ fn find_in_map(node: &Node, mappings: Option<&Node>, depth: usize) -> Outcome<No
     if depth > MAX_DEPTH {
         return reject(node.span, "The template nests too deep");
     }
-    let mut out = node.clone();
-    match &mut out.kind {
-        NodeKind::Sequence(items) => {
-            for item in items {
-                *item = find_in_map(item, mappings, depth + 1)?;
-            }
-        }
-        NodeKind::Mapping(entries) => {
-            for entry in entries {
-                entry.value = find_in_map(&entry.value, mappings, depth + 1)?;
-            }
-        }
-        _ => return Ok(out),
-    }
+    let Some(out) = rebuild(node, |child| find_in_map(child, mappings, depth + 1))? else { return Ok(node.clone()) };
     let Some(("Fn::FindInMap", argument)) = call(&out) else { return Ok(out) };
     let (name, first, second) = match argument.items() {
         [name, first, second] | [name, first, second, _] => (name, first, second),

@@ -34,6 +34,8 @@ mod schema;
 mod simple_table;
 mod state_machine;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod translation;
 mod web_socket_api;
 

@@ -41,7 +41,7 @@ pub(super) fn generate(
         );
     let stage = stage(translation, id, source, properties)?;
     let mut all = vec![api];
-    let authorizer = authorizer(translation, id, source, properties)?;
+    let authorizer = authorizer(id, source, properties)?;
     let Some(routes) = properties.get("Routes").filter(|routes| routes.is_mapping() && !routes.entries().is_empty())
     else {
         return reject(at.0, "'Routes' must have a route");
@@ -100,7 +100,7 @@ struct Authorizer {
     resources: Vec<Resource>,
 }
 
-fn authorizer(translation: &Translation, id: &str, source: &Node, properties: &Node) -> Outcome<Option<Authorizer>> {
+fn authorizer(id: &str, source: &Node, properties: &Node) -> Outcome<Option<Authorizer>> {
     let Some(auth) = properties.given("Auth") else { return Ok(None) };
     let at = auth.at();
     let Some(kind) = auth.given("AuthType") else { return reject(auth.span, "'Auth' needs 'AuthType'") };
@@ -149,7 +149,6 @@ fn authorizer(translation: &Translation, id: &str, source: &Node, properties: &N
             }
             let reference = made.reference();
             resources.push(made);
-            let _ = translation;
             Ok(Some(Authorizer { kind: kind.clone(), id: Some(reference), resources }))
         }
     }

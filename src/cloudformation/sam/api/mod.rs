@@ -117,6 +117,9 @@ fn resolve_some(translation: &Translation, properties: &Node) -> Outcome<Node> {
     Ok(resolved)
 }
 
+/// A step that changes a document.
+type Step<'a> = &'a dyn Fn(&mut Node) -> Outcome<()>;
+
 /// The document with CORS, authorizers, responses and models written into it.
 fn document(translation: &Translation, properties: &Node) -> Outcome<Option<Node>> {
     let inline = properties

@@ -150,7 +150,7 @@ fn connect(
             format!("A connector from {} to {} does not support these permissions", from.written, to.written),
         );
     }
-    let mut made = make(translation, (id, at), profile, (from, to), access, suffix)?;
+    let mut made = make((id, at), profile, (from, to), access, suffix)?;
     let types = |end: &End| at.map([("Type", at.string(&end.written))]);
     let connection = at.map([("Source", types(from)), ("Destination", types(to))]);
     let metadata = at.map([("aws:sam:connectors", at.map([(id, connection)]))]);
@@ -169,14 +169,12 @@ fn connect(
 }
 
 fn make(
-    translation: &Translation,
     (id, at): (&str, At),
     profile: &Profile,
     (from, to): (&End, &End),
     access: Access,
     suffix: &str,
 ) -> Outcome<Resource> {
-    let _ = translation;
     let filled = |text: &str| profile::fill(at, text, from, to);
     if let Some(principal) = &profile.principal {
         let mut permission = Resource::new(at, format!("{id}WriteLambdaPermission{suffix}"), "AWS::Lambda::Permission")

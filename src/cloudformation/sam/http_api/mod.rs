@@ -192,9 +192,6 @@ fn stage(translation: &Translation, id: &str, source: &Node, properties: &Node, 
     } else {
         format!("{id}Stage{}", logical_id::hash_text(prefix))
     };
-    let needed =
-        ["StageName", "StageVariables", "AccessLogSettings", "DefaultRouteSettings", "RouteSettings", "Domain"];
-    let _ = needed;
     Some(
         Resource::new(at, stage_id, "AWS::ApiGatewayV2::Stage")
             .with("ApiId", at.reference(id))

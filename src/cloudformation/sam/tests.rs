@@ -1,0 +1,316 @@
+//! The transform on small templates of our own, one per kind of resource.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use proptest::prelude::*;
+use serde_json::{Value as Json, json};
+
+use super::{Inputs, transform};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::parse::json::parse;
+use crate::parse::node::{Node, NodeKind};
+use crate::source::{FileId, Source};
+
+fn run(template: &Json) -> (Json, Vec<Diagnostic>, Source) {
+    let source = Source::new(FileId(0), "template.json", template.to_string());
+    let (node, diagnostics) = parse(&source);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let inputs = Inputs { region: "eu-north-1".into(), partition: "aws".into(), ..Inputs::default() };
+    let (node, diagnostics) = transform(node, &inputs);
+    (plain(&node), diagnostics, source)
+}
+
+/// The resources of a template that is accepted.
+fn resources(template: &Json) -> Json {
+    let (out, diagnostics, _) = run(template);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    out["Resources"].clone()
+}
+
+/// What the transform refuses, with the text that it points at.
+fn refusals(template: &Json) -> Vec<(String, String)> {
+    let (_, diagnostics, source) = run(template);
+    assert!(diagnostics.iter().all(|diagnostic| diagnostic.level == Level::Error));
+    let place = |diagnostic: &Diagnostic| source.slice(diagnostic.span.unwrap()).to_owned();
+    diagnostics.iter().map(|diagnostic| (diagnostic.message.clone(), place(diagnostic))).collect()
+}
+
+fn plain(node: &Node) -> Json {
+    match &node.kind {
+        NodeKind::Null => Json::Null,
+        NodeKind::Bool(value) => json!(value),
+        NodeKind::Number(text) => serde_json::from_str(text).unwrap(),
+        NodeKind::String(text) => json!(text.as_str()),
+        NodeKind::Sequence(items) => items.iter().map(plain).collect(),
+        NodeKind::Mapping(entries) => {
+            entries.iter().map(|entry| (entry.key.as_str().to_owned(), plain(&entry.value))).collect()
+        }
+    }
+}
+
+fn function(more: &Json) -> Json {
+    let mut properties = json!({"Handler": "m.h", "Runtime": "python3.13", "InlineCode": "pass"});
+    for (name, value) in more.as_object().unwrap() {
+        properties[name] = value.clone();
+    }
+    json!({"Type": "AWS::Serverless::Function", "Properties": properties})
+}
+
+#[test]
+fn a_function_gets_a_role_for_what_it_uses() {
+    let out = resources(&json!({"Resources": {"Mail": function(&json!({
+        "KmsKeyArn": "arn:key",
+        "Policies": ["AmazonSQSReadOnlyAccess", {"KMSDecryptPolicy": {"KeyId": {"Ref": "Key"}}}],
+        "Events": {"Jobs": {"Type": "SQS", "Properties": {"Queue": "arn:queue"}}},
+    }))}}));
+    assert_eq!(out["Mail"]["Properties"]["KmsKeyArn"], "arn:key");
+    assert_eq!(out["Mail"]["Properties"]["Role"], json!({"Fn::GetAtt": ["MailRole", "Arn"]}));
+    let role = &out["MailRole"]["Properties"];
+    let arns = role["ManagedPolicyArns"].to_string();
+    for name in ["AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole", "AmazonSQSReadOnlyAccess"] {
+        assert!(arns.contains(name), "{arns}");
+    }
+    let statement = &role["Policies"][0]["PolicyDocument"]["Statement"][0];
+    assert_eq!(statement["Action"], "kms:Decrypt");
+    assert_eq!(statement["Resource"]["Fn::Sub"][1]["keyId"], json!({"Ref": "Key"}));
+    assert_eq!(out["MailJobs"]["Type"], "AWS::Lambda::EventSourceMapping");
+}
+
+#[test]
+fn what_is_made_points_at_its_cause() {
+    let template = json!({"Resources": {"Mail": function(&json!({
+        "Policies": [{"KMSDecryptPolicy": {"KeyId": "k"}}],
+        "Events": {"Tick": {"Type": "Schedule", "Properties": {"Schedule": "rate(1 day)"}}},
+    }))}});
+    let source = Source::new(FileId(0), "template.json", template.to_string());
+    let (node, _) = transform(parse(&source).0, &Inputs { partition: "aws".into(), ..Inputs::default() });
+    let at = |path: &[&str]| path.iter().fold(&node, |node, key| node.get(key).unwrap());
+    let policy = &at(&["Resources", "MailRole", "Properties", "Policies"]).items()[0];
+    assert_eq!(source.slice(policy.span), r#"{"KMSDecryptPolicy":{"KeyId":"k"}}"#);
+    let permission = at(&["Resources", "MailTickPermission"]);
+    assert!(source.slice(permission.span).contains("rate(1 day)"));
+}
+
+#[test]
+fn globals_are_merged_and_checked() {
+    let globals = json!({"Function": {"Environment": {"Variables": {"A": "1"}}, "Layers": ["one"], "Timeout": 3}});
+    let own = json!({"Environment": {"Variables": {"B": "2"}}, "Layers": ["two"], "Timeout": 9});
+    let out = resources(&json!({"Globals": globals, "Resources": {"F": function(&own)}}));
+    let properties = &out["F"]["Properties"];
+    assert_eq!(properties["Environment"]["Variables"], json!({"A": "1", "B": "2"}));
+    assert_eq!(properties["Layers"], json!(["one", "two"]));
+    assert_eq!(properties["Timeout"], 9);
+    let refused = refusals(&json!({"Globals": {"Function": {"Role": "r"}}, "Resources": {"F": function(&json!({}))}}));
+    assert_eq!(refused[0].1, r#""Role""#);
+}
+
+#[test]
+fn events_without_an_api_make_one() {
+    let event = |path: &str| json!({"Type": "Api", "Properties": {"Path": path, "Method": "get"}});
+    let mut first = function(&json!({"Events": {"A": event("/a")}}));
+    first["Condition"] = json!("IsLive");
+    let out = resources(&json!({
+        "Conditions": {"IsLive": {"Fn::Equals": ["a", "b"]}},
+        "Resources": {"F": first, "G": function(&json!({"Events": {"B": event("/b/{id}")}}))},
+    }));
+    let paths = &out["ServerlessRestApi"]["Properties"]["Body"]["paths"];
+    assert_eq!(paths["/a"]["Fn::If"][0], "IsLive");
+    assert_eq!(paths["/b/{id}"]["get"]["x-amazon-apigateway-integration"]["type"], "aws_proxy");
+    assert_eq!(out["FAPermissionProd"]["Condition"], "IsLive");
+    let source = out["GBPermissionProd"]["Properties"]["SourceArn"]["Fn::Sub"][0].as_str().unwrap();
+    assert!(source.ends_with("/GET/b/*"), "{source}");
+    assert_eq!(out["ServerlessRestApiProdStage"]["Properties"]["StageName"], "Prod");
+}
+
+#[test]
+fn authorizers_and_keys_guard_the_methods_of_an_api() {
+    let out = resources(&json!({"Resources": {
+        "Shop": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "live", "Auth": {
+            "DefaultAuthorizer": "Pool", "ApiKeyRequired": true,
+            "Authorizers": {"Pool": {"UserPoolArn": "arn:pool"}},
+        }}},
+        "F": function(&json!({"Events": {
+            "Closed": {"Type": "Api", "Properties": {"RestApiId": {"Ref": "Shop"}, "Path": "/c", "Method": "post"}},
+            "Open": {"Type": "Api", "Properties": {
+                "RestApiId": {"Ref": "Shop"}, "Path": "/o", "Method": "get", "Auth": {"Authorizer": "NONE"},
+            }},
+        }})),
+    }}));
+    let body = &out["Shop"]["Properties"]["Body"];
+    assert_eq!(body["paths"]["/c"]["post"]["security"], json!([{"Pool": []}, {"api_key": []}]));
+    assert_eq!(body["paths"]["/o"]["get"]["security"], json!([{"NONE": []}, {"api_key": []}]));
+    assert_eq!(body["securityDefinitions"]["Pool"]["x-amazon-apigateway-authtype"], "cognito_user_pools");
+}
+
+#[test]
+fn tables_and_state_machines_and_layers() {
+    let out = resources(&json!({"Resources": {
+        "Orders": {"Type": "AWS::Serverless::SimpleTable", "Properties": {"SSESpecification": {"SSEEnabled": true}}},
+        "Flow": {"Type": "AWS::Serverless::StateMachine", "Properties": {
+            "Definition": {"StartAt": "Do", "States": {"Do": {"Type": "Task", "Resource": {"Fn::GetAtt": ["F", "Arn"]}}}},
+            "Policies": [{"DynamoDBReadPolicy": {"TableName": {"Ref": "Orders"}}}],
+        }},
+        "Code": {"Type": "AWS::Serverless::LayerVersion", "Properties": {"ContentUri": "s3://bucket/layer.zip"}},
+        "F": function(&json!({"Layers": [{"Ref": "Code"}]})),
+    }}));
+    assert_eq!(out["Orders"]["Properties"]["SSESpecification"], json!({"SSEEnabled": true}));
+    assert_eq!(out["Orders"]["Properties"]["BillingMode"], "PAY_PER_REQUEST");
+    let flow = &out["Flow"]["Properties"];
+    assert_eq!(flow["DefinitionSubstitutions"]["definition_substitution_1"], json!({"Fn::GetAtt": ["F", "Arn"]}));
+    assert_eq!(flow["RoleArn"], json!({"Fn::GetAtt": ["FlowRole", "Arn"]}));
+    let layer = out["F"]["Properties"]["Layers"][0]["Ref"].as_str().unwrap();
+    assert!(layer.len() > "Code".len() && out[layer]["Type"] == "AWS::Lambda::LayerVersion");
+}
+
+#[test]
+fn a_connector_grants_what_it_says() {
+    let connector = |access: &str| {
+        json!({"Resources": {
+            "F": function(&json!({})),
+            "Mail": {"Type": "AWS::SQS::Queue"},
+            "Link": {"Type": "AWS::Serverless::Connector", "Properties": {
+                "Source": {"Id": "F"}, "Destination": {"Id": "Mail"}, "Permissions": [access],
+            }},
+        }})
+    };
+    let out = resources(&connector("Write"));
+    let policy = &out["LinkPolicy"]["Properties"];
+    assert_eq!(policy["Roles"], json!([{"Ref": "FRole"}]));
+    assert!(policy["PolicyDocument"].to_string().contains("sqs:SendMessage"));
+    assert_eq!(refusals(&connector("Delete"))[0].1, r#""Delete""#);
+}
+
+#[test]
+fn http_and_web_socket_and_graphql_apis() {
+    let out = resources(&json!({"Resources": {
+        "F": function(&json!({"Events": {"All": {"Type": "HttpApi"}}})),
+        "Chat": {"Type": "AWS::Serverless::WebSocketApi", "Properties": {
+            "RouteSelectionExpression": "$request.body.action",
+            "Routes": {"$connect": {"FunctionArn": {"Fn::GetAtt": ["F", "Arn"]}}},
+        }},
+        "Graph": {"Type": "AWS::Serverless::GraphQLApi", "Properties": {
+            "SchemaInline": "type Query { a: Int }", "Auth": {"Type": "AWS_IAM"},
+        }},
+    }}));
+    let route = &out["ServerlessHttpApi"]["Properties"]["Body"]["paths"]["$default"];
+    assert_eq!(route["x-amazon-apigateway-any-method"]["isDefaultRoute"], true);
+    assert_eq!(out["ChatConnectRoute"]["Properties"]["RouteKey"], "$connect");
+    assert_eq!(out["Graph"]["Properties"]["LogConfig"]["FieldLogLevel"], "ALL");
+}
+
+#[test]
+fn refusals_leave_the_rest_and_point_at_the_fault() {
+    let template = json!({"Resources": {
+        "F": function(&json!({"Policies": [{"NoSuchPolicy": {}}], "Events": {
+            "Bad": {"Type": "Telegram"},
+            "Good": {"Type": "Schedule", "Properties": {"Schedule": "rate(1 day)"}},
+        }})),
+        "T": {"Type": "AWS::Serverless::SimpleTable", "Properties": {"Sort": "x"}},
+    }});
+    let refused = refusals(&template);
+    let places: Vec<&str> = refused.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(places, [r#"{"Type":"Telegram"}"#, r#"{"NoSuchPolicy":{}}"#, r#""Sort""#]);
+    let (out, _, _) = run(&template);
+    assert_eq!(out["Resources"]["F"]["Type"], "AWS::Lambda::Function");
+    assert_eq!(out["Resources"]["FGood"]["Type"], "AWS::Events::Rule");
+    assert_eq!(out["Resources"]["T"]["Type"], "AWS::Serverless::SimpleTable");
+}
+
+#[test]
+fn code_that_is_not_packaged_yet_is_no_fault() {
+    let mut built = function(&json!({"PackageType": "Image"}));
+    built["Properties"].as_object_mut().unwrap().retain(|name, _| name == "PackageType");
+    built["Metadata"] = json!({"Dockerfile": "Dockerfile"});
+    let local = json!({"Type": "AWS::Serverless::Function", "Properties": {
+        "Handler": "m.h", "Runtime": "python3.13", "CodeUri": "src/",
+    }});
+    let out = resources(&json!({"Resources": {"Built": built, "Local": local}}));
+    assert_eq!(out["Local"]["Properties"]["Code"], "src/");
+}
+
+/// Values that stand where something else should.
+fn odd() -> impl Strategy<Value = Json> {
+    prop_oneof![
+        Just(Json::Null),
+        Just(json!(0)),
+        Just(json!("")),
+        Just(json!("${A.B}")),
+        Just(json!([])),
+        Just(json!({})),
+        Just(json!([[1], {"Ref": 3}])),
+        Just(json!({"Fn::If": ["C"]})),
+        Just(json!({"Fn::If": ["C", {"Ref": "AWS::NoValue"}, {"Fn::Sub": ["${x}", {}]}]})),
+        Just(json!({"Fn::GetAtt": "A.B.C"})),
+        Just(json!({"Type": "Api", "Properties": {"Path": "/{", "Method": "any"}})),
+    ]
+}
+
+/// A template with all kinds of resources.
+fn wide() -> Json {
+    json!({
+        "Globals": {"Function": {"Timeout": 1}, "Api": {"Cors": "'*'", "Auth": {"ApiKeyRequired": true}}},
+        "Resources": {
+            "F": function(&json!({
+                "AutoPublishAlias": "live", "DeploymentPreference": {"Type": "AllAtOnce", "Alarms": ["a"]},
+                "EventInvokeConfig": {"DestinationConfig": {"OnSuccess": {"Type": "SQS"}}},
+                "FunctionUrlConfig": {"AuthType": "NONE"}, "Policies": [{"S3ReadPolicy": {"BucketName": "b"}}],
+                "Events": {
+                    "A": {"Type": "Api", "Properties": {"Path": "/a", "Method": "get", "Auth": {"ApiKeyRequired": true}}},
+                    "H": {"Type": "HttpApi", "Properties": {"Path": "/h", "Method": "get"}},
+                    "S": {"Type": "S3", "Properties": {"Bucket": {"Ref": "B"}, "Events": "s3:ObjectCreated:*"}},
+                    "K": {"Type": "SelfManagedKafka", "Properties": {
+                        "Topics": ["t"], "KafkaBootstrapServers": ["s"],
+                        "SourceAccessConfigurations": [{"Type": "BASIC_AUTH", "URI": "u"}],
+                    }},
+                },
+            })),
+            "B": {"Type": "AWS::S3::Bucket"},
+            "P": {"Type": "AWS::Serverless::Api", "Properties": {"StageName": "s", "Domain": {
+                "DomainName": "d", "CertificateArn": "c", "Route53": {"HostedZoneId": "z"},
+            }}},
+            "M": {"Type": "AWS::Serverless::StateMachine", "Properties": {"Definition": {"StartAt": "x"}}},
+            "L": {"Type": "AWS::Serverless::Connector", "Properties": {
+                "Source": {"Id": "F"}, "Destination": {"Id": "B"}, "Permissions": ["Read"],
+            }},
+            "G": {"Type": "AWS::Serverless::GraphQLApi", "Properties": {
+                "SchemaInline": "s", "Auth": {"Type": "API_KEY"}, "DataSources": {"DynamoDb": {"T": {"TableName": "t"}}},
+            }},
+        },
+    })
+}
+
+/// Puts `odd` in place of the value that the steps lead to.
+fn damage(node: &mut Json, steps: &[usize], odd: Json) {
+    let child = match (steps.first(), &mut *node) {
+        (Some(step), Json::Object(entries)) if !entries.is_empty() => {
+            let index = step % entries.len();
+            entries.values_mut().nth(index)
+        }
+        (Some(step), Json::Array(items)) if !items.is_empty() => {
+            let index = step % items.len();
+            items.get_mut(index)
+        }
+        _ => None,
+    };
+    match child {
+        Some(child) => damage(child, &steps[1..], odd),
+        None => *node = odd,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn damaged_templates_are_transformed_or_refused(
+        damages in prop::collection::vec((prop::collection::vec(0_usize..8, 1..9), odd()), 1..4),
+    ) {
+        let mut template = wide();
+        for (steps, odd) in damages {
+            damage(&mut template, &steps, odd);
+        }
+        let source = Source::new(FileId(0), "template.json", template.to_string());
+        let (node, _) = parse(&source);
+        transform(node, &Inputs { partition: "aws".into(), ..Inputs::default() });
+    }
+}
