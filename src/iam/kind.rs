@@ -1,5 +1,6 @@
 //! What sort of policy a document is.
 
+use super::arn::Arn;
 use super::document;
 use crate::value::Value;
 
@@ -81,7 +82,8 @@ impl PolicyKind {
 
 /// What sort of policy a document most likely is; `None` if the value is no policy document at all.
 ///
-/// A policy without principals is an identity policy; with principals, the prefixes of its actions decide.
+/// A policy without principals is an identity policy; with principals, the prefixes of its actions decide, or the services
+/// of its resources.
 pub fn infer(policy: &Value) -> Option<PolicyKind> {
     let body = document::open(policy)?;
     let statement = body.get("Statement")?;
@@ -96,14 +98,17 @@ pub fn infer(policy: &Value) -> Option<PolicyKind> {
     if !maps().any(|body| body.contains_key("Principal") || body.contains_key("NotPrincipal")) {
         return Some(PolicyKind::Identity);
     }
-    let mut prefixes = Vec::new();
-    for body in maps() {
-        for name in ["Action", "NotAction"] {
-            let Some(value) = body.get(name).map(|entry| &entry.value) else { continue };
-            let items = value.as_list().unwrap_or(std::slice::from_ref(value));
-            let texts = items.iter().filter_map(Value::as_str);
-            prefixes.extend(texts.filter_map(|text| text.split_once(':')).map(|(prefix, _)| prefix));
-        }
+    let strings = |name: &str| {
+        let values = maps().filter_map(|body| body.get(name)).map(|entry| &entry.value);
+        let items = values.flat_map(|value| value.as_list().unwrap_or(std::slice::from_ref(value)));
+        items.filter_map(Value::as_str).collect::<Vec<_>>()
+    };
+    let actions = [strings("Action"), strings("NotAction")].concat();
+    let mut prefixes: Vec<&str> = actions.iter().filter_map(|text| Some(text.split_once(':')?.0)).collect();
+    if prefixes.is_empty() {
+        // Where any action is meant, the resources tell.
+        let resources = [strings("Resource"), strings("NotResource")].concat();
+        prefixes = resources.iter().filter_map(|text| Some(Arn::parse(text)?.service)).collect();
     }
     let is = |service: &str| prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(service));
     let of_service = [

@@ -1,6 +1,6 @@
 //! Findings on bucket policies, and those of them that other resource policies share.
 
-use super::key::{foreign, services_of};
+use super::key::{foreign, not_action, services_of};
 use super::subject::name_all;
 use super::{At, PolicyFinding, Subject, transport};
 use crate::iam::condition::{Presence, RequestContext};
@@ -26,6 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in subject.document.allows() {
         found.extend(service_without_source(subject, statement));
         found.extend(foreign_account(subject, statement));
+        found.extend(not_action(subject, statement));
     }
     found.extend(other_key(subject));
     found.extend(customer_keys(subject));

@@ -102,13 +102,12 @@ fn no_effect(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding>
 }
 
 /// KP34, KP35: everything but some actions.
-fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+pub(in crate::iam::findings) fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     statement.actions.as_ref().filter(|actions| actions.negated)?;
     let name = statement.name();
     match statement.effect {
         Effect::Allow => {
-            let message =
-                format!("{name} allows every action but those in NotAction, kms:PutKeyPolicy and future ones too");
+            let message = format!("{name} allows every action but those in NotAction, future ones too");
             Some(subject.finding("KP34", statement, At::Actions, message))
         }
         Effect::Deny => {
