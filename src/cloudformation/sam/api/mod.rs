@@ -24,9 +24,6 @@ use super::translation::Translation;
 use super::{logical_id, tags};
 use crate::parse::node::Node;
 
-/// A change to an API's document.
-type Step<'a> = &'a dyn Fn(&mut Node) -> Outcome<()>;
-
 /// What an API becomes.
 pub(super) fn generate(
     translation: &mut Translation,
