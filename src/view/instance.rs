@@ -20,7 +20,7 @@ pub struct Instance {
     /// The index into the view's shapes.
     pub shape: usize,
     /// The companions: part name and index into the unit's resources.
-    pub parts: Vec<(Arc<str>, usize)>,
+    pub parts: Parts,
 }
 
 /// The resources of a unit by type and by address.
@@ -110,9 +110,12 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     found
 }
 
+/// Companions: part name and index into the unit's resources.
+type Parts = Vec<(Arc<str>, usize)>;
+
 /// The main resources of a shape with the companions found so far.
 struct Mains {
-    owned: Vec<(usize, Vec<(Arc<str>, usize)>)>,
+    owned: Vec<(usize, Parts)>,
     position: FxHashMap<usize, usize>,
     names: Names,
 }

@@ -201,10 +201,13 @@ fn unknown_like(block: &Value) -> Value {
     Value::unknown(unknown.known(Known::Nothing), block.origin.clone())
 }
 
+/// A variable of a condition with the values it is tested against.
+type Variable = (Arc<str>, Entry, Vec<Value>);
+
 /// `condition` blocks by test and variable.
 fn conditions(blocks: &Entry) -> Option<Entry> {
     let Some(items) = blocks_of(&blocks.value) else { return Some(blocks.clone()) };
-    let mut tests: Vec<(Arc<str>, Entry, Vec<(Arc<str>, Entry, Vec<Value>)>)> = Vec::new();
+    let mut tests: Vec<(Arc<str>, Entry, Vec<Variable>)> = Vec::new();
     for block in items {
         let text = |name: &str| block.get(name).and_then(Value::as_text).map(|text| text.shared());
         let (Some(test), Some(variable)) = (text("test"), text("variable")) else {

@@ -31,10 +31,8 @@ pub(super) fn terraform(body: &Body, primary: bool, seen: &mut Seen, problems: &
     }
     for block in &body.blocks {
         match &*block.kind.name {
-            "backend" | "cloud" | "state_store" if primary => {
-                if seen.storage.replace(block.header).is_some() {
-                    problems.add(block.header, "a module has one backend, cloud or state_store block only");
-                }
+            "backend" | "cloud" | "state_store" if primary && seen.storage.replace(block.header).is_some() => {
+                problems.add(block.header, "a module has one backend, cloud or state_store block only");
             }
             "required_providers" => {
                 if primary && seen.required_providers.replace(block.header).is_some() {
