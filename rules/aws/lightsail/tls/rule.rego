@@ -14,14 +14,13 @@
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.lightsail.tls
 
-accepted := {true, "TLS-FS-Res-1-2-2022-08", "TLS-FS-1-2-Res-2019-08"}
+deny contains {"path": "redirect", "message": "HTTP is not redirected to HTTPS"} if input.redirect == false
 
-deny contains {"path": "enabled", "message": message} if {
-	value := input.enabled
-	not value in accepted
-	message := sprintf("`enabled` is %v, which is not accepted", [value])
-}
-
-deny contains {"path": "enabled", "message": "`enabled` is not set"} if {
-	not input.enabled
+deny contains {
+	"path": "policy",
+	"message": sprintf("the TLS policy %v allows TLS below 1.2", [input.policy]),
+} if {
+	input.policy
+	input.policy != "TLS-FS-Res-1-2-2022-07"
+	input.policy != "TLS-FS-1-2-Res-2022-07"
 }

@@ -22,8 +22,3 @@ deny contains {"path": ["kms_key_id", i, "value"], "message": "the broker is not
 	some i, item in input.kms_key_id
 	not key.is_customer(item.value)
 }
-
-deny contains {"path": ["use_aws_owned_key", i, "value"], "message": "the broker is not encrypted with a customer managed key (`use_aws_owned_key`)"} if {
-	some i, item in input.use_aws_owned_key
-	not key.is_customer(item.value)
-}

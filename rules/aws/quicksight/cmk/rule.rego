@@ -22,8 +22,3 @@ deny contains {"path": ["key_arn", i, "value"], "message": "the key registration
 	some i, item in input.key_arn
 	not key.is_customer(item.value)
 }
-
-deny contains {"path": ["default_key", i, "value"], "message": "the key registration is not encrypted with a customer managed key (`default_key`)"} if {
-	some i, item in input.default_key
-	not key.is_customer(item.value)
-}

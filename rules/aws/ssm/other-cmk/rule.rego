@@ -23,8 +23,3 @@ deny contains {"path": ["kms_key_arn", i, "value"], "message": "the resource dat
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
 }
-
-deny contains {"path": ["regions_kms_key_arn", i, "value"], "message": "the resource data sync is not encrypted with a customer managed key (`regions_kms_key_arn`)"} if {
-	some i, item in input.regions_kms_key_arn
-	not key.is_customer(item.value)
-}
