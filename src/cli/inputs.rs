@@ -20,6 +20,9 @@ pub(super) struct InputArgs {
     /// The value of a Terraform variable of root modules
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
     var: Vec<(String, String)>,
+    /// Take values of Terraform variables from TF_VAR_* in the environment too
+    #[arg(long)]
+    env_vars: bool,
     /// A file of values of Terraform variables
     #[arg(long, value_name = "FILE")]
     var_file: Vec<PathBuf>,
@@ -45,7 +48,8 @@ impl InputArgs {
         let mut inputs = Inputs::default();
         let mut diagnostics = Vec::new();
 
-        let environment = std::env::vars_os().filter_map(|(name, value)| {
+        // Only when asked, so that a run depends on its files and its command line alone.
+        let environment = std::env::vars_os().filter(|_| self.env_vars).filter_map(|(name, value)| {
             let name = name.into_string().ok()?.strip_prefix("TF_VAR_")?.to_string();
             Some(assign(&format!("environment variable TF_VAR_{name}"), &name, value.to_string_lossy(), sources))
         });

@@ -4,6 +4,7 @@
 
 mod cli;
 mod cloudformation;
+mod founding;
 mod generated;
 mod hostile;
 mod policies;
