@@ -31,7 +31,7 @@ deny contains {"path": ["listeners", i, "certificate"], "message": "the listener
 
 old_protocols := {"Protocol-SSLv2", "Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1"}
 
-current := {"ELBSecurityPolicy-TLS-1-2-2017-01"}
+current := {"ELBSecurityPolicy-TLS-1-2-2017-01", "TLS-1-2-2017-01"}
 
 deny contains {
 	"path": ["policies", i, "attributes", j, "value"],

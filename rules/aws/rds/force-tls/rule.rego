@@ -20,11 +20,16 @@ package sealint.aws.rds.force_tls
 
 off := {"0", "off", "false"}
 
-forced_by_ssl if startswith(input.engine, "postgres")
+# The engine, or what the family of the parameter group says of it.
+engine := object.get(input, "engine", object.get(input, "family", ""))
 
-forced_by_ssl if startswith(input.engine, "sqlserver")
+forced_by_ssl if startswith(engine, "postgres")
 
-forced_by_transport if input.engine in {"mysql", "mariadb"}
+forced_by_ssl if startswith(engine, "sqlserver")
+
+forced_by_transport if startswith(engine, "mysql")
+
+forced_by_transport if startswith(engine, "mariadb")
 
 # PostgreSQL 15 and newer force TLS unless they are told not to.
 forced_by_default if {
@@ -33,12 +38,12 @@ forced_by_default if {
 }
 
 forced_by_default if {
-	input.engine == "mysql"
+	startswith(engine, "mysql")
 	startswith(input.family, "mysql8.4")
 }
 
 forced_by_default if {
-	input.engine == "mariadb"
+	startswith(engine, "mariadb")
 	startswith(input.family, "mariadb11.8")
 }
 
@@ -67,7 +72,7 @@ deny contains {"path": "secure_transport", "message": "the database accepts conn
 }
 
 deny contains {"path": "db2_ssl", "message": "the database accepts connections without TLS"} if {
-	startswith(input.engine, "db2")
+	startswith(engine, "db2")
 	input.group
 	not lower(object.get(input, "db2_ssl", "tcpip")) == "ssl"
 }
