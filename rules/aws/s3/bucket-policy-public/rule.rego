@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_70", "CKV_AWS_283"], "cfn_nag": ["F9", "F15", "F16", "W20"], "regula": ["FG_R00210", "FG_R00211", "FG_R00279", "FG_R00277"], "cfn_guard": ["S3_BUCKET_POLICY_NO_WILDCARD_PRINCIPAL", "S3_BUCKET_POLICY_NO_WILDCARD_ACTION", "S3_BUCKETPOLICY_NO_ALLOW_PLUS_NOTPRINCIPAL", "S3_BUCKET_POLICY_NO_ALLOW_PLUS_NOT_ACTION"]}
 package sealint.aws.s3.bucket_policy_public
 
-ids := {"BP20", "BP17", "BP18", "BP19", "KP34"}
+ids := {"BP20", "KP34"}
 
 deny contains {
 	"path": sprintf("policy.%s", [finding.path]),
