@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::finding::{Finding, Verdict};
+use crate::finding::Finding;
 use crate::resource::Unit;
 use crate::rules::{RuleSet, judge};
 use crate::source::{Sources, Span};
@@ -26,7 +26,7 @@ pub fn check(units: &[&Unit], rules: &RuleSet, sources: &Sources) -> (Vec<Findin
 
 /// One finding for each defect: the same rule at the same place, reached by several instances or calls.
 ///
-/// If it fails for one of them, it fails.
+/// If it fails for one of them, it fails, and what holds always says more than what holds sometimes.
 fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut known: FxHashMap<(std::sync::Arc<str>, Span, String), usize> = FxHashMap::default();
@@ -45,7 +45,7 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
 }
 
 fn absorb(into: &mut Finding, other: Finding) {
-    if (other.verdict, into.verdict) == (Verdict::Fail, Verdict::Open) {
+    if (other.verdict, other.when.is_some()) < (into.verdict, into.when.is_some()) {
         let other = Finding { instances: into.instances.clone(), calls: into.calls.clone(), ..other.clone() };
         *into = other;
     }

@@ -3,8 +3,11 @@
 //! A [`Span`] is a range of bytes in one file. Lines and columns exist only at the edges (reports, editors): they are
 //! computed from a span by its [`Source`] when they are printed.
 
+use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock, RwLock};
+
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// The largest file that is read, in bytes. Byte offsets are `u32`; a larger file is reported, not read.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
@@ -128,21 +131,52 @@ impl Source {
 /// All texts of a run. Files are only ever added, so ids and spans stay valid.
 #[derive(Default, Debug)]
 pub struct Sources {
-    files: RwLock<Vec<Arc<Source>>>,
+    files: RwLock<Files>,
+}
+
+#[derive(Default, Debug)]
+struct Files {
+    all: Vec<Arc<Source>>,
+    /// The last file by the hash of its path.
+    by_path: FxHashMap<u64, FileId>,
 }
 
 impl Sources {
     /// Adds a text and names it.
     pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<Source> {
         let mut files = self.files.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let id = FileId(files.len() as u32);
+        let id = FileId(files.all.len() as u32);
         let source = Arc::new(Source::new(id, path.as_ref(), text));
-        files.push(Arc::clone(&source));
+        files.by_path.insert(hash(path.as_ref()), id);
+        files.all.push(Arc::clone(&source));
         source
+    }
+
+    /// The source of this path and text; added unless it is there. So a file that is judged on its own and read by a
+    /// function as well is one, and so are its findings.
+    pub fn add_once(&self, path: &Path, text: impl Into<Arc<str>>) -> Arc<Source> {
+        let text: Arc<str> = text.into();
+        let known = {
+            let files = self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+            files.by_path.get(&hash(path)).and_then(|id| files.all.get(id.0 as usize)).cloned()
+        };
+        match known {
+            Some(source) if plain(&source.path) == plain(path) && source.text == text => source,
+            _ => self.add(path, text),
+        }
     }
 
     /// The source of a span or id that this collection handed out.
     pub fn get(&self, id: FileId) -> Option<Arc<Source>> {
-        self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner()).get(id.0 as usize).cloned()
+        self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner()).all.get(id.0 as usize).cloned()
     }
+}
+
+fn hash(path: &Path) -> u64 {
+    FxBuildHasher.hash_one(plain(path))
+}
+
+/// A path without `./` before it.
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }

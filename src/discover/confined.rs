@@ -77,7 +77,7 @@ impl Files for ConfinedFiles {
             return Ok(Arc::clone(source));
         }
         let text = read::text(&real).map_err(|failure| phrase(path, &failure))?;
-        let source = self.sources.add(lexical(&self.shown.join(path)), text);
+        let source = self.sources.add_once(&lexical(&self.shown.join(path)), text);
         read.insert(real, Arc::clone(&source));
         Ok(source)
     }

@@ -107,7 +107,7 @@ impl Court<'_> {
                     return Step::Nothing;
                 }
                 Ok(true) => {}
-                Ok(false) => return Step::Nothing,
+                Ok(false) => return Step::Outcome(Outcome::Absent),
                 Err(undecided) => return Step::Split(undecided),
             }
             let input = match reader.read(&rule.reads) {

@@ -15,13 +15,15 @@ pub(super) const MAX_WORLDS: usize = 256;
 /// What a rule says in one world.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
+    /// There is no such resource.
+    Absent,
     /// It denies this; nothing if it passes.
     Denials(Arc<[Denial]>),
     /// A setting that the rule reads stays unknown.
     Unknown(Reason),
 }
 
-/// A world in which the resource exists, with what the rule says there.
+/// A world with what the rule says there.
 #[derive(Clone, Debug)]
 pub(super) struct Leaf {
     /// The world.
@@ -32,7 +34,7 @@ pub(super) struct Leaf {
 
 /// What one world yields.
 pub(super) enum Step {
-    /// The resource does not exist in it, or the rule does not apply.
+    /// The world is impossible, or the rule does not apply.
     Nothing,
     /// The rule's word.
     Outcome(Outcome),
@@ -82,12 +84,13 @@ pub(super) struct Judgement {
 
 /// Turns what a rule says in each world into verdicts: one for each place that it denies in some world.
 ///
-/// If every world denies something, the verdict is fail, even where the places differ.
-pub(super) fn judge(leaves: &[Leaf]) -> Vec<Judgement> {
+/// If every world in which the resource exists denies something, the verdict is fail, even where the places differ.
+pub(super) fn judge(all: &[Leaf]) -> Vec<Judgement> {
+    let leaves: Vec<&Leaf> = all.iter().filter(|leaf| !matches!(leaf.outcome, Outcome::Absent)).collect();
     let denied = |leaf: &Leaf| matches!(&leaf.outcome, Outcome::Denials(denials) if !denials.is_empty());
-    let all_fail = !leaves.is_empty() && leaves.iter().all(denied);
+    let all_fail = !leaves.is_empty() && leaves.iter().all(|leaf| denied(leaf));
     let mut places: Vec<(&Denial, Vec<&World>)> = Vec::new();
-    for leaf in leaves {
+    for leaf in &leaves {
         let Outcome::Denials(denials) = &leaf.outcome else { continue };
         for denial in denials.iter() {
             match places.iter_mut().find(|(known, _)| known.path == denial.path) {
@@ -105,12 +108,12 @@ pub(super) fn judge(leaves: &[Leaf]) -> Vec<Judgement> {
             fails: everywhere(worlds) || (all_fail && !some_everywhere),
             denial: (*denial).clone(),
             world: worlds.first().map_or_else(World::default, |world| (*world).clone()),
-            when: (!everywhere(worlds)).then(|| witness(leaves, &|leaf| worlds.contains(&&leaf.world))).flatten(),
+            when: (worlds.len() < all.len()).then(|| witness(all, &|leaf| worlds.contains(&&leaf.world))).flatten(),
         })
         .collect();
     let unknown = leaves.iter().find_map(|leaf| match &leaf.outcome {
         Outcome::Unknown(reason) => Some(reason),
-        Outcome::Denials(_) => None,
+        Outcome::Denials(_) | Outcome::Absent => None,
     });
     if let (Some(reason), true) = (unknown, judgements.is_empty()) {
         judgements.push(Judgement {
@@ -139,7 +142,7 @@ fn witness(leaves: &[Leaf], fails: &dyn Fn(&Leaf) -> bool) -> Option<String> {
         }
     }
     let parts: Vec<String> = kept.iter().map(describe).collect();
-    (!parts.is_empty()).then(|| parts.join(" and "))
+    (!parts.is_empty()).then(|| format!("fails when {}", parts.join(" and ")))
 }
 
 fn may_agree(world: &World, decided: &crate::value::Decided) -> bool {

@@ -49,7 +49,7 @@ fn fails(line: u64) -> Vec<Judged> {
 }
 
 fn is_open(when: &str) -> Vec<Judged> {
-    vec![("Key".to_owned(), "open".to_owned(), 12, Some(when.to_owned()))]
+    vec![("Key".to_owned(), "open".to_owned(), 12, Some(format!("fails when {when}")))]
 }
 
 #[test]
@@ -64,7 +64,9 @@ fn branches_of_a_condition() {
 
 #[test]
 fn resources_that_exist_under_a_condition() {
-    assert_eq!(rotation("false\n    Condition: IsLive", &[]), fails(12));
+    let sometimes = Some("fails when parameter Stage is \"live\"".to_owned());
+    let fails_then = vec![("Key".to_owned(), "fail".to_owned(), 12, sometimes)];
+    assert_eq!(rotation("false\n    Condition: IsLive", &[]), fails_then);
     assert_eq!(rotation("false\n    Condition: Never", &[]), []);
 }
 

@@ -9,3 +9,4 @@ mod generated;
 mod hostile;
 mod policies;
 mod rules;
+mod terraform;

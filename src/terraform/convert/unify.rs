@@ -13,11 +13,15 @@ pub fn unify(types: &[Type]) -> Option<Type> {
     if types.iter().all(|ty| ty == first) {
         return Some(first.clone());
     }
-    unify_structures(types).unwrap_or_else(|| {
-        let mut order: Vec<&Type> = types.iter().collect();
-        order.sort_by_key(|ty| preference(ty));
-        order.into_iter().find(|wanted| types.iter().all(|ty| convertible(ty, wanted))).cloned()
-    })
+    let fits = |wanted: &Type| types.iter().all(|ty| convertible(ty, wanted));
+    match unify_structures(types) {
+        Some(unified) => unified.filter(fits),
+        None => {
+            let mut order: Vec<&Type> = types.iter().collect();
+            order.sort_by_key(|ty| preference(ty));
+            order.into_iter().find(|wanted| fits(wanted)).cloned()
+        }
+    }
 }
 
 /// Lower is preferred: cty tries the type to which more others convert first.
