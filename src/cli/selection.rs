@@ -9,10 +9,11 @@ use clap::ValueEnum;
 
 use super::config::Loaded;
 use super::failure;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::rules::metadata::Profile;
 use crate::rules::{RuleSet, Selection, UserFile};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 
 /// How deep folders of rules are searched.
 const MAX_DEPTH: usize = 16;
@@ -64,15 +65,28 @@ impl SelectionArgs {
         for folder in self.rules.iter().chain(&config.extra_rules) {
             files.append(&mut user_files(folder, sources)?);
         }
-        let (rules, mut diagnostics) = RuleSet::new(&Selection { profile, select, ignore }, &files);
+        let (mut rules, mut diagnostics) = RuleSet::new(&Selection { profile, select, ignore }, &files);
         if let Some(file) = loaded.file {
             let known: HashSet<&str> = rules.known().collect();
             let placed = config.unknown_rules(file, |id| known.contains(id), rules.known());
             diagnostics.retain(|diagnostic| placed.iter().all(|placed| placed.message != diagnostic.message));
             diagnostics.extend(placed);
+            diagnostics.append(&mut configure(&mut rules, config, file));
         }
         Ok((rules, diagnostics))
     }
+}
+
+/// Gives the rules the parameters of the configuration.
+fn configure(rules: &mut RuleSet, config: &Config, file: FileId) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for id in config.rules.keys() {
+        let Some(metadata) = rules.metadata_of(id.get_ref()) else { continue };
+        let (parameters, mut mistakes) = config.parameters(file, &metadata);
+        diagnostics.append(&mut mistakes);
+        rules.configure(id.get_ref(), parameters);
+    }
+    diagnostics
 }
 
 /// All rules: those of the library and those of the user.

@@ -136,15 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn severities_and_parameters_of_a_rule() {
+    fn severities_of_rules() {
         let (config, mistakes) =
             read("[rules.log-retention]\nseverity = \"hihg\"\ndays = 90\n[rules.x]\nseverity = \"low\"\n");
         assert!(mistakes.is_empty(), "{mistakes:?}");
         let (severities, wrong) = config.severities(FileId(0));
         assert_eq!(severities.into_iter().collect::<Vec<_>>(), [("x", crate::finding::Severity::Low)]);
         assert_eq!(wrong[0].help.as_deref(), Some("did you mean `high`?"));
-        let days: Vec<_> = config.parameters("log-retention").map(|(name, _)| name).collect();
-        assert_eq!(days, ["days"]);
         let unknown = config.unknown_rules(FileId(0), |id| id == "x", ["log-retentions"].into_iter());
         assert_eq!(unknown[0].help.as_deref(), Some("did you mean `log-retentions`?"));
     }

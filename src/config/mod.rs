@@ -4,7 +4,9 @@
 //! say. Unknown keys and values of the wrong type are diagnostics at their place; what is right still counts.
 
 mod load;
+mod parameters;
 mod paths;
+mod schema;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +17,7 @@ use toml::Spanned;
 
 pub use load::parse;
 pub use paths::PathPatterns;
+pub use schema::schema;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::finding::Severity;
@@ -50,7 +53,7 @@ pub struct Config {
     pub fail_on: Option<SeverityName>,
     /// Settings of single rules by their ids: `severity`, and the parameters that `sealint explain` lists.
     #[schemars(with = "BTreeMap<String, RuleSettingsSchema>")]
-    pub rules: BTreeMap<Spanned<String>, BTreeMap<String, Spanned<toml::Value>>>,
+    pub rules: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<toml::Value>>>,
     /// What differs in parts of the repository.
     pub per_path: Vec<PerPath>,
     /// Inputs of Terraform configurations.
@@ -228,13 +231,6 @@ impl Config {
         (severities, diagnostics)
     }
 
-    /// The parameters that the file gives to a rule.
-    pub fn parameters(&self, rule: &str) -> impl Iterator<Item = (&str, &Spanned<toml::Value>)> {
-        let settings = self.rules.iter().find(|(id, _)| id.get_ref() == rule).map(|(_, settings)| settings);
-        let settings = settings.into_iter().flatten();
-        settings.filter(|(name, _)| *name != "severity").map(|(name, value)| (name.as_str(), value))
-    }
-
     /// Mentions of rules that do not exist. `exists` says whether a rule does, `all` names those to suggest.
     pub fn unknown_rules<'a>(
         &self,
@@ -275,11 +271,4 @@ impl Config {
 /// The span of something in the configuration file.
 pub fn at<T>(file: FileId, spanned: &Spanned<T>) -> Span {
     Span::new(file, spanned.span().start, spanned.span().end)
-}
-
-/// The JSON schema of the file, as it is committed under `docs/schema/`.
-///
-/// Schema stores and the editors that read from them expect draft 7 (SchemaStore, `CONTRIBUTING.md`).
-pub fn schema() -> serde_json::Value {
-    schemars::generate::SchemaSettings::draft07().into_generator().into_root_schema_for::<Config>().into()
 }

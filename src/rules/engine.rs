@@ -7,6 +7,7 @@ use std::time::Duration;
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value as Rego};
 use rustc_hash::FxHashMap;
+use serde_json::{Map, Value as Json};
 
 use super::input::{fingerprint, text, to_rego};
 use super::library::LIBRARIES;
@@ -43,15 +44,17 @@ type Denials = Result<Arc<[Denial]>, String>;
 pub struct Program {
     engine: Mutex<Engine>,
     entry: String,
+    /// What rules see as `input.parameters`: part of the program, so that what is memoised holds for them.
+    parameters: Option<Rego>,
     memo: Mutex<FxHashMap<String, Denials>>,
 }
 
 impl Program {
-    /// Makes a module ready. The entry point is `deny` in its package.
+    /// Makes a module ready. The entry point is `deny` in its package; `parameters` are its `input.parameters`.
     ///
     /// # Errors
     /// The engine's message, which names line and column in the module.
-    pub fn new(path: &str, module: &str) -> Result<Program, String> {
+    pub fn new(path: &str, module: &str, parameters: &Map<String, Json>) -> Result<Program, String> {
         super::guard::check(module)?;
         let mut engine = Engine::new();
         engine.set_execution_timer_config(ExecutionTimerConfig {
@@ -62,7 +65,9 @@ impl Program {
             engine.add_policy((*name).to_owned(), (*library).to_owned()).map_err(|error| error.to_string())?;
         }
         let package = engine.add_policy(path.to_owned(), module.to_owned()).map_err(|error| error.to_string())?;
-        Ok(Program { engine: Mutex::new(engine), entry: format!("{package}.deny"), memo: Mutex::default() })
+        let parameters = (!parameters.is_empty()).then(|| Rego::from(Json::Object(parameters.clone())));
+        let entry = format!("{package}.deny");
+        Ok(Program { engine: Mutex::new(engine), entry, parameters, memo: Mutex::default() })
     }
 
     /// What the rule denies of an input. Equal inputs are evaluated once.
@@ -82,7 +87,11 @@ impl Program {
 
     fn evaluate(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
         let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
-        engine.set_input(to_rego(input));
+        let mut input = to_rego(input);
+        if let (Some(parameters), Ok(input)) = (&self.parameters, input.as_object_mut()) {
+            input.insert(Rego::from("parameters"), parameters.clone());
+        }
+        engine.set_input(input);
         let denied = engine.eval_rule(self.entry.clone()).map_err(|error| error.to_string())?;
         let Ok(set) = denied.as_set() else {
             return Err("`deny` is not a set: write `deny contains {…} if {…}`".to_owned());

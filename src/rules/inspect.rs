@@ -14,15 +14,16 @@ use crate::view::{Instance, Instances, Reader, Undecided, Unreadable};
 /// The resources of a unit through every view that describes them: `{"view", "resource", "type", "place", "exists",
 /// "input", "origins"}`, where `input` is what the view's rules get and `origins` says where each setting is written.
 ///
-/// What is unknown is `{"$unknown": reason}`, what must not be printed `{"$sensitive": true}`.
+/// `input.parameters` holds those of all rules of the set that judge the view: with one rule selected, exactly what it
+/// gets. What is unknown is `{"$unknown": reason}`, what must not be printed `{"$sensitive": true}`.
 pub fn views(unit: &Unit, rules: &RuleSet, sources: &Sources) -> Vec<Json> {
     let index = Instances::new(unit);
     let bench = Bench::new(rules, &index);
     let instances = bench.all_views().into_iter().flat_map(|view| bench.instances(&view).to_vec());
-    instances.map(|instance| shown(&instance, &index, &bench, sources)).collect()
+    instances.map(|instance| shown(&instance, &index, &bench, rules, sources)).collect()
 }
 
-fn shown(instance: &Instance, index: &Instances<'_>, bench: &Bench<'_>, sources: &Sources) -> Json {
+fn shown(instance: &Instance, index: &Instances<'_>, bench: &Bench<'_>, rules: &RuleSet, sources: &Sources) -> Json {
     let world = World::default();
     let reader = Reader { instance, index, lookup: bench, world: &world, depth: 0 };
     let resource = reader.anchor_resource();
@@ -43,6 +44,10 @@ fn shown(instance: &Instance, index: &Instances<'_>, bench: &Bench<'_>, sources:
             }
             Err(Unreadable::NotApplicable) => {}
         }
+    }
+    let parameters: Map<String, Json> = rules.of_view(&instance.view.name).flat_map(|rule| rule.parameters()).collect();
+    if !parameters.is_empty() {
+        input.insert("parameters".to_owned(), Json::Object(parameters));
     }
     let exists = match reader.exists() {
         Ok(exists) => Json::Bool(exists),

@@ -21,8 +21,8 @@
 //! #   frameworks: { fsbp: [KMS.4], cis: ["3.6"] }
 //! #   aliases: { checkov: [CKV_AWS_7] }     # checks that ask exactly the same
 //! #   related: { trivy: [AWS-0065] }        # checks that ask more or less
-//! #   parameters:
-//! #     max_days: { description: The longest period., default: 365 }
+//! #   parameters:                           # the rule reads `input.parameters.max_days`
+//! #     max_days: { type: integer, description: The longest period., default: 365 }
 //! ```
 
 use std::sync::Arc;
@@ -123,10 +123,27 @@ pub struct Recipe {
 pub struct Parameter {
     /// Its name, in snake case.
     pub name: String,
+    /// What values it takes.
+    #[serde(rename = "type")]
+    pub ty: ParameterType,
     /// What it is.
     pub description: String,
-    /// Its value when nobody sets it. A set value must be of the same JSON type.
+    /// Its value when nobody sets it.
     pub default: serde_json::Value,
+}
+
+/// The values that a parameter takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParameterType {
+    /// True or false.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A string.
+    String,
+    /// A list of strings.
+    Strings,
 }
 
 impl Metadata {
@@ -228,6 +245,47 @@ impl Precision {
             Precision::Medium => "medium",
             Precision::High => "high",
             Precision::VeryHigh => "very-high",
+        }
+    }
+}
+
+impl ParameterType {
+    pub(super) const NAMES: [(&'static str, ParameterType); 4] = [
+        ("boolean", ParameterType::Boolean),
+        ("integer", ParameterType::Integer),
+        ("string", ParameterType::String),
+        ("strings", ParameterType::Strings),
+    ];
+
+    /// `boolean`, `integer`, `string` or `strings`, as in metadata.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ParameterType::Boolean => "boolean",
+            ParameterType::Integer => "integer",
+            ParameterType::String => "string",
+            ParameterType::Strings => "strings",
+        }
+    }
+
+    /// What such a value is, for messages: `a list of strings`.
+    pub fn phrase(self) -> &'static str {
+        match self {
+            ParameterType::Boolean => "true or false",
+            ParameterType::Integer => "a whole number",
+            ParameterType::String => "a string",
+            ParameterType::Strings => "a list of strings",
+        }
+    }
+
+    /// Whether a value is one of these.
+    pub fn takes(self, value: &serde_json::Value) -> bool {
+        match self {
+            ParameterType::Boolean => value.is_boolean(),
+            ParameterType::Integer => value.is_i64(),
+            ParameterType::String => value.is_string(),
+            ParameterType::Strings => {
+                value.as_array().is_some_and(|items| items.iter().all(serde_json::Value::is_string))
+            }
         }
     }
 }

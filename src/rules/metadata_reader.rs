@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::metadata::{Parameter, Recipe, Subject, Tags};
+use super::metadata::{Parameter, ParameterType, Recipe, Subject, Tags};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
@@ -169,18 +169,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `parameters: { NAME: { description, default } }`.
+    /// `parameters: { NAME: { type, description, default } }`.
     pub(super) fn parameters(&mut self) -> Vec<Parameter> {
         let entries = self.node.get("parameters").map_or(&[][..], Node::entries);
         let mut parameters = Vec::new();
         for entry in entries {
             let mut inner = Reader::new(&entry.value, entry.key_span);
-            inner.only(&["description", "default"]);
-            let (description, default) = (inner.required_string("description"), inner.required("default").map(json));
-            self.diagnostics.append(&mut inner.diagnostics);
-            if let (Some(description), Some(default)) = (description, default) {
-                parameters.push(Parameter { name: entry.key.as_str().to_string(), description, default });
+            inner.only(&["type", "description", "default"]);
+            let ty = inner.choice("type", &ParameterType::NAMES, None);
+            let (description, default) = (inner.required_string("description"), inner.required("default"));
+            if let (Some(ty), Some(description), Some(node)) = (ty, description, default) {
+                let (name, default) = (entry.key.as_str().to_string(), json(node));
+                if ty.takes(&default) {
+                    parameters.push(Parameter { name, ty, description, default });
+                } else {
+                    inner.error(node.span, format!("the default of `{name}` must be {}", ty.phrase()));
+                }
             }
+            self.diagnostics.append(&mut inner.diagnostics);
         }
         parameters
     }

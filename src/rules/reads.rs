@@ -6,6 +6,7 @@ use std::sync::Arc;
 ///
 /// A path ends where something other than a name follows (`input.origins[_]` reads `origins`). `input` on its own, or
 /// with a computed key, reads everything: the empty path. A rule that reads nothing reads the empty list.
+/// `input.parameters` is no setting.
 pub(super) fn reads(module: &str) -> Vec<Arc<str>> {
     let mut found: Vec<Arc<str>> = Vec::new();
     for line in module.lines() {
@@ -19,7 +20,10 @@ pub(super) fn reads(module: &str) -> Vec<Arc<str>> {
             if word(before) || word(after) || before == Some('.') || before == Some('"') {
                 continue;
             }
-            found.push(path(&code[from..]).into());
+            let path = path(&code[from..]);
+            if path != "parameters" && !path.starts_with("parameters.") {
+                found.push(path.into());
+            }
         }
     }
     found.sort();
@@ -76,6 +80,7 @@ mod tests {
                 not input["a b"].c
                 x := sprintf("input.string %v", [input.deep[0].y])
                 my_input.z; other.input.w
+                input.parameters.days; input.parameters["more"]
             }
         "#;
         // The name inside the string is found too: reading more than needed is harmless.
@@ -83,7 +88,11 @@ mod tests {
         for path in ["encryption.key.rotation", "origins", "a b.c", "deep"] {
             assert!(found.iter().any(|f| &**f == path), "{path} in {found:?}");
         }
-        assert!(!found.iter().any(|f| f.contains("comment") || f.starts_with('z') || f.starts_with('w')));
+        assert!(
+            !found
+                .iter()
+                .any(|f| f.contains("comment") || f.contains("param") || f.starts_with('z') || f.starts_with('w'))
+        );
         assert_eq!(reads("x if f(input)"), vec![Arc::from("")]);
     }
 }

@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
+use serde_json::{Map, Value as Json};
+
 use super::engine::Program;
 use super::library::EmbeddedRule;
-use super::metadata::{self, Metadata, Profile};
+use super::metadata::{self, Metadata, Parameter, Profile};
 use super::reads::reads;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::yaml;
@@ -26,6 +28,8 @@ pub struct Rule {
     /// For rules on raw resources: the view made for it.
     pub(super) own_view: Option<Arc<View>>,
     source: Arc<Source>,
+    /// Parameters that differ from their defaults.
+    configured: Map<String, Json>,
     metadata: OnceLock<(Option<Arc<Metadata>>, Vec<Diagnostic>)>,
     program: OnceLock<Result<Program, String>>,
 }
@@ -41,6 +45,7 @@ impl Rule {
             examples: rule.examples.into(),
             own_view: None,
             source: Arc::new(super::library::source(rule.path, rule.text)),
+            configured: Map::new(),
             metadata: OnceLock::new(),
             program: OnceLock::new(),
         }
@@ -65,6 +70,7 @@ impl Rule {
             examples,
             own_view,
             source,
+            configured: Map::new(),
             metadata: OnceLock::from((Some(metadata), Vec::new())),
             program: OnceLock::new(),
         };
@@ -86,8 +92,27 @@ impl Rule {
     /// # Errors
     /// The engine's message if the module does not load.
     pub fn program(&self) -> Result<&Program, &str> {
-        let made = self.program.get_or_init(|| Program::new(&self.source.path.to_string_lossy(), &self.source.text));
+        let made = self
+            .program
+            .get_or_init(|| Program::new(&self.source.path.to_string_lossy(), &self.source.text, &self.parameters()));
         made.as_ref().map_err(String::as_str)
+    }
+
+    /// Sets parameters, which must be such as the metadata lists.
+    pub(super) fn configure(&mut self, parameters: Map<String, Json>) {
+        self.configured = parameters;
+        self.program = OnceLock::new();
+    }
+
+    /// The parameters that the rule gets: what is configured, else the defaults. The metadata of a rule that reads none
+    /// is not looked at.
+    pub fn parameters(&self) -> Map<String, Json> {
+        if !self.source.text.contains("input.parameters") {
+            return Map::new();
+        }
+        let declared = self.metadata().map_or(&[][..], |metadata| &metadata.parameters);
+        let value = |parameter: &Parameter| self.configured.get(&parameter.name).unwrap_or(&parameter.default).clone();
+        declared.iter().map(|parameter| (parameter.name.clone(), value(parameter))).collect()
     }
 
     /// The rule's own file.

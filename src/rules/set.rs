@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::{Map, Value as Json};
 
 use super::library::{RULES, VIEWS};
 use super::metadata::{Metadata, Profile};
@@ -98,6 +99,23 @@ impl RuleSet {
     fn add(&mut self, rule: Rule) {
         self.by_view.entry(Arc::clone(&rule.view)).or_default().push(self.rules.len());
         self.rules.push(Arc::new(rule));
+    }
+
+    /// Sets parameters of a rule, which must be such as its metadata lists. Rules that are not in the set stay out.
+    pub fn configure(&mut self, id: &str, parameters: Map<String, Json>) {
+        let rule = self.rules.iter_mut().find(|rule| &*rule.id == id).and_then(Arc::get_mut);
+        if let Some(rule) = rule {
+            rule.configure(parameters);
+        }
+    }
+
+    /// The metadata of a rule of this id, in the set or in the library.
+    pub fn metadata_of(&self, id: &str) -> Option<Arc<Metadata>> {
+        if let Some(rule) = self.rule(id) {
+            return rule.metadata().cloned();
+        }
+        let embedded = RULES.iter().find(|rule| rule.id == id)?;
+        Rule::embedded(embedded).metadata().cloned()
     }
 
     /// The ids of all rules there are, selected or not.

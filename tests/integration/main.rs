@@ -7,6 +7,7 @@ mod cloudformation;
 mod founding;
 mod generated;
 mod hostile;
+mod parameters;
 mod policies;
 mod rules;
 mod terraform;

@@ -12,25 +12,27 @@
 #   remediation: >-
 #     Raise the TLS policy of the default endpoint: `SecurityPolicy = TLS_1_2` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   parameters:
+#     accepted_policies:
+#       type: strings
+#       description: The security policies that endpoints may use.
+#       default:
+#         - TLS_1_2
+#         - SecurityPolicy_TLS12_2018_EDGE
+#         - SecurityPolicy_TLS12_PFS_2025_EDGE
+#         - SecurityPolicy_TLS13_2025_EDGE
+#         - SecurityPolicy_TLS13_1_2_2021_06
+#         - SecurityPolicy_TLS13_1_3_2025_09
+#         - SecurityPolicy_TLS13_1_3_FIPS_2025_09
+#         - SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09
+#         - SecurityPolicy_TLS13_1_2_PQ_2025_09
+#         - SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09
+#         - SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09
 package sealint.aws.apigateway.restapi_tls_policy
-
-accepted := {
-	"TLS_1_2",
-	"SecurityPolicy_TLS12_2018_EDGE",
-	"SecurityPolicy_TLS12_PFS_2025_EDGE",
-	"SecurityPolicy_TLS13_2025_EDGE",
-	"SecurityPolicy_TLS13_1_2_2021_06",
-	"SecurityPolicy_TLS13_1_3_2025_09",
-	"SecurityPolicy_TLS13_1_3_FIPS_2025_09",
-	"SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
-	"SecurityPolicy_TLS13_1_2_PQ_2025_09",
-	"SecurityPolicy_TLS13_1_2_FIPS_PQ_2025_09",
-	"SecurityPolicy_TLS13_1_2_FIPS_PFS_PQ_2025_09",
-}
 
 deny contains {"path": "security_policy", "message": message} if {
 	value := input.security_policy
-	not value in accepted
+	not value in input.parameters.accepted_policies
 	message := sprintf("`security_policy` is %v, which is not accepted", [value])
 }
 

@@ -14,14 +14,22 @@
 #     (CloudFormation).
 #   frameworks: {"fsbp": ["CloudFront.15"], "config": ["cloudfront-ssl-policy-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_174"], "trivy": ["AWS-0013"], "cfn_nag": ["W70"], "cfn_guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"]}
+#   parameters:
+#     accepted_policies:
+#       type: strings
+#       description: The security policies that distributions may use towards viewers.
+#       default:
+#         - TLSv1.2_2018
+#         - TLSv1.2_2019
+#         - TLSv1.2_2021
+#         - TLSv1.2_2025
+#         - TLSv1.3_2025
 package sealint.aws.cloudfront.min_tls
-
-accepted := {"TLSv1.2_2021", "TLSv1.2_2019", "TLSv1.2_2018", "TLSv1.2_2025", "TLSv1.3_2025"}
 
 deny contains {"path": ["minimum_protocol_version", i, "value"], "message": message} if {
 	some i, item in input.minimum_protocol_version
 	value := item.value
-	not value in accepted
+	not value in input.parameters.accepted_policies
 	message := sprintf("`minimum_protocol_version` is %v, which is not accepted", [value])
 }
 

@@ -13,10 +13,16 @@
 #     `SnapshotRetentionLimit = 1` (CloudFormation).
 #   frameworks: {"fsbp": ["ElastiCache.1", "Redshift.3"], "config": ["elasticache-redis-cluster-automatic-backup-check"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_134", "CKV_AWS_343"], "trivy": ["AWS-0050"], "cfn_guard": ["REDSHIFT_BACKUP_ENABLED"]}
+#   parameters:
+#     minimum_days:
+#       type: integer
+#       description: The fewest days for which snapshots must be kept.
+#       default: 1
 package sealint.aws.elasticache.cache_warehouse_snapshot_retention
 
-deny contains {"path": "snapshot_retention_limit", "message": "`snapshot_retention_limit` is less than 1"} if {
-	input.snapshot_retention_limit < 1
+deny contains {"path": "snapshot_retention_limit", "message": message} if {
+	input.snapshot_retention_limit < input.parameters.minimum_days
+	message := sprintf("snapshots are kept for %v days: keep them for at least %v", [input.snapshot_retention_limit, input.parameters.minimum_days])
 }
 
 deny contains {"path": "snapshot_retention_limit", "message": "`snapshot_retention_limit` is not set"} if {

@@ -13,6 +13,13 @@
 #     Listen on HTTPS or SSL with a certificate and the policy ELBSecurityPolicy-TLS-1-2-2017-01.
 #   frameworks: {"fsbp": ["ELB.2", "ELB.3", "ELB.8"], "config": ["elb-tls-https-listeners-only", "elb-acm-certificate-required", "elb-predefined-security-policy-ssl-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_127", "CKV_AWS_376", "CKV_AWS_213"], "cfn_guard": ["ELB_TLS_HTTPS_LISTENERS_ONLY", "ELB_ACM_CERTIFICATE_REQUIRED", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"], "regula": ["FG_R00013"]}
+#   parameters:
+#     accepted_policies:
+#       type: strings
+#       description: The predefined security policies that listeners may use.
+#       default:
+#         - ELBSecurityPolicy-TLS-1-2-2017-01
+#         - TLS-1-2-2017-01
 package sealint.aws.elb.classic_tls
 
 deny contains {
@@ -30,8 +37,6 @@ deny contains {"path": ["listeners", i, "certificate"], "message": "the listener
 }
 
 old_protocols := {"Protocol-SSLv2", "Protocol-SSLv3", "Protocol-TLSv1", "Protocol-TLSv1.1"}
-
-current := {"ELBSecurityPolicy-TLS-1-2-2017-01", "TLS-1-2-2017-01"}
 
 deny contains {
 	"path": ["policies", i, "attributes", j, "value"],
@@ -52,5 +57,5 @@ deny contains {
 	policy.type == "SSLNegotiationPolicyType"
 	some j, attribute in policy.attributes
 	attribute.name == "Reference-Security-Policy"
-	not attribute.value in current
+	not attribute.value in input.parameters.accepted_policies
 }

@@ -13,37 +13,39 @@
 #     Choose a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06.
 #   frameworks: {"fsbp": ["ELB.17"], "config": ["elbv2-predefined-security-policy-ssl-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_103", "CKV2_AWS_74"], "trivy": ["AWS-0047"], "cfn_nag": ["W55"], "cfn_guard": ["ELBV2_LISTENER_SSL_POLICY_RULE"]}
+#   parameters:
+#     accepted_policies:
+#       type: strings
+#       description: The security policies that listeners may use.
+#       default:
+#         - ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-Ext1-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-Ext2-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-3-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-FIPS-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-Ext2-FIPS-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09
+#         - ELBSecurityPolicy-TLS13-1-2-2021-06
+#         - ELBSecurityPolicy-TLS13-1-2-Res-2021-06
+#         - ELBSecurityPolicy-TLS13-1-2-Ext1-2021-06
+#         - ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06
+#         - ELBSecurityPolicy-TLS13-1-3-2021-06
+#         - ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04
+#         - ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04
+#         - ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-2023-04
+#         - ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-2023-04
+#         - ELBSecurityPolicy-TLS13-1-2-Ext2-FIPS-2023-04
+#         - ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04
+#         - ELBSecurityPolicy-TLS-1-2-2017-01
+#         - ELBSecurityPolicy-TLS-1-2-Ext-2018-06
+#         - ELBSecurityPolicy-FS-1-2-2019-08
+#         - ELBSecurityPolicy-FS-1-2-Res-2019-08
+#         - ELBSecurityPolicy-FS-1-2-Res-2020-10
 package sealint.aws.elbv2.listener_tls_policy
-
-accepted := {
-	"ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-Ext1-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-Ext2-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-3-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-FIPS-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-Res-FIPS-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-Ext2-FIPS-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-3-FIPS-PQ-2025-09",
-	"ELBSecurityPolicy-TLS13-1-2-2021-06",
-	"ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
-	"ELBSecurityPolicy-TLS13-1-2-Ext1-2021-06",
-	"ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06",
-	"ELBSecurityPolicy-TLS13-1-3-2021-06",
-	"ELBSecurityPolicy-TLS13-1-2-FIPS-2023-04",
-	"ELBSecurityPolicy-TLS13-1-2-Res-FIPS-2023-04",
-	"ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-2023-04",
-	"ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-2023-04",
-	"ELBSecurityPolicy-TLS13-1-2-Ext2-FIPS-2023-04",
-	"ELBSecurityPolicy-TLS13-1-3-FIPS-2023-04",
-	"ELBSecurityPolicy-TLS-1-2-2017-01",
-	"ELBSecurityPolicy-TLS-1-2-Ext-2018-06",
-	"ELBSecurityPolicy-FS-1-2-2019-08",
-	"ELBSecurityPolicy-FS-1-2-Res-2019-08",
-	"ELBSecurityPolicy-FS-1-2-Res-2020-10",
-}
 
 # TLS policies belong to listeners that end TLS.
 ends_tls if input.protocol in {"HTTPS", "TLS"}
@@ -58,5 +60,5 @@ deny contains {
 	"message": sprintf("the security policy %v is not accepted: it allows TLS below 1.2 or weak ciphers", [input.ssl_policy]),
 } if {
 	ends_tls
-	not input.ssl_policy in accepted
+	not input.ssl_policy in input.parameters.accepted_policies
 }

@@ -14,17 +14,19 @@
 #     IotSecurityPolicy_TLS13_1_2_2022_10` (Terraform), `TlsConfig.SecurityPolicy =
 #     IotSecurityPolicy_TLS13_1_2_2022_10` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+#   parameters:
+#     accepted_policies:
+#       type: strings
+#       description: The security policies that endpoints may use.
+#       default:
+#         - IotSecurityPolicy_TLS13_1_2_2022_10
+#         - IotSecurityPolicy_TLS13_1_3_2022_10
+#         - IotSecurityPolicy_TLS12_1_2_2022_10
 package sealint.aws.iot.tls_policy
-
-accepted := {
-	"IotSecurityPolicy_TLS13_1_2_2022_10",
-	"IotSecurityPolicy_TLS13_1_3_2022_10",
-	"IotSecurityPolicy_TLS12_1_2_2022_10",
-}
 
 deny contains {"path": ["security_policy", i, "value"], "message": message} if {
 	some i, item in input.security_policy
 	value := item.value
-	not value in accepted
+	not value in input.parameters.accepted_policies
 	message := sprintf("`security_policy` is %v, which is not accepted", [value])
 }

@@ -13,11 +13,16 @@
 #     Set a waiting period of at least 14 days.
 #   fix: { set: { deletion_window_days: 30 }, safe: true }
 #   frameworks: {"fsbp": ["KMS.3(related)"], "config": ["kms-cmk-not-scheduled-for-deletion(related)"], "nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   parameters:
+#     minimum_days:
+#       type: integer
+#       description: The shortest waiting period in days.
+#       default: 14
 package sealint.aws.kms.key_deletion_window
 
 deny contains {
 	"path": "deletion_window_days",
-	"message": sprintf("a deleted key is lost after %v days: allow at least 14", [input.deletion_window_days]),
+	"message": sprintf("a deleted key is lost after %v days: allow at least %v", [input.deletion_window_days, input.parameters.minimum_days]),
 } if {
-	input.deletion_window_days < 14
+	input.deletion_window_days < input.parameters.minimum_days
 }

@@ -11,7 +11,14 @@
 #   view: aws.kms.key
 #   remediation: >-
 #     Name roles instead of the account, and add a condition.
+#   parameters:
+#     trusted_accounts:
+#       type: strings
+#       description: Ids of other accounts that may use keys without a condition.
+#       default: []
 package sealint.aws.kms.key_policy_foreign_account
+
+import data.sealint.lib.account
 
 ids := {"KP09", "KP10"}
 
@@ -22,4 +29,27 @@ deny contains {
 } if {
 	some finding in input.policy.findings
 	finding.id in ids
+	not is_trusted(input.policy.statements[finding.statement])
+}
+
+# Every other account that the statement names is trusted: as principal, or as the caller's account in a condition.
+is_trusted(statement) if {
+	accounts := foreign(statement)
+	count(accounts) > 0
+	every id in accounts {
+		id in input.parameters.trusted_accounts
+	}
+}
+
+foreign(statement) := principals | callers if {
+	principals := {id |
+		some principal in statement.principals
+		principal.owner == "foreign"
+		id := account.of(principal.id)
+	}
+	callers := {value |
+		some condition in statement.conditions
+		lower(condition.key) in {"kms:calleraccount", "aws:principalaccount"}
+		some value in condition.values
+	}
 }

@@ -12,11 +12,16 @@
 #   remediation: >-
 #     Set a period of 90 to 365 days.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
+#   parameters:
+#     maximum_days:
+#       type: integer
+#       description: The longest time in days between two rotations.
+#       default: 365
 package sealint.aws.kms.key_rotation_period
 
 deny contains {
 	"path": "rotation_days",
-	"message": sprintf("the key rotates every %v days, more than 365", [input.rotation_days]),
+	"message": sprintf("the key rotates every %v days, more than %v", [input.rotation_days, input.parameters.maximum_days]),
 } if {
-	input.rotation_days > 365
+	input.rotation_days > input.parameters.maximum_days
 }

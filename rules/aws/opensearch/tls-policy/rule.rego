@@ -15,18 +15,20 @@
 #     Policy-Min-TLS-1-2-PFS-2023-10` (CloudFormation).
 #   frameworks: {"fsbp": ["Opensearch.8", "ES.8"], "config": ["opensearch-https-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_228"], "trivy": ["AWS-0126"], "cfn_guard": ["OPENSEARCH_HTTPS_REQUIRED", "ELASTICSEARCH_HTTPS_REQUIRED"]}
+#   parameters:
+#     accepted_policies:
+#       type: strings
+#       description: The security policies that endpoints may use.
+#       default:
+#         - Policy-Min-TLS-1-2-2019-07
+#         - Policy-Min-TLS-1-2-PFS-2023-10
+#         - Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08
 package sealint.aws.opensearch.tls_policy
-
-accepted := {
-	"Policy-Min-TLS-1-2-2019-07",
-	"Policy-Min-TLS-1-2-PFS-2023-10",
-	"Policy-Min-TLS-1-2-RFC9151-FIPS-2024-08",
-}
 
 deny contains {"path": ["tls_security_policy", i, "value"], "message": message} if {
 	some i, item in input.tls_security_policy
 	value := item.value
-	not value in accepted
+	not value in input.parameters.accepted_policies
 	message := sprintf("`tls_security_policy` is %v, which is not accepted", [value])
 }
 

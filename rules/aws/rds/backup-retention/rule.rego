@@ -14,10 +14,16 @@
 #     `BackupRetentionPeriod = 7` (CloudFormation).
 #   frameworks: {"fsbp": ["RDS.11", "DocumentDB.2", "Neptune.5"], "config": ["db-instance-backup-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_133", "CKV_AWS_360", "CKV_AWS_361"], "trivy": ["AWS-0077"], "cfn_nag": ["W75"], "regula": ["FG_R00107"], "cfn_guard": ["DB_INSTANCE_BACKUP_ENABLED"]}
+#   parameters:
+#     minimum_days:
+#       type: integer
+#       description: The fewest days for which backups must be kept.
+#       default: 7
 package sealint.aws.rds.backup_retention
 
-deny contains {"path": "backup_retention_period", "message": "`backup_retention_period` is less than 7"} if {
-	input.backup_retention_period < 7
+deny contains {"path": "backup_retention_period", "message": message} if {
+	input.backup_retention_period < input.parameters.minimum_days
+	message := sprintf("backups are kept for %v days: keep them for at least %v", [input.backup_retention_period, input.parameters.minimum_days])
 }
 
 deny contains {"path": "backup_retention_period", "message": "`backup_retention_period` is not set"} if {

@@ -13,11 +13,17 @@
 #     `RotationRules.AutomaticallyAfterDays = 90` (CloudFormation).
 #   frameworks: {"fsbp": ["SecretsManager.4"], "config": ["secretsmanager-secret-periodic-rotation"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.9", "8.6.3"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_304"]}
+#   parameters:
+#     maximum_days:
+#       type: integer
+#       description: The longest time in days between two rotations.
+#       default: 90
 package sealint.aws.secretsmanager.rotation_interval
 
-deny contains {"path": ["automatically_after_days", i, "value"], "message": "`automatically_after_days` is more than 90"} if {
+deny contains {"path": ["automatically_after_days", i, "value"], "message": message} if {
 	some i, item in input.automatically_after_days
-	item.value > 90
+	item.value > input.parameters.maximum_days
+	message := sprintf("the secret rotates every %v days, more than %v", [item.value, input.parameters.maximum_days])
 }
 
 deny contains {"path": ["automatically_after_days", i, "value"], "message": "`automatically_after_days` is not set"} if {
