@@ -23,7 +23,7 @@ pub struct Context<'a> {
     pub partition: Option<&'a str>,
     /// The address of the resource that the policy protects: references to it mean itself.
     pub address: Option<&'a str>,
-    /// Its name (bucket, topic, queue), if it is known.
+    /// Its name (bucket, topic, queue) as [`Context::text`] gives it, if it says anything.
     pub name: Option<&'a str>,
     /// Its ARN, if it is known.
     pub arn: Option<&'a str>,
@@ -140,7 +140,7 @@ impl Context<'_> {
         let ty = self.type_of.and_then(|type_of| type_of(address)).or_else(|| terraform_type(address).map(Arc::from));
         let ty = ty.as_deref().unwrap_or_default();
         let name = match self.name {
-            Some(name) if own => symbol::strip(name).into_owned(),
+            Some(name) if own => name.to_owned(),
             _ => symbol::of(address),
         };
         let attribute = reference.attribute.rsplit('.').next().unwrap_or_default();

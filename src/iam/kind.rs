@@ -80,11 +80,23 @@ impl PolicyKind {
     }
 }
 
+/// The words in file names that say what sort of policy is inside, where its statements do not.
+const NAMED: [(&str, PolicyKind); 8] = [
+    ("bucket-policy", PolicyKind::Bucket),
+    ("key-policy", PolicyKind::Key),
+    ("queue-policy", PolicyKind::Queue),
+    ("topic-policy", PolicyKind::Topic),
+    ("secret-policy", PolicyKind::Secret),
+    ("trust-policy", PolicyKind::Trust),
+    ("assume-role", PolicyKind::Trust),
+    ("repository-policy", PolicyKind::Resource),
+];
+
 /// What sort of policy a document most likely is; `None` if the value is no policy document at all.
 ///
 /// A policy without principals is an identity policy; with principals, the prefixes of its actions decide, or the services
-/// of its resources.
-pub fn infer(policy: &Value) -> Option<PolicyKind> {
+/// of its resources. Where no statement lists an action of a service, `name`, the file's, may tell.
+pub fn infer(policy: &Value, name: &str) -> Option<PolicyKind> {
     let body = document::open(policy)?;
     let statement = body.get("Statement")?;
     let statements = match statement.as_list() {
@@ -95,15 +107,20 @@ pub fn infer(policy: &Value) -> Option<PolicyKind> {
     if !maps().any(|body| body.contains_key("Effect")) {
         return None;
     }
-    if !maps().any(|body| body.contains_key("Principal") || body.contains_key("NotPrincipal")) {
-        return Some(PolicyKind::Identity);
-    }
+    let has_principals = maps().any(|body| body.contains_key("Principal") || body.contains_key("NotPrincipal"));
     let strings = |name: &str| {
         let values = maps().filter_map(|body| body.get(name)).map(|entry| &entry.value);
         let items = values.flat_map(|value| value.as_list().unwrap_or(std::slice::from_ref(value)));
         items.filter_map(Value::as_str).collect::<Vec<_>>()
     };
     let actions = [strings("Action"), strings("NotAction")].concat();
+    let named = || {
+        let name = name.to_ascii_lowercase().replace('_', "-");
+        NAMED.into_iter().find(|(word, _)| name.contains(word)).map(|(_, kind)| kind)
+    };
+    if !has_principals {
+        return named().filter(|_| actions.is_empty()).or(Some(PolicyKind::Identity));
+    }
     let mut prefixes: Vec<&str> = actions.iter().filter_map(|text| Some(text.split_once(':')?.0)).collect();
     if prefixes.is_empty() {
         // Where any action is meant, the resources tell.
@@ -121,5 +138,5 @@ pub fn infer(policy: &Value) -> Option<PolicyKind> {
     ]
     .into_iter()
     .find(|kind| kind.service().is_some_and(is));
-    Some(of_service.unwrap_or(PolicyKind::Resource))
+    of_service.or_else(|| named().filter(|_| prefixes.is_empty())).or(Some(PolicyKind::Resource))
 }

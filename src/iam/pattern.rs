@@ -100,11 +100,13 @@ impl Pattern {
         if meet(&self.tokens, &other.tokens) {
             return Truth::True;
         }
-        let wide = |pattern: &Pattern| pattern.widened.clone().unwrap_or_else(|| pattern.tokens.clone());
-        if (self.widened.is_some() || other.widened.is_some()) && meet(&wide(self), &wide(other)) {
-            return Truth::Unknown;
+        if self.widened.is_none() && other.widened.is_none() {
+            return Truth::False;
         }
-        Truth::False
+        // A symbol is equal to itself: what both begin with, symbols too, tells nothing.
+        let shared = shared_start(&self.tokens, &other.tokens);
+        let rest = |pattern: &Pattern| widen(pattern.tokens.get(shared..).unwrap_or_default());
+        if meet(&rest(self), &rest(other)) { Truth::Unknown } else { Truth::False }
     }
 
     /// Whether every element of `other` is in this set. False also where the proof would take too long.
@@ -146,6 +148,37 @@ pub fn covered(pattern: &Pattern, sets: &[Pattern]) -> bool {
         return true;
     }
     Inclusion::new(inner, outer).holds()
+}
+
+/// How many tokens, without wildcards and without a part of a symbol, both begin with.
+fn shared_start(a: &[Token], b: &[Token]) -> usize {
+    let mut end = 0;
+    let mut inside = false;
+    for (at, (one, other)) in a.iter().zip(b).enumerate() {
+        match one {
+            Token::Char(c) if one == other => inside = symbol::goes_on(*c, inside),
+            _ => break,
+        }
+        if !inside {
+            end = at + 1;
+        }
+    }
+    end
+}
+
+/// The tokens with each symbol widened to "any text".
+fn widen(tokens: &[Token]) -> Box<[Token]> {
+    let mut inside = false;
+    normalise(tokens.iter().filter_map(|token| {
+        let Token::Char(c) = token else { return Some(*token) };
+        let before = inside;
+        inside = symbol::goes_on(*c, before);
+        match (before, inside) {
+            (false, false) => Some(*token),
+            (false, true) => Some(Token::Many),
+            _ => None,
+        }
+    }))
 }
 
 /// Merges stars and puts `?` before `*` within a run of wildcards, which changes no set.

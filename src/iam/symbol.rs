@@ -24,6 +24,15 @@ pub enum Part<'a> {
     Symbol(&'a str),
 }
 
+/// Whether the text after this character is inside a symbol, given whether the character itself is.
+pub fn goes_on(character: char, inside: bool) -> bool {
+    match character {
+        OPEN => true,
+        CLOSE => false,
+        _ => inside,
+    }
+}
+
 /// The symbol of this name.
 pub fn of(name: &str) -> String {
     format!("{OPEN}{}{CLOSE}", strip(name))

@@ -95,7 +95,7 @@ impl Reason {
             Reason::SomeActions => "it denies only some actions",
             Reason::FurtherCondition => "a further condition narrows the Deny",
             Reason::Inverted => "the condition is inverted: it denies TLS and lets plain requests in",
-            Reason::AllowNotDeny => "an Allow with aws:SecureTransport true denies nothing",
+            Reason::AllowNotDeny => "an Allow denies nothing, whatever its condition",
             Reason::UnfitOperator => "the operator does not compare a boolean",
         }
     }

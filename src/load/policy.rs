@@ -21,7 +21,7 @@ pub(super) fn unit(source: &Source, root: &Node, forced: Option<PolicyKind>) -> 
     let mut resources = Vec::new();
     for (number, node) in documents.iter().enumerate() {
         let document = node_to_value(node);
-        let Some(kind) = forced.or_else(|| infer(&document)) else {
+        let Some(kind) = forced.or_else(|| infer(&document, &stem)) else {
             let message = "this looks like a policy, but no statement says what it allows or denies";
             diagnostics.push(Diagnostic::warning(Code::Policy, message, node.span));
             continue;

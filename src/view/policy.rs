@@ -2,16 +2,66 @@
 
 use std::sync::Arc;
 
+use super::instance::Instances;
 use super::read::{Reader, Unreadable};
 use super::walk::Undecided;
 use crate::iam::context::Context;
 use crate::iam::domain::{Question, settle};
 use crate::iam::facts::facts;
 use crate::iam::kind::PolicyKind;
-use crate::value::{Reason, Value};
+use crate::resource::Resource;
+use crate::value::{Known, Reason, Value};
 
 /// Where resources keep the name that ARNs are made of.
 const NAMES: [&str; 6] = ["bucket", "BucketName", "name", "TopicName", "QueueName", "Name"];
+
+/// Where resources that hold nothing but a policy name what it protects.
+const PROTECTED: [(&str, &str); 12] = [
+    ("aws_s3_bucket_policy", "bucket"),
+    ("AWS::S3::BucketPolicy", "Bucket"),
+    ("aws_kms_key_policy", "key_id"),
+    ("aws_sns_topic_policy", "arn"),
+    ("AWS::SNS::TopicPolicy", "Topics"),
+    ("aws_sqs_queue_policy", "queue_url"),
+    ("AWS::SQS::QueuePolicy", "Queues"),
+    ("aws_secretsmanager_secret_policy", "secret_arn"),
+    ("AWS::SecretsManager::ResourcePolicy", "SecretId"),
+    ("aws_ecr_repository_policy", "repository"),
+    ("aws_efs_file_system_policy", "file_system_id"),
+    ("aws_backup_vault_policy", "backup_vault_name"),
+];
+
+/// What a policy protects.
+struct Protected<'a> {
+    /// The address of its resource.
+    address: Option<&'a str>,
+    /// What stands for its name.
+    name: Option<&'a Value>,
+}
+
+impl<'a> Protected<'a> {
+    /// What the policy in `resource` protects: the resource itself, or the one that it names.
+    fn of(resource: &'a Resource, index: &'a Instances<'a>) -> Self {
+        let Some((_, attribute)) = PROTECTED.iter().find(|(ty, _)| *ty == &*resource.ty) else {
+            // A file with nothing but a policy says nothing of the resource that it is for.
+            let address = (!resource.ty.starts_with("policy.")).then_some(&*resource.address);
+            return Protected { address, name: own_name(resource) };
+        };
+        let Some(named) = resource.values.get(attribute) else { return Protected { address: None, name: None } };
+        let named = named.as_list().and_then(<[Value]>::first).unwrap_or(named);
+        let address = match named.as_unknown().map(|unknown| &unknown.known) {
+            Some(Known::Reference(reference)) => Some(&*reference.address),
+            Some(Known::Resource(object)) => Some(&*object.address),
+            _ => None,
+        };
+        let target = address.and_then(|address| index.unit.resources.get(*index.at(address).first()?));
+        Protected { address, name: target.map_or(Some(named).filter(|_| address.is_none()), own_name) }
+    }
+}
+
+fn own_name(resource: &Resource) -> Option<&Value> {
+    NAMES.iter().find_map(|name| resource.values.get(name)).filter(|name| name.as_str().is_some())
+}
 
 impl Reader<'_> {
     /// The facts of a policy of this kind.
@@ -24,20 +74,20 @@ impl Reader<'_> {
         };
         let resource = self.anchor_resource();
         let document = settle(value, self.world, &resource.address).map_err(|question| self.undecided(question))?;
-        let name = NAMES.iter().find_map(|name| resource.values.get(name)?.as_str());
+        let protected = Protected::of(resource, self.index);
         let type_of = |address: &str| {
             let index = self.index.at(address).first().copied()?;
             Some(Arc::clone(&self.index.unit.resources.get(index)?.ty))
         };
-        // A file with nothing but a policy says nothing of the resource that it is for.
-        let address = (!resource.ty.starts_with("policy.")).then_some(&*resource.address);
         let default_encryption = match kind {
             PolicyKind::Bucket => self.read(&["encryption.algorithm".into()]).ok(),
             _ => None,
         };
         let default_encryption =
             default_encryption.as_ref().and_then(|read| read.get("encryption")?.get("algorithm")?.as_str());
-        let ctx = Context { address, name, default_encryption, type_of: Some(&type_of), ..Context::default() };
+        let place = Context { address: protected.address, type_of: Some(&type_of), ..Context::default() };
+        let name = protected.name.and_then(|name| place.text(name));
+        let ctx = Context { name: name.as_deref(), default_encryption, ..place };
         Ok(facts(&document, kind, &ctx))
     }
 

@@ -59,7 +59,7 @@ pub(super) fn arn(ctx: &Context<'_>, kind: PolicyKind, statements: &[Statement])
         return None;
     }
     let name = match (ctx.name, ctx.address) {
-        (Some(name), _) => symbol::strip(name).into_owned(),
+        (Some(name), _) => name.to_owned(),
         (None, Some(address)) => symbol::of(address),
         (None, None) => named_bucket(statements)?,
     };

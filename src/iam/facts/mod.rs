@@ -54,14 +54,14 @@ pub fn of(document: &PolicyDocument, ctx: &Context<'_>) -> Value {
     Value::from_pairs(entries).with_origin(document.origin.clone())
 }
 
-/// A finding for rules: its id, its words, and the path of the part that it is about.
+/// A finding for rules: its id, its words with what would mend it, and the path of the part that it is about.
 fn finding(found: &PolicyFinding, document: Option<&PolicyDocument>) -> Value {
     let statement = found.statement.and_then(|index| document?.statements.get(index));
     let mut entries = vec![
         ("id", text(found.id)),
         ("severity", text(found.severity.as_str())),
         ("path", text(&found.at.path(statement))),
-        ("message", text(&found.message)),
+        ("message", text(&format!("{}; {}", found.message, found.narrower()))),
         ("narrower", text(found.narrower())),
     ];
     if let Some(statement) = statement {

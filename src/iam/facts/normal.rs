@@ -5,6 +5,7 @@ use crate::iam::condition::Narrowing;
 use crate::iam::document::{Condition, Effect, Elements, PolicyDocument, Principal, Statement};
 use crate::iam::findings::Subject;
 use crate::iam::keys::Role;
+use crate::iam::kind::PolicyKind;
 use crate::iam::kms::{Action, ActionSet, Class};
 use crate::iam::principal::{Owner, Sort, Who};
 use crate::value::Value;
@@ -39,7 +40,8 @@ pub(super) fn statement(subject: &Subject<'_>, statement: &Statement) -> Value {
         entries.push((name, elements(resources, |resource| part(&resource.part))));
     }
     entries.push(("conditions", list(statement.conditions.iter().map(condition))));
-    if statement.kms.meets(ActionSet::on_key()) {
+    let about_keys = matches!(document.kind, PolicyKind::Key | PolicyKind::Identity);
+    if about_keys && statement.kms.meets(ActionSet::on_key()) {
         entries.push(("kms", classes(statement.kms & ActionSet::on_key())));
     }
     if document.kind.has_principals() {

@@ -1,6 +1,6 @@
 //! Findings on bucket policies, and those of them that other resource policies share.
 
-use super::key::{foreign, not_action, services_of};
+use super::key::{foreign, services_of};
 use super::subject::name_all;
 use super::{At, PolicyFinding, Subject, transport};
 use crate::iam::condition::{Presence, RequestContext};
@@ -26,6 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in subject.document.allows() {
         found.extend(service_without_source(subject, statement));
         found.extend(foreign_account(subject, statement));
+        found.extend(all_actions(subject, statement));
         found.extend(not_action(subject, statement));
     }
     found.extend(other_key(subject));
@@ -185,6 +186,27 @@ fn foreign_account(subject: &Subject<'_>, statement: &Statement) -> Option<Polic
     let who = name_all(&principals);
     let message = format!("{} gives {who}, outside this account, access without a condition", statement.name());
     Some(subject.finding("BP16", statement, Subject::at_principals(&principals), message).who(who))
+}
+
+/// BP17: someone other than the own account may do everything, also change the policy.
+fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let every = Pattern::any_case("s3:*");
+    let place = statement.plain_actions().iter().position(|action| action.pattern.includes(&every))?;
+    let others = subject.principals(statement, |principal| {
+        principal.who != Who::Everyone && !subject.document.is_own_root(&principal.who)
+    });
+    others.first()?;
+    let who = name_all(&others);
+    let action = statement.plain_actions().get(place)?.part.show();
+    let message = format!("{} allows {who} {action}: also to change the policy and delete the bucket", statement.name());
+    Some(subject.finding("BP17", statement, At::Action(place), message).who(who).does(action))
+}
+
+/// BP18: every action but some.
+fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    statement.actions.as_ref().filter(|actions| actions.negated)?;
+    let message = format!("{} allows every action but those in NotAction, future ones too", statement.name());
+    Some(subject.finding("BP18", statement, At::Actions, message))
 }
 
 /// BP20: everyone has access, or everyone but some.

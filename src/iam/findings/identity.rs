@@ -14,6 +14,7 @@ use crate::iam::symbol;
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in subject.document.allows() {
         found.extend(secrets(subject, statement));
+        found.extend(credentials(subject, statement));
         found.extend(no_arn(subject, statement));
         found.extend(alias(subject, statement));
         if !is_about_keys(statement) {
@@ -167,6 +168,7 @@ fn secrets(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding
         ("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:us-east-1:000000000000:secret:*", "secrets"),
         ("ssm:GetParameter", "arn:aws:ssm:us-east-1:000000000000:parameter/*", "parameters"),
         ("ssm:GetParameters", "arn:aws:ssm:us-east-1:000000000000:parameter/*", "parameters"),
+        ("ssm:GetParametersByPath", "arn:aws:ssm:us-east-1:000000000000:parameter/*", "parameters"),
     ];
     let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
     stores.into_iter().find_map(|(action, all, name)| {
@@ -184,6 +186,46 @@ fn secrets(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding
         let message = format!("{} allows {action} on all {name}", statement.name());
         Some(subject.finding("IP06", statement, At::Resource(place), message).does(action))
     })
+}
+
+/// Actions that hand out credentials of somebody else, with what they are for, by the service authorization reference.
+/// Those that only concern the caller, such as `ecr:GetAuthorizationToken`, are left out.
+const CREDENTIALS: [(&str, &str); 14] = [
+    ("iam:CreateAccessKey", "users"),
+    ("iam:CreateLoginProfile", "users"),
+    ("iam:UpdateLoginProfile", "users"),
+    ("iam:CreateServiceSpecificCredential", "users"),
+    ("iam:ResetServiceSpecificCredential", "users"),
+    ("sts:AssumeRole", "roles"),
+    ("sts:GetFederationToken", "users"),
+    ("sso:GetRoleCredentials", "roles"),
+    ("redshift:GetClusterCredentials", "databases"),
+    ("redshift:GetClusterCredentialsWithIAM", "databases"),
+    ("redshift-serverless:GetCredentials", "databases"),
+    ("rds-db:connect", "databases"),
+    ("lightsail:GetRelationalDatabaseMasterUserPassword", "databases"),
+    ("lightsail:GetInstanceAccessDetails", "instances"),
+];
+
+/// IP13: credentials of every user, role or database.
+fn credentials(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    if !statement.conditions.is_empty() || statement.conditions_open {
+        return None;
+    }
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
+    let everything = resources.items.iter().any(|resource| resource.pattern.is_everything());
+    // A statement that allows everything is about more than credentials.
+    let named = |action: &&(&str, &str)| {
+        let lower = action.0.to_ascii_lowercase();
+        statement.plain_actions().iter().any(|listed| {
+            listed.pattern.matches(&lower).is_true() && !listed.pattern.is_everything()
+        })
+    };
+    let (action, of) = CREDENTIALS.iter().filter(|_| everything).find(named)?;
+    let lower = action.to_ascii_lowercase();
+    let place = statement.plain_actions().iter().position(|listed| listed.pattern.matches(&lower).is_true())?;
+    let message = format!("{} allows {action} for all {of}", statement.name());
+    Some(subject.finding("IP13", statement, At::Action(place), message).does(*action))
 }
 
 /// IP07: an alias gives no use of its key.

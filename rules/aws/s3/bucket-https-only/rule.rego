@@ -25,16 +25,28 @@ deny contains {
 }
 
 deny contains {
-	"path": object.get(weakness, "path", "statements"),
-	"message": sprintf("requests without TLS are not denied: %v", [weakness.message]),
+	"path": sprintf("policy.%s", [place]),
+	"message": finding.message,
+	"severity": severity,
 } if {
-	input.policy.exists
-	input.policy.tls.state == "not-required"
-	some weakness in weaknesses
+	some finding in input.policy.findings
+	finding.id == "BP01"
 }
 
-# One weakness is enough to point at; without any there is simply no such statement.
-weaknesses := [object.union(first, {"path": path}) |
-	first := array.concat(input.policy.tls.weaknesses, [{"message": "no statement asks for it"}])[0]
-	path := concat(".", [part | some part in ["policy", object.get(first, "path", "")]; part != ""])
+# What is wrong with a statement that was meant to require TLS, if there is one.
+reasons := [finding |
+	some finding in input.policy.findings
+	finding.id in {"BP02", "BP03", "BP04", "BP05", "BP06", "BP07"}
 ]
+
+default place := ""
+
+place := reasons[0].path
+
+default severity := "medium"
+
+# An inverted condition stops those who do use TLS.
+severity := "high" if {
+	some finding in reasons
+	finding.id == "BP07"
+}

@@ -8,7 +8,7 @@
 #   severity: high
 #   precision: high
 #   profile: default
-#   view: aws.s3.bucket
+#   view: aws.s3.bucket_policy
 #   remediation: >-
 #     Add a condition on aws:SourceArn or aws:SourceAccount.
 package sealint.aws.s3.bucket_policy_delivery_source

@@ -8,7 +8,7 @@
 #   severity: high
 #   precision: high
 #   profile: default
-#   view: aws.s3.bucket
+#   view: aws.s3.bucket_policy
 #   remediation: >-
 #     Except the administrators from the Deny.
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}

@@ -8,7 +8,7 @@
 #   severity: medium
 #   precision: high
 #   profile: default
-#   view: aws.s3.bucket
+#   view: aws.s3.bucket_policy
 #   remediation: >-
 #     Correct the resource of the statement.
 package sealint.aws.s3.bucket_policy_mistakes

@@ -102,7 +102,7 @@ fn no_effect(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding>
 }
 
 /// KP34, KP35: everything but some actions.
-pub(in crate::iam::findings) fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     statement.actions.as_ref().filter(|actions| actions.negated)?;
     let name = statement.name();
     match statement.effect {

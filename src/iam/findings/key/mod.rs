@@ -13,7 +13,7 @@ mod operators;
 mod principals;
 mod services;
 
-pub(super) use actions::{not_action, unknown_actions};
+pub(super) use actions::unknown_actions;
 pub(super) use services::services_of;
 
 use super::{PolicyFinding, Subject};
