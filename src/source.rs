@@ -5,7 +5,7 @@
 
 use std::hash::BuildHasher;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -141,34 +141,38 @@ struct Files {
     by_path: FxHashMap<u64, FileId>,
 }
 
+impl Files {
+    fn add(&mut self, path: &Path, text: Arc<str>) -> Arc<Source> {
+        let id = FileId(self.all.len() as u32);
+        let source = Arc::new(Source::new(id, path, text));
+        self.by_path.insert(hash(path), id);
+        self.all.push(Arc::clone(&source));
+        source
+    }
+}
+
 impl Sources {
     /// Adds a text and names it.
     pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<Source> {
-        let mut files = self.files.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        let id = FileId(files.all.len() as u32);
-        let source = Arc::new(Source::new(id, path.as_ref(), text));
-        files.by_path.insert(hash(path.as_ref()), id);
-        files.all.push(Arc::clone(&source));
-        source
+        self.files.write().unwrap_or_else(PoisonError::into_inner).add(path.as_ref(), text.into())
     }
 
     /// The source of this path and text; added unless it is there. So a file that is judged on its own and read by a
     /// function as well is one, and so are its findings.
     pub fn add_once(&self, path: &Path, text: impl Into<Arc<str>>) -> Arc<Source> {
         let text: Arc<str> = text.into();
-        let known = {
-            let files = self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-            files.by_path.get(&hash(path)).and_then(|id| files.all.get(id.0 as usize)).cloned()
-        };
+        // One lock over both steps: templates that nest the same file are evaluated side by side.
+        let mut files = self.files.write().unwrap_or_else(PoisonError::into_inner);
+        let known = files.by_path.get(&hash(path)).and_then(|id| files.all.get(id.0 as usize));
         match known {
-            Some(source) if plain(&source.path) == plain(path) && source.text == text => source,
-            _ => self.add(path, text),
+            Some(source) if plain(&source.path) == plain(path) && source.text == text => Arc::clone(source),
+            _ => files.add(path, text),
         }
     }
 
     /// The source of a span or id that this collection handed out.
     pub fn get(&self, id: FileId) -> Option<Arc<Source>> {
-        self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner()).all.get(id.0 as usize).cloned()
+        self.files.read().unwrap_or_else(PoisonError::into_inner).all.get(id.0 as usize).cloned()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::value::{Condition, Kind, Number, Origin, Reason, Unknown, Value};
 /// Values that are given for `NoEcho` parameters count as not given: they are not for printing.
 pub fn values(template: &Node, inputs: &Inputs) -> (Json, Vec<Diagnostic>) {
     let inputs = without_secrets(template, inputs);
-    let (stack, diagnostics) = stack::evaluate(template, &inputs, &Place::default(), &mut Budget::default());
+    let (stack, diagnostics) = stack::evaluate(template, &inputs, &Place::outermost(template), &mut Budget::default());
     let conditions: Map<String, Json> =
         stack.conditions.iter().map(|(name, condition)| (name.to_string(), condition_json(name, condition))).collect();
     let resources: Map<String, Json> =
@@ -29,7 +29,7 @@ pub fn values(template: &Node, inputs: &Inputs) -> (Json, Vec<Diagnostic>) {
 /// The template after its transforms, with its functions.
 pub fn template(template: &Node, inputs: &Inputs) -> (Json, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let expanded = extensions::expand(template, inputs, &Place::default(), &mut diagnostics);
+    let expanded = extensions::expand(template, inputs, &Place::outermost(template), &mut diagnostics);
     (node_json(&expanded.node), diagnostics)
 }
 

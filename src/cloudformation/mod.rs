@@ -31,7 +31,7 @@ use crate::resource::{Format, Unit};
 /// entries of `AWS::NoValue` removed.
 pub fn evaluate(template: &Node, inputs: &Inputs) -> (Unit, Vec<Diagnostic>) {
     let mut budget = evaluator::Budget::default();
-    let (stack, diagnostics) = stack::evaluate(template, inputs, &stack::Place::default(), &mut budget);
+    let (stack, diagnostics) = stack::evaluate(template, inputs, &stack::Place::outermost(template), &mut budget);
     let mut files = vec![template.span.file];
     for file in stack.files {
         if !files.contains(&file) {

@@ -77,10 +77,16 @@ impl Evaluator<'_> {
                 return None;
             }
         };
+        if self.place.chain.contains(&source.id) {
+            let message = "this template is one of those that it is nested in";
+            self.report(Diagnostic::warning(Code::Template, message, location.span));
+            return None;
+        }
         let (root, diagnostics) = template::parse(&source);
         diagnostics.into_iter().for_each(|diagnostic| self.report(diagnostic));
         let address = format!("{}{}", self.place.prefix, entry.key);
-        let place = Place { prefix: format!("{address}/").into(), folder: folder_of(&path).into() };
+        let chain = self.place.chain.iter().copied().chain([source.id]).collect();
+        let place = Place { prefix: format!("{address}/").into(), folder: folder_of(&path).into(), chain };
         let inputs = Inputs { parameters: self.parameters_for(entry), files: self.inputs.files.clone() };
         let mut budget = self.budget;
         budget.stack_depth += 1;

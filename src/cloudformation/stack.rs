@@ -38,6 +38,15 @@ pub(super) struct Place {
     pub(super) prefix: Arc<str>,
     /// Its folder relative to the outermost template's, or empty.
     pub(super) folder: Arc<str>,
+    /// The templates from the outermost to this one.
+    pub(super) chain: Vec<FileId>,
+}
+
+impl Place {
+    /// The place of a template that is deployed by itself.
+    pub(super) fn outermost(template: &Node) -> Self {
+        Place { chain: vec![template.span.file], ..Place::default() }
+    }
 }
 
 /// Evaluates a template. What is left of `budget` is written back.

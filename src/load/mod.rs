@@ -5,6 +5,7 @@
 
 mod plan;
 mod policy;
+mod templates;
 mod terraform;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -71,8 +72,9 @@ pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Eva
     let (configuration, single): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.kind == Kind::Terraform);
     let (terraform, diagnostics) = terraform::evaluate(&configuration, &inputs.terraform, disk);
     let mut evaluated = Evaluated { terraform, others: Vec::new(), diagnostics };
-    let results: Vec<(Option<Unit>, Vec<Diagnostic>)> =
+    let results: Vec<Loaded> =
         single.par_iter().map(|file| guarded(&file.source, || one(file, inputs, disk))).collect();
+    let results = templates::outermost(&single, results);
     for (file, (unit, mut diagnostics)) in single.into_iter().zip(results) {
         let unit = match (file.kind, unit) {
             (Kind::Plan, Some(unit)) => Some(plan::place(file, unit, &mut evaluated.terraform)),
@@ -84,8 +86,11 @@ pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Eva
     evaluated
 }
 
+/// What a file evaluates to by itself, with what could not be parsed or evaluated.
+type Loaded = (Option<Unit>, Vec<Diagnostic>);
+
 /// Evaluates a file that stands for itself.
-fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> (Option<Unit>, Vec<Diagnostic>) {
+fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> Loaded {
     let (root, mut diagnostics) = match file.kind {
         Kind::Plan => json::parse(&file.source),
         _ => template::parse(&file.source),

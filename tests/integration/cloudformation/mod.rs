@@ -1,7 +1,12 @@
 //! CloudFormation templates through the whole program: failing cases with their passing twins.
 
+mod nested;
+
 use std::fs;
-use std::process::Command;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// What a rule says of a template: resource, verdict, line, and in which case.
 type Judged = (String, String, u64, Option<String>);
@@ -21,22 +26,44 @@ Resources:
     Properties:
       EnableKeyRotation: "#;
 
-fn check(rule: &str, files: &[(&str, &str)], args: &[&str]) -> Vec<Judged> {
+/// A folder with these files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sealint"));
-    command.current_dir(folder.path()).args(["check", "--no-config", "--format", "json", "--show-open"]);
-    let output = command.args(["--select", rule]).args(args).arg(files[0].0).output().unwrap();
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(report["diagnostics"], serde_json::json!([]));
-    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
+    folder
+}
+
+/// What the program prints when it runs in a folder.
+fn run(folder: &TempDir, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sealint")).current_dir(folder.path()).args(args).output().unwrap()
+}
+
+/// The report on `path` in a folder with these files.
+fn report(rule: &str, files: &[(&str, &str)], path: &str, args: &[&str]) -> Value {
+    let fixed = ["check", "--no-config", "--format", "json", "--show-open", "--select", rule, path];
+    let output = run(&folder(files), &[&fixed, args].concat());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn judged(report: &Value) -> Vec<Judged> {
+    let text = |value: &Value| value.as_str().map(str::to_owned);
     let results = report["results"].as_array().unwrap().iter().map(|result| {
         let line = result["region"]["start_line"].as_u64().unwrap();
         (text(&result["resource"]).unwrap(), text(&result["verdict"]).unwrap(), line, text(&result["when"]))
     });
     results.collect()
+}
+
+/// What a rule says of the first of these files, about which there is nothing else to say.
+#[track_caller]
+fn check(rule: &str, files: &[(&str, &str)], args: &[&str]) -> Vec<Judged> {
+    let report = report(rule, files, files[0].0, args);
+    assert_eq!(report["diagnostics"], json!([]));
+    judged(&report)
 }
 
 /// The rule on key rotation, where `EnableKeyRotation` is `value`.
@@ -163,31 +190,4 @@ fn anchors_and_merge_keys() {
     };
     assert_eq!(check(ROTATION, &[("t.yaml", &keys(true))], &[]), []);
     assert_eq!(check(ROTATION, &[("t.yaml", &keys(false))], &[]), fails(5));
-}
-
-#[test]
-fn a_nested_stack_that_is_given_the_key() {
-    let child = "Parameters:
-  KeyId: {Type: String}
-Resources:
-  Queue:
-    Type: AWS::SQS::Queue
-    Properties:
-      KmsMasterKeyId: !Ref KeyId
-";
-    let parent = |key: &str| {
-        format!(
-            "Resources:
-  Key: {{Type: AWS::KMS::Key, Properties: {{EnableKeyRotation: true}}}}
-  Messages:
-    Type: AWS::CloudFormation::Stack
-    Properties:
-      TemplateURL: child.yaml
-      Parameters: {{KeyId: {key}}}
-"
-        )
-    };
-    let given = |key: &str| check("sqs-cmk", &[("t.yaml", &parent(key)), ("child.yaml", child)], &[]);
-    assert_eq!(given("!GetAtt Key.Arn"), []);
-    assert_eq!(given("alias/aws/sqs"), [("Messages/Queue".to_owned(), "fail".to_owned(), 7, None)]);
 }
