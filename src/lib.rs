@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod discover;
 pub mod files;
 pub mod finding;
+pub mod focus;
 pub mod iam;
 pub mod load;
 pub mod parse;

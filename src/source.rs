@@ -170,6 +170,11 @@ impl Sources {
         }
     }
 
+    /// The id that the next text gets: those of later texts are not less.
+    pub fn next(&self) -> FileId {
+        FileId(self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner()).all.len() as u32)
+    }
+
     /// The source of a span or id that this collection handed out.
     pub fn get(&self, id: FileId) -> Option<Arc<Source>> {
         self.files.read().unwrap_or_else(PoisonError::into_inner).all.get(id.0 as usize).cloned()

@@ -16,6 +16,7 @@ use crate::check::check;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::Discovered;
 use crate::finding::{Finding, Severity};
+use crate::focus::Focus;
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
@@ -73,19 +74,29 @@ impl From<Threshold> for Severity {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
-    let mut scan = args.scan.scan()?;
+    let mut scan = args.scan.scan_with_context()?;
     let (rules, mut problems) = args.selection.rules(&scan.loaded, &scan.sources)?;
+    let start = scan.sources.next();
     let evaluated = scan.evaluate();
-    let Scan { sources, loaded, discovered, mut diagnostics, .. } = scan;
+    let Scan { sources, loaded, discovered, mut diagnostics, names_files, .. } = scan;
+    let focus = names_files.then(|| Focus::new(&discovered.files, &discovered.context, start..sources.next()));
     diagnostics.append(&mut problems);
     let (mut findings, mut problems) = check(&evaluated.units(), &rules, &sources);
     diagnostics.append(&mut problems);
-    diagnostics.append(&mut configure(&mut findings, &loaded, &sources));
+    let mut problems = configure(&mut findings, &loaded, &sources);
+    // That an entry suppresses nothing can be said only of a whole run.
+    problems.retain(|problem| focus.is_none() || problem.level == Level::Error);
+    diagnostics.append(&mut problems);
     if loaded.config.suppressions.inline && !args.no_inline_ignores {
-        let files: Vec<FileId> = discovered.files.iter().map(|file| file.source.id).collect();
+        let files: Vec<FileId> =
+            discovered.files.iter().chain(&discovered.context).map(|file| file.source.id).collect();
         let policy = policy(&loaded);
         let known = known(&rules, &policy);
         diagnostics.append(&mut suppress::apply_inline(&mut findings, &files, &sources, &known, &policy));
+    }
+    if let Some(focus) = &focus {
+        findings.retain(|finding| focus.keeps(finding));
+        diagnostics = focus.diagnostics(diagnostics);
     }
 
     let formats: Vec<Format> = output::formats(args.format, &args.output).collect();
@@ -191,5 +202,10 @@ fn counts(discovered: &Discovered, diagnostics: &[Diagnostic]) -> Counts {
         }
     }
     let (failed, read): (Vec<_>, Vec<_>) = discovered.files.iter().partition(|file| broken.contains(&file.source.id));
-    Counts { read: read.len(), skipped: discovered.skipped.len(), failed: failed.len() + unread.len() }
+    Counts {
+        read: read.len(),
+        skipped: discovered.skipped.len(),
+        failed: failed.len() + unread.len(),
+        context: discovered.context.len(),
+    }
 }

@@ -1,5 +1,6 @@
 //! Finds and reads `sealint.toml`.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -36,7 +37,7 @@ impl ConfigArgs {
         let path = match (&self.config, self.no_config) {
             (Some(path), _) => Some(path.clone()),
             (None, true) => None,
-            (None, false) => find(paths.first().map_or(Path::new("."), PathBuf::as_path)),
+            (None, false) => find(paths),
         };
         let Some(path) = path else { return Ok(Loaded::default()) };
         let text = std::fs::read_to_string(&path)
@@ -49,12 +50,12 @@ impl ConfigArgs {
     }
 }
 
-/// The nearest `sealint.toml` from a path's folder up to the root of its repository; outside of a repository, up to the
-/// working directory. A path below the working directory stays relative to it.
-fn find(path: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(path).ok()?;
+/// The nearest `sealint.toml` from the folder that holds all paths up to the root of its repository; outside of a
+/// repository, up to the working directory. A path below the working directory stays relative to it.
+fn find(paths: &[PathBuf]) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
-    let start = if absolute.is_dir() { absolute.as_path() } else { absolute.parent()? };
+    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|path| folder(path)).collect();
+    let start = folders.into_iter().reduce(|a, b| common(&a, &b)).unwrap_or_else(|| here.clone());
     let in_repository = start.ancestors().any(|folder| folder.join(".git").exists());
     for folder in start.ancestors() {
         let candidate = folder.join(FILE_NAME);
@@ -68,4 +69,15 @@ fn find(path: &Path) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// The folder itself, or that of a file; absolute.
+fn folder(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    if absolute.is_dir() { Some(absolute) } else { absolute.parent().map(Path::to_path_buf) }
+}
+
+/// The innermost folder that holds both.
+fn common(a: &Path, b: &Path) -> PathBuf {
+    a.components().zip(b.components()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect()
 }

@@ -1,5 +1,6 @@
 //! What evaluation may read beyond the files that were found: modules in other folders, manifests, named files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,7 +25,8 @@ impl ConfinedDisk {
     /// Access around the scanned `paths`; texts become part of `sources`.
     pub fn new(paths: &[PathBuf], sources: Arc<Sources>) -> Self {
         let here = fs::canonicalize(".").ok();
-        let real = paths.iter().filter_map(|path| fs::canonicalize(path).ok());
+        let folders: BTreeSet<&Path> = paths.iter().map(|path| folder_of(path)).collect();
+        let real = folders.into_iter().filter_map(|path| fs::canonicalize(path).ok());
         let mut roots: Vec<PathBuf> = real.map(|path| root_of(&path, here.as_deref())).collect();
         roots.sort();
         roots.dedup();
@@ -35,6 +37,17 @@ impl ConfinedDisk {
     fn root(&self, path: &Path) -> Option<&Path> {
         let real = fs::canonicalize(path).ok()?;
         self.roots.iter().find(|root| real.starts_with(root)).map(PathBuf::as_path)
+    }
+}
+
+/// The folder itself, or that of a file.
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !path.is_dir() && !path.is_symlink() => match parent.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => parent,
+        },
+        _ => path,
     }
 }
 

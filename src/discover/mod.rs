@@ -24,7 +24,7 @@ pub use disk::ConfinedDisk;
 pub use read::{read, read_stdin};
 
 use crate::config::PathPatterns;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, Sources};
 use name::ByName;
 use read::Text;
@@ -63,6 +63,18 @@ pub enum Kind {
 pub struct Options<'a> {
     /// Files and folders to leave out unless they are named themselves.
     pub exclude: Option<&'a PathPatterns>,
+    /// Leave them out even if they are named themselves.
+    pub force_exclude: bool,
+    /// Read the Terraform files beside a named one too: a module is judged as a whole.
+    pub context: bool,
+    /// The file whose text is on standard input.
+    pub stdin: Option<&'a Path>,
+}
+
+impl Options<'_> {
+    fn excludes(&self, path: &Path) -> bool {
+        self.exclude.is_some_and(|patterns| patterns.matches(path) || patterns.matches_folder(path))
+    }
 }
 
 /// What there is.
@@ -70,9 +82,11 @@ pub struct Options<'a> {
 pub struct Discovered {
     /// The files that were read, in the order of their paths.
     pub files: Vec<File>,
+    /// The Terraform files that stand beside named ones, in the order of their paths.
+    pub context: Vec<File>,
     /// The files and folders that were passed over, in the order of their paths.
     pub skipped: Vec<Skipped>,
-    /// One for each file that could not be read.
+    /// One for each file that could not be read; a warning if it would have been context.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -149,13 +163,7 @@ impl Discovered {
 pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> Discovered {
     let mut discovered = Discovered::default();
     if paths.iter().any(|path| path.as_os_str() == STDIN) {
-        match read_stdin(sources) {
-            Ok(source) => match sniff::any(&source.text) {
-                Ok(kind) => discovered.files.push(File { source, kind }),
-                Err(reason) => discovered.skipped.push(Skipped { path: STDIN.into(), reason }),
-            },
-            Err(diagnostic) => discovered.diagnostics.push(*diagnostic),
-        }
+        stdin(options.stdin, sources, &mut discovered);
     }
     let found = walk::candidates(paths, options);
     discovered.skipped.extend(found.skipped);
@@ -167,14 +175,37 @@ pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> D
     for (candidate, outcome) in found.candidates.into_iter().zip(outcomes) {
         match outcome {
             Outcome::Read(text, kind) => {
-                discovered.files.push(File { source: sources.add(&candidate.path, text), kind });
+                let files = if candidate.context { &mut discovered.context } else { &mut discovered.files };
+                files.push(File { source: sources.add(&candidate.path, text), kind });
             }
             Outcome::Skipped(reason) => discovered.skipped.push(Skipped { path: candidate.path, reason }),
-            Outcome::Failed(failure) => discovered.diagnostics.push(failure.diagnostic(&candidate.path, sources)),
+            Outcome::Failed(failure) => {
+                let mut diagnostic = failure.diagnostic(&candidate.path, sources);
+                if candidate.context {
+                    diagnostic.level = Level::Warning;
+                }
+                discovered.diagnostics.push(diagnostic);
+            }
         }
     }
     discovered.skipped.sort();
     discovered
+}
+
+/// Reads standard input, as the text of `file` if one is named.
+fn stdin(file: Option<&Path>, sources: &Sources, discovered: &mut Discovered) {
+    let shown = file.map(walk::shown_here);
+    match read_stdin(shown.as_deref(), sources) {
+        Ok(source) => {
+            let kind =
+                if walk::is_terraform_path(&source.path) { Ok(Kind::Terraform) } else { sniff::any(&source.text) };
+            match kind {
+                Ok(kind) => discovered.files.push(File { source, kind }),
+                Err(reason) => discovered.skipped.push(Skipped { path: source.path.clone(), reason }),
+            }
+        }
+        Err(diagnostic) => discovered.diagnostics.push(*diagnostic),
+    }
 }
 
 enum Outcome {

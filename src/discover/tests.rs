@@ -195,7 +195,7 @@ fn excluded_folders_are_not_entered() {
     let folder = folder(&[("vendor/a.tf", ""), ("b/c.tf", ""), ("b/d.tf", "")]);
     let (patterns, _) = PathPatterns::new(folder.path(), &["vendor/".into(), "d.tf".into()]);
     let sources = Sources::default();
-    let options = Options { exclude: Some(&patterns) };
+    let options = Options { exclude: Some(&patterns), ..Options::default() };
     let discovered = discover(&[folder.path().to_owned()], options, &sources);
     assert_eq!(discovered.files.len(), 1);
     let skipped: Vec<&Path> = discovered.skipped.iter().map(|skipped| skipped.path.as_path()).collect();

@@ -1,5 +1,7 @@
 //! Which files there are.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -22,6 +24,8 @@ pub(super) struct Candidate {
     pub(super) path: PathBuf,
     /// What its name says.
     pub(super) name: ByName,
+    /// Whether it only stands beside a named one.
+    pub(super) context: bool,
 }
 
 /// What a walk finds.
@@ -45,7 +49,7 @@ impl Found {
 
     fn meet(&mut self, path: PathBuf, name: &OsStr) {
         match by_name(name) {
-            Ok(name) => self.candidates.push(Candidate { path, name }),
+            Ok(name) => self.candidates.push(Candidate { path, name, context: false }),
             Err(reason) => self.skip(path, reason),
         }
     }
@@ -54,27 +58,58 @@ impl Found {
 /// The files at `paths` and below, in the order of their paths, each once.
 pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
     let here = std::env::current_dir().ok();
+    let here = here.as_deref();
     let mut found = Found::default();
+    let mut modules: BTreeSet<PathBuf> = options.stdin.and_then(module).into_iter().collect();
     for path in paths.iter().filter(|path| path.as_os_str() != STDIN) {
-        let shown = shown(path, here.as_deref());
+        let shown = shown(path, here);
         match fs::metadata(path) {
             Err(error) => found.fail(shown, format!("cannot be read: {error}")),
-            Ok(metadata) if metadata.is_dir() => walk(path, here.as_deref(), options, &mut found),
+            Ok(_) if options.force_exclude && options.excludes(&shown) => found.skip(shown, Reason::Excluded),
+            Ok(metadata) if metadata.is_dir() => walk(path, here, None, options, &mut found),
             Ok(metadata) if metadata.is_file() => {
-                let terraform = path.file_name().and_then(OsStr::to_str).is_some_and(is_terraform);
-                let name = if terraform { ByName::Terraform } else { ByName::Anything };
-                found.candidates.push(Candidate { path: shown, name });
+                modules.extend(module(path));
+                let name = if is_terraform_path(path) { ByName::Terraform } else { ByName::Anything };
+                found.candidates.push(Candidate { path: shown, name, context: false });
             }
             Ok(_) => found.fail(shown, "is a device, pipe or socket, not a file"),
         }
     }
+    if options.context {
+        modules.iter().for_each(|module| found.candidates.append(&mut beside(module, here, options)));
+    }
+    if let Some(stdin) = options.stdin.map(|path| self::shown(path, here)) {
+        found.candidates.retain(|candidate| candidate.path != stdin);
+    }
     // A file that is named counts as named, even if its folder is walked too.
-    found.candidates.sort_by(|a, b| a.path.cmp(&b.path).then((b.name as u8).cmp(&(a.name as u8))));
+    let rank = |candidate: &Candidate| (candidate.context, Reverse(candidate.name as u8));
+    found.candidates.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| rank(a).cmp(&rank(b))));
     found.candidates.dedup_by(|a, b| a.path == b.path);
     found.skipped.dedup();
     found.diagnostics.sort_by(|a, b| a.path.cmp(&b.path));
     leave_replaced(&mut found);
     found
+}
+
+/// The folder of a Terraform file: the module that it is part of.
+fn module(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|_| is_terraform_path(path))?;
+    Some(if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() })
+}
+
+/// The Terraform files directly in a folder, as context.
+fn beside(folder: &Path, here: Option<&Path>, options: Options<'_>) -> Vec<Candidate> {
+    // In a folder that is excluded as a whole, a named file keeps its context.
+    let exclude = options.exclude.filter(|patterns| !patterns.matches_folder(&shown(folder, here)));
+    let mut found = Found::default();
+    walk(folder, here, Some(1), Options { exclude, ..options }, &mut found);
+    let terraform = found.candidates.into_iter().filter(|candidate| candidate.name == ByName::Terraform);
+    terraform.map(|candidate| Candidate { context: true, ..candidate }).collect()
+}
+
+/// Whether Terraform or OpenTofu reads a file at this path.
+pub(super) fn is_terraform_path(path: &Path) -> bool {
+    path.file_name().and_then(OsStr::to_str).is_some_and(is_terraform)
 }
 
 /// The Terraform files directly in `folder`.
@@ -84,9 +119,8 @@ pub(super) fn terraform_files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) 
         Err(error) => found.fail(folder.to_owned(), format!("cannot be read: {error}")),
         Ok(entries) => {
             let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-            let ours = paths.filter(|path| path.file_name().and_then(OsStr::to_str).is_some_and(is_terraform));
-            let files = ours.filter(|path| path.is_file());
-            found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform }).collect();
+            let files = paths.filter(|path| is_terraform_path(path) && path.is_file());
+            found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform, context: false }).collect();
         }
     }
     found.candidates.sort_by(|a, b| a.path.cmp(&b.path));
@@ -107,7 +141,7 @@ fn leave_replaced(found: &mut Found) {
         .partition(|candidate| by(candidate).is_some_and(|by| tofu.contains(&candidate.path.with_file_name(by))));
     found.candidates = kept;
     let skipped: Vec<Candidate> = skipped;
-    for candidate in skipped {
+    for candidate in skipped.into_iter().filter(|candidate| !candidate.context) {
         let by = by(&candidate).unwrap_or_default();
         found.skip(candidate.path, Reason::Replaced(by));
     }
@@ -124,13 +158,18 @@ fn shown(path: &Path, here: Option<&Path>) -> PathBuf {
     if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown }
 }
 
-/// Walks one folder.
-fn walk(root: &Path, here: Option<&Path>, options: Options<'_>, found: &mut Found) {
+/// The path as the user should see it.
+pub(super) fn shown_here(path: &Path) -> PathBuf {
+    shown(path, std::env::current_dir().ok().as_deref())
+}
+
+/// Walks one folder, so many levels deep.
+fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options<'_>, found: &mut Found) {
     let shared = Mutex::new(std::mem::take(found));
     let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let mut builder = WalkBuilder::new(root);
     // One thread: reading takes the time, not walking, and waiting threads would poll by the millisecond.
-    builder.hidden(false).require_git(false).follow_links(false).threads(1);
+    builder.hidden(false).require_git(false).follow_links(false).threads(1).max_depth(depth);
     builder.build_parallel().run(|| {
         Box::new(|entry| {
             let mut found = shared.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,7 @@
 //! The whole report as JSON, version 1. Lines and columns count from 1, end columns are exclusive.
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 
 use serde::Serialize;
 
@@ -24,6 +25,8 @@ struct Files {
     read: usize,
     skipped: usize,
     failed: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<NonZeroUsize>,
 }
 
 #[derive(Serialize)]
@@ -96,11 +99,11 @@ struct Message<'a> {
 }
 
 pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let Counts { read, skipped, failed } = report.files;
+    let Counts { read, skipped, failed, context } = report.files;
     let results = report.listed();
     let document = Document {
         version: 1,
-        files: Files { read, skipped, failed },
+        files: Files { read, skipped, failed, context: NonZeroUsize::new(context) },
         results: results.iter().map(|(finding, place)| outcome(finding, place, report.sources)).collect(),
         diagnostics: report.diagnostics.iter().map(|diagnostic| message(diagnostic, report.sources)).collect(),
     };

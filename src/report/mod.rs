@@ -62,6 +62,8 @@ pub struct Counts {
     pub skipped: usize,
     /// Files that could not be read, or not parsed whole.
     pub failed: usize,
+    /// Files that were read only as context for named ones.
+    pub context: usize,
 }
 
 /// What to show of a report, and how.

@@ -69,8 +69,9 @@ impl Summary {
 
     /// `12 files read, 3 skipped, 0 failed`.
     pub fn files(&self) -> String {
-        let Counts { read, skipped, failed } = self.files;
-        format!("{} read, {skipped} skipped, {failed} failed", plural(read, "file"))
+        let Counts { read, skipped, failed, context } = self.files;
+        let context = if context > 0 { format!(", {context} more as context") } else { String::new() };
+        format!("{} read, {skipped} skipped, {failed} failed{context}", plural(read, "file"))
     }
 }
 

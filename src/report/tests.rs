@@ -110,7 +110,7 @@ fn sample() -> Sample {
 
 fn rendered(format: Format, options: Options) -> String {
     let Sample { sources, findings, diagnostics, rules } = sample();
-    let files = Counts { read: 3, skipped: 1, failed: 1 };
+    let files = Counts { read: 3, skipped: 1, failed: 1, context: 0 };
     let report = Report {
         findings: &findings,
         diagnostics: &diagnostics,

@@ -1,6 +1,6 @@
 //! Parameters of rules: defaults, what the configuration says, and its mistakes.
 
-use crate::cli::{code, folder, json, sealint, stderr, stdout};
+use crate::support::{code, folder, json, sealint, stderr, stdout};
 
 const LOGS: &str = "resource \"aws_cloudwatch_log_group\" \"l\" {\n  retention_in_days = 30\n}\n";
 const CHECK: [&str; 5] = ["check", "--select", "log-group-retention", "--format", "json"];

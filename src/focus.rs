@@ -1,0 +1,57 @@
+//! The part of a run that concerns the files that were named. The rest was read only because a file cannot be judged
+//! without what stands around it: a hook is asked about the files of a commit, not about their neighbours.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::discover::File;
+use crate::finding::Finding;
+use crate::source::{FileId, Span};
+
+/// The named files, and what was context for them.
+#[derive(Debug)]
+pub struct Focus {
+    named: FxHashSet<FileId>,
+    context: FxHashSet<FileId>,
+    /// The texts that evaluation read: modules, included snippets.
+    evaluated: Range<FileId>,
+}
+
+impl Focus {
+    /// The focus on `named` files; the `context` files and the texts that evaluation read are not of them.
+    pub fn new(named: &[File], context: &[File], evaluated: Range<FileId>) -> Self {
+        let ids = |files: &[File]| files.iter().map(|file| file.source.id).collect();
+        Focus { named: ids(named), context: ids(context), evaluated }
+    }
+
+    /// Whether a finding concerns a named file: its place, its resource, a call that leads there, or any place on the way
+    /// of the value that decides is in one.
+    pub fn keeps(&self, finding: &Finding) -> bool {
+        let calls = finding.calls.iter().flatten().map(|call| call.span);
+        let hops = finding.origin.hops().map(|hop| hop.span);
+        let mut places = [finding.region, finding.resource_header].into_iter();
+        let mut way = finding.origin.span.into_iter().chain(hops).chain(calls);
+        let named = |span: Span| self.named.contains(&span.file);
+        places.any(named) || way.any(named)
+    }
+
+    /// What there is to say about the named files and the run as a whole. An error in the context is a warning: it says
+    /// what the verdicts do without. Lesser problems there are no concern of this run.
+    pub fn diagnostics(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let place = |diagnostic: &Diagnostic| diagnostic.span.map(|span| span.file).or(diagnostic.file);
+        let is_context = |diagnostic: &Diagnostic| {
+            place(diagnostic).is_some_and(|file| self.evaluated.contains(&file) || self.context.contains(&file))
+        };
+        let weigh = |mut diagnostic: Diagnostic| match diagnostic.level {
+            _ if !is_context(&diagnostic) => Some(diagnostic),
+            Level::Error => {
+                diagnostic.level = Level::Warning;
+                Some(diagnostic)
+            }
+            Level::Warning | Level::Note => None,
+        };
+        diagnostics.into_iter().filter_map(weigh).collect()
+    }
+}
