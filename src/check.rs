@@ -1,11 +1,13 @@
 //! The main job: units and rules to findings.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::finding::Finding;
-use crate::resource::Unit;
+use crate::resource::{Call, Unit};
 use crate::rules::{RuleSet, judge};
 use crate::source::{Sources, Span};
 
@@ -24,39 +26,58 @@ pub fn check(units: &[&Unit], rules: &RuleSet, sources: &Sources) -> (Vec<Findin
     (merge(findings), diagnostics)
 }
 
-/// One finding for each defect: the same rule at the same place, reached by several instances or calls.
+/// One finding for each defect: the same rule at the same place for a value written in the same place, reached by
+/// several instances or calls.
 ///
 /// If it fails for one of them, it fails, and what holds always says more than what holds sometimes.
 fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut known: FxHashMap<(std::sync::Arc<str>, Span, String), usize> = FxHashMap::default();
+    let mut known: FxHashMap<Defect, (usize, Reached)> = FxHashMap::default();
     for finding in findings {
-        let key = (finding.rule.clone(), finding.region, finding.path.clone());
-        match known.get(&key).map(|at| &mut merged[*at]) {
+        let defect = Defect {
+            rule: Arc::clone(&finding.rule),
+            region: finding.region,
+            written: finding.origin.span,
+            path: finding.path.clone(),
+        };
+        let (at, reached) = known.entry(defect).or_insert_with(|| (merged.len(), Reached::default()));
+        match merged.get_mut(*at) {
+            Some(before) => absorb(before, finding, reached),
             None => {
-                known.insert(key, merged.len());
+                reached.instances.extend(finding.instances.iter().cloned());
+                reached.calls.extend(finding.calls.iter().cloned());
                 merged.push(finding);
             }
-            Some(before) => absorb(before, finding),
         }
     }
     merged.sort_by(|a, b| (a.region, &a.rule, &a.resource).cmp(&(b.region, &b.rule, &b.resource)));
     merged
 }
 
-fn absorb(into: &mut Finding, other: Finding) {
+/// What tells defects apart.
+#[derive(PartialEq, Eq, Hash)]
+struct Defect {
+    rule: Arc<str>,
+    region: Span,
+    written: Option<Span>,
+    path: String,
+}
+
+/// What a finding holds for already.
+#[derive(Default)]
+struct Reached {
+    instances: FxHashSet<Arc<str>>,
+    calls: FxHashSet<Vec<Call>>,
+}
+
+fn absorb(into: &mut Finding, mut other: Finding, reached: &mut Reached) {
     if (other.verdict, other.when.is_some()) < (into.verdict, into.when.is_some()) {
-        let other = Finding { instances: into.instances.clone(), calls: into.calls.clone(), ..other.clone() };
-        *into = other;
+        std::mem::swap(&mut other.instances, &mut into.instances);
+        std::mem::swap(&mut other.calls, &mut into.calls);
+        std::mem::swap(&mut other, into);
     }
-    for instance in other.instances {
-        if !into.instances.contains(&instance) {
-            into.instances.push(instance);
-        }
-    }
-    for calls in other.calls {
-        if !into.calls.contains(&calls) {
-            into.calls.push(calls);
-        }
-    }
+    let new = other.instances.into_iter().filter(|instance| reached.instances.insert(Arc::clone(instance)));
+    into.instances.extend(new);
+    let new = other.calls.into_iter().filter(|calls| reached.calls.insert(calls.clone()));
+    into.calls.extend(new);
 }

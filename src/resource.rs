@@ -44,7 +44,7 @@ pub struct Resource {
 }
 
 /// A call of a module or nested stack.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Call {
     /// Its address: `module.a["x"]`.
     pub address: Arc<str>,

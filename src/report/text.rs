@@ -14,6 +14,9 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::source::{FileId, Source, Span};
 
+/// Of how many ways to a resource the calls are shown.
+const MAX_WAYS: usize = 5;
+
 /// How many addresses of instances are named.
 const MAX_INSTANCES: usize = 3;
 
@@ -104,7 +107,7 @@ impl<'a> Painter<'a> {
             Verdict::Open => Verdict::Open.as_str(),
         };
         let mut steps = trail::origin(finding);
-        steps.extend(trail::calls(finding));
+        steps.extend(trail::calls(finding, MAX_WAYS));
         let link = rule.and_then(|rule| rule.link());
         let mut help: Vec<&str> = rule.map(|rule| rule.remediation.as_str()).into_iter().collect();
         if let (Some(link), false) = (link, self.report.options.terminal.hyperlinks) {

@@ -1,6 +1,7 @@
 //! The way of a value, and the calls that lead to a resource, as steps that reports can print.
 
 use crate::finding::Finding;
+use crate::resource::Call;
 use crate::source::Span;
 use crate::value::HopKind;
 
@@ -40,14 +41,32 @@ pub(super) fn origin(finding: &Finding) -> Vec<Step> {
     let mut steps: Vec<Step> = written.into_iter().chain(hops).collect();
     // The value's own expression and the last hop are usually the region itself.
     steps.retain(|step| !finding.region.contains(step.span));
-    steps.dedup_by_key(|step| step.span);
+    steps.dedup_by(|later, first| {
+        let same = later.span == first.span;
+        // What the value is handed to says more than the reference that hands it on.
+        if same && first.kind == "reference" {
+            std::mem::swap(first, later);
+        }
+        same
+    });
     steps
 }
 
-/// The calls by which the resource was first reached, outermost first.
-pub(super) fn calls(finding: &Finding) -> Vec<Step> {
-    let first = finding.calls.first().map_or(&[][..], Vec::as_slice);
-    first.iter().map(|call| Step { span: call.span, kind: "call", name: Some(call.address.to_string()) }).collect()
+/// The calls by which the resource is reached, those of each way outermost first; each place once, of the first `most`
+/// ways.
+pub(super) fn calls(finding: &Finding, most: usize) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for call in finding.calls.iter().take(most).flatten() {
+        if !steps.iter().any(|step| step.span == call.span) {
+            steps.push(self::call(call));
+        }
+    }
+    steps
+}
+
+/// A call as a step.
+pub(super) fn call(call: &Call) -> Step {
+    Step { span: call.span, kind: "call", name: Some(call.address.to_string()) }
 }
 
 fn step(span: Span, kind: &HopKind) -> Step {

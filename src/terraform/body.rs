@@ -86,8 +86,9 @@ impl Made<'_> {
                 }
                 let set = matches!(list.sort, ListSort::Set(_));
                 let items = list.items.iter().enumerate().map(|(index, item)| {
+                    let item = collection.part(item);
                     let key = if set { item.clone() } else { Value::at(Kind::Number((index as i64).into()), span) };
-                    self.one(index, key, item.clone())
+                    self.one(index, key, item)
                 });
                 items.collect()
             }
@@ -97,7 +98,7 @@ impl Made<'_> {
                 }
                 let items = map.entries.iter().enumerate().map(|(index, (name, entry))| {
                     let origin = entry.key.map_or_else(Origin::none, Origin::at);
-                    self.one(index, Value::string(name).with_origin(origin), entry.value.clone())
+                    self.one(index, Value::string(name).with_origin(origin), collection.part(&entry.value))
                 });
                 items.collect()
             }

@@ -321,7 +321,7 @@ fn elements(value: &Value) -> Elements {
             let elements = map.entries.iter().map(|(name, entry)| {
                 let origin = entry.key.map_or_else(Origin::none, Origin::at);
                 let key = Value::string(name).with_origin(origin).mark(value.sensitive);
-                (Arc::clone(name), (key, entry.value.clone().mark(value.sensitive)))
+                (Arc::clone(name), (key, value.part(&entry.value).mark(value.sensitive)))
             });
             Elements::Known(elements.collect())
         }
@@ -335,7 +335,8 @@ fn elements(value: &Value) -> Elements {
                 let Some(name) = element_name(item) else {
                     return Elements::Wrong("a set for for_each must be of strings; there are no instances");
                 };
-                elements.insert(name, (item.clone().mark(value.sensitive), item.clone().mark(value.sensitive)));
+                let item = value.part(item).mark(value.sensitive);
+                elements.insert(name, (item.clone(), item));
             }
             Elements::Known(elements)
         }

@@ -201,6 +201,13 @@ impl Value {
         self
     }
 
+    /// A part of this value as it is taken out of it: it has come the way of the whole. Its mark is its own.
+    #[must_use]
+    pub fn part(&self, part: &Value) -> Value {
+        let origin = part.origin.within(&self.origin);
+        Value { kind: part.kind.clone(), origin, sensitive: part.sensitive }
+    }
+
     /// Whether this is `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.kind, Kind::Null)

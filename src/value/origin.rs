@@ -62,6 +62,23 @@ impl Origin {
         Origin { span: self.span, via: Some(Arc::new(Hop { span, kind, before: self.via.clone() })) }
     }
 
+    /// The origin of a part of a value that came by itself into `whole` and went on with it.
+    #[must_use]
+    pub fn within(&self, whole: &Origin) -> Self {
+        match (&self.via, &whole.via) {
+            (_, None) => self.clone(),
+            (None, Some(_)) => Origin { span: self.span, via: whole.via.clone() },
+            (Some(own), Some(on)) if Arc::ptr_eq(own, on) => self.clone(),
+            // What it has come already counts once, for example where a function keeps the way of its argument.
+            (Some(_), Some(_)) => {
+                let same = |a: &Hop, b: &Hop| a.span == b.span && a.kind == b.kind;
+                let mut hops: Vec<&Hop> = whole.hops().filter(|hop| !self.hops().any(|own| same(own, hop))).collect();
+                hops.reverse();
+                hops.into_iter().fold(self.clone(), |origin, hop| origin.hop(hop.span, hop.kind.clone()))
+            }
+        }
+    }
+
     /// The hops, last first.
     pub fn hops(&self) -> impl Iterator<Item = &Hop> {
         std::iter::successors(self.via.as_deref(), |hop| hop.before.as_deref())

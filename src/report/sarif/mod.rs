@@ -11,6 +11,7 @@ use super::trail::{self, Step};
 use super::{Report, fingerprint};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::finding::{Finding, Severity, Verdict};
+use crate::resource::Call;
 use crate::source::{FileId, Source, Sources, Span};
 use model::*;
 
@@ -19,6 +20,10 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 const ROOT: &str = "%SRCROOT%";
 /// GitHub shows this many locations of a result.
 const MAX_LOCATIONS: usize = 100;
+/// How many of them the message names.
+const MAX_LINKS: usize = 10;
+/// Of how many ways to a resource the flow is written.
+const MAX_FLOWS: usize = 20;
 
 pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let listed = report.listed();
@@ -91,7 +96,7 @@ fn result<'a>(
     rule_index: Option<usize>,
     partial_fingerprints: BTreeMap<&'static str, String>,
 ) -> SarifResult<'a> {
-    let (flow, calls) = (trail::origin(finding), trail::calls(finding));
+    let (flow, calls) = (trail::origin(finding), trail::calls(finding, MAX_LOCATIONS));
     let header = Some(finding.resource_header)
         .filter(|header| !header.contains(finding.region) && !finding.region.contains(*header))
         .map(|span| Step { span, kind: "resource", name: Some(finding.resource.to_string()) });
@@ -106,7 +111,7 @@ fn result<'a>(
         let id = related.len() + 1;
         location.id = Some(id);
         related.push(location);
-        if step.kind != "resource" {
+        if step.kind != "resource" && id <= MAX_LINKS {
             message.push_str(&format!(" [{}]({id}).", link_text(&capitalise(&step.text()))));
         }
     }
@@ -124,7 +129,7 @@ fn result<'a>(
             message: None,
         }],
         related_locations: related,
-        code_flows: code_flow(&flow, finding, sources).into_iter().collect(),
+        code_flows: code_flows(&flow, finding, sources),
         partial_fingerprints,
         suppressions: finding.suppressed.iter().map(suppression).collect(),
         fixes: finding.fix.iter().filter_map(|fix| repair(fix, sources)).collect(),
@@ -138,17 +143,28 @@ fn logical(finding: &Finding) -> Vec<LogicalLocation<'_>> {
     names.map(|address| LogicalLocation { fully_qualified_name: address, kind: "resource" }).collect()
 }
 
-/// The way of a value that was written elsewhere, to the finding's region.
-fn code_flow<'a>(flow: &[Step], finding: &Finding, sources: &Sources) -> Option<CodeFlow<'a>> {
-    let first = flow.first()?;
-    if flow.len() == 1 && first.kind == "written" && finding.origin.via.is_none() {
-        return None;
+/// The ways to the finding's region: the calls of each, then the way of a value that was written elsewhere.
+fn code_flows<'a>(flow: &[Step], finding: &Finding, sources: &Sources) -> Vec<CodeFlow<'a>> {
+    let passed_on = flow.len() > 1 || finding.origin.via.is_some() && !flow.is_empty();
+    let way = |calls: &[Call], resource: &str| {
+        let end = Step { span: finding.region, kind: "effect", name: Some(resource.to_string()) };
+        let steps: Vec<Step> = calls.iter().map(trail::call).chain(flow.iter().cloned()).chain([end]).collect();
+        let locations = steps
+            .iter()
+            .filter_map(|step| Some(ThreadFlowLocation { location: location(step.span, sources, Some(step.text()))? }));
+        CodeFlow { thread_flows: [ThreadFlow { locations: locations.collect() }] }
+    };
+    match finding.calls.as_slice() {
+        [] if passed_on => vec![way(&[], &finding.resource)],
+        ways => ways.iter().take(MAX_FLOWS).map(|calls| way(calls, within(finding, calls))).collect(),
     }
-    let end = Step { span: finding.region, kind: "effect", name: Some(finding.resource.to_string()) };
-    let steps = flow.iter().chain(std::iter::once(&end));
-    let locations = steps
-        .filter_map(|step| Some(ThreadFlowLocation { location: location(step.span, sources, Some(step.text()))? }));
-    Some(CodeFlow { thread_flows: [ThreadFlow { locations: locations.collect() }] })
+}
+
+/// The first of a finding's resources that is reached by these calls.
+fn within<'f>(finding: &'f Finding, calls: &[Call]) -> &'f str {
+    let module = calls.last().map_or("", |call| &*call.address);
+    let is_in = |address: &&std::sync::Arc<str>| address.strip_prefix(module).is_some_and(|rest| rest.starts_with('.'));
+    finding.instances.iter().find(is_in).unwrap_or(&finding.resource)
 }
 
 fn suppression(suppressed: &crate::finding::Suppressed) -> Suppression<'_> {

@@ -14,7 +14,7 @@ impl Evaluator<'_> {
         let span = name.span;
         let found = match &base.kind {
             Kind::Map(map) => match map.entries.get(&name.name) {
-                Some(entry) => entry.value.clone(),
+                Some(entry) => base.part(&entry.value),
                 None => self.fail(span, format!("there is no attribute or key {:?} in this {}", name.name, sort(base))),
             },
             Kind::Unknown(unknown) => self.attr_of_unknown(base, unknown, name),
@@ -70,14 +70,14 @@ impl Evaluator<'_> {
                 ListSort::Set(_) => self.fail(span, "elements of a set have no index; convert it to a list first"),
                 sort => {
                     let item = if let ListSort::List(item) = sort { item.clone() } else { Type::Dynamic };
-                    self.index_list(&list.items, item, key, span)
+                    self.index_list(base, &list.items, item, key, span)
                 }
             },
             Kind::Map(map) => {
                 let item = if let MapSort::Map(item) = &map.sort { item.clone() } else { Type::Dynamic };
                 match convert(key, &Type::String) {
                     Ok(Value { kind: Kind::String(text), .. }) => match map.entries.get(text.as_str()) {
-                        Some(entry) => entry.value.clone(),
+                        Some(entry) => base.part(&entry.value),
                         None => self.fail(span, format!("there is no key {:?} in this {}", text.as_str(), sort(base))),
                     },
                     Ok(unknown) => self.element_by(&unknown, item, span),
@@ -89,12 +89,12 @@ impl Evaluator<'_> {
         found.mark(base.sensitive || key.sensitive)
     }
 
-    fn index_list(&mut self, items: &[Value], item: Type, key: &Value, span: Span) -> Value {
+    fn index_list(&mut self, base: &Value, items: &[Value], item: Type, key: &Value, span: Span) -> Value {
         match convert(key, &Type::Number) {
             Ok(Value { kind: Kind::Number(number), .. }) => {
                 let index = number.as_i64().and_then(|index| usize::try_from(index).ok());
                 match index.and_then(|index| items.get(index)) {
-                    Some(item) => item.clone(),
+                    Some(item) => base.part(item),
                     None => self.fail(span, format!("there is no element {number}: the length is {}", items.len())),
                 }
             }
@@ -155,7 +155,7 @@ impl Evaluator<'_> {
         let value = match &source.kind {
             Kind::Null => Value::list(Vec::new()).with_origin(Origin::at(span)),
             Kind::List(list) => {
-                let items = list.items.iter().map(|item| self.steps(item.clone(), each)).collect::<Vec<_>>();
+                let items = list.items.iter().map(|item| self.steps(source.part(item), each)).collect::<Vec<_>>();
                 let sort = match &list.sort {
                     ListSort::Tuple => ListSort::Tuple,
                     ListSort::List(item) | ListSort::Set(item) => match items.first().map(Type::of) {

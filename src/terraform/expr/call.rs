@@ -67,7 +67,7 @@ impl Evaluator<'_> {
             match &value.kind {
                 Kind::List(list) => {
                     for item in &list.items {
-                        args.push(item.clone().mark(value.sensitive));
+                        args.push(value.part(item).mark(value.sensitive));
                         spans.push(arg.span);
                     }
                 }

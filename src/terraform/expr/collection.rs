@@ -111,8 +111,9 @@ impl Evaluator<'_> {
             Kind::List(list) => {
                 let set = matches!(list.sort, crate::value::ListSort::Set(_));
                 let iteration = |(i, item): (usize, &Value)| {
-                    let key = if set { item.clone() } else { number(i, item) };
-                    (key, item.clone())
+                    let item = collection.part(item);
+                    let key = if set { item.clone() } else { number(i, &item) };
+                    (key, item)
                 };
                 Some(list.items.iter().enumerate().map(iteration).collect())
             }
@@ -120,7 +121,7 @@ impl Evaluator<'_> {
                 let iteration = |(key, entry): (&Arc<str>, &Entry)| {
                     let origin = entry.key.map_or_else(|| entry.value.origin.clone(), Origin::at);
                     let key = Value::new(Kind::String(Text::synthetic(key)), origin);
-                    (key, entry.value.clone())
+                    (key, collection.part(&entry.value))
                 };
                 Some(collection.sorted_entries().into_iter().map(iteration).collect())
             }

@@ -71,7 +71,7 @@ fn values(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     let value = &args[0];
     let result = match &value.kind {
         Kind::Map(map) => {
-            let items = value.sorted_entries().into_iter().map(|(_, entry)| entry.value.clone()).collect();
+            let items = value.sorted_entries().into_iter().map(|(_, entry)| value.part(&entry.value)).collect();
             match &map.sort {
                 MapSort::Map(item) => list(item.clone(), items),
                 MapSort::Object => Value::list(items),
@@ -97,15 +97,15 @@ fn lookup(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     let sensitive = map.sensitive || args[1].sensitive;
     let value = match &map.kind {
         Kind::Map(entries) => {
-            let found = entries.entries.get(key).map(|entry| &entry.value);
+            let found = entries.entries.get(key).map(|entry| map.part(&entry.value));
             match (&entries.sort, default) {
                 (MapSort::Map(item), Some(default)) => {
                     let default = convert(default, item).map_err(|why| {
                         Failure::of(2, format!("the default value must have the same type as the map elements: {why}"))
                     })?;
-                    Some(found.cloned().unwrap_or(default))
+                    Some(found.unwrap_or(default))
                 }
-                (_, default) => found.or(default).cloned(),
+                (_, default) => found.or_else(|| default.cloned()),
             }
         }
         Kind::Unknown(unknown) => {
@@ -201,7 +201,7 @@ fn merge(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     let mut merged = Entries::default();
     for arg in args {
         for (key, entry) in arg.as_map().into_iter().flatten() {
-            merged.insert(Arc::clone(key), entry.clone());
+            merged.insert(Arc::clone(key), Entry { value: arg.part(&entry.value), ..entry.clone() });
         }
         if merged.len() > crate::terraform::expr::MAX_ITEMS {
             return Err(Failure::limit("the map is too large"));
@@ -209,8 +209,9 @@ fn merge(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     }
     let sort = item.map_or(MapSort::Object, MapSort::Map);
     let value = Value::map_of(sort, merged);
-    // It stands where its first given part stands.
-    let origin = args.iter().find(|arg| !arg.is_null()).map_or_else(Origin::none, |arg| arg.origin.clone());
+    // It stands where its first given part stands; the parts know their ways.
+    let given = args.iter().find(|arg| !arg.is_null());
+    let origin = Origin { span: given.and_then(|arg| arg.origin.span), via: None };
     Ok(value.with_origin(origin).mark(sensitive))
 }
 

@@ -138,7 +138,7 @@ fn concat(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
             Some(ty) => convert(arg, ty)?,
             None => arg.clone(),
         };
-        joined.extend(converted.as_list().unwrap_or(&[]).iter().cloned());
+        joined.extend(converted.as_list().unwrap_or(&[]).iter().map(|item| arg.part(item)));
         if joined.len() > MAX_ITEMS {
             return Err(Failure::limit("the list is too long"));
         }
@@ -147,7 +147,8 @@ fn concat(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         Some(Type::List(item)) => ListSort::List((*item).clone()),
         _ => ListSort::Tuple,
     };
-    Ok(Value::list_of(sort, joined).mark(sensitive))
+    let origin = Origin { span: args.first().and_then(|arg| arg.origin.span), via: None };
+    Ok(Value::list_of(sort, joined).with_origin(origin).mark(sensitive))
 }
 
 fn contains(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
@@ -206,7 +207,7 @@ fn element(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     if items.is_empty() {
         return Err(Failure::of(0, "cannot use the element function with an empty list"));
     }
-    let item = items[wanted.rem_euclid(items.len() as i64) as usize].clone();
+    let item = args[0].part(&items[wanted.rem_euclid(items.len() as i64) as usize]);
     Ok(item.mark(args[0].sensitive))
 }
 
@@ -236,12 +237,12 @@ fn flatten_into(
     *sensitive |= value.sensitive;
     for item in items {
         match &item.kind {
-            Kind::List(_) => flatten_into(item, flat, unknown, sensitive, depth + 1)?,
+            Kind::List(_) => flatten_into(&value.part(item), flat, unknown, sensitive, depth + 1)?,
             // An unknown sequence has an unknown number of elements.
             Kind::Unknown(inner) if may_be_sequence(inner) => {
                 unknown.get_or_insert_with(|| item.clone());
             }
-            _ => flat.push(item.clone()),
+            _ => flat.push(value.part(item)),
         }
         if flat.len() > MAX_ITEMS {
             return Err(Failure::limit("the list is too long"));
@@ -286,7 +287,7 @@ fn one(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         },
         Kind::List(list) => match list.items.as_slice() {
             [] => Value::null(),
-            [item] => item.clone(),
+            [item] => args[0].part(item),
             _ => return Err(wrong()),
         },
         _ => return Err(wrong()),

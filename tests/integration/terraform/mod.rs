@@ -2,6 +2,7 @@
 
 mod inputs;
 mod links;
+mod modules;
 mod policies;
 mod worlds;
 
