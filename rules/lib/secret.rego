@@ -46,3 +46,10 @@ in_text(text) if regex.match(`(^|[^A-Z0-9])(AKIA|ASIA)[A-Z0-9]{16}([^A-Z0-9]|$)`
 in_text(text) if regex.match(`(?i)aws_?secret_?(access_?)?key['"]?\s*[:=]\s*['"]?[A-Za-z0-9/+]{40}`, text)
 
 in_text(text) if regex.match(`-----BEGIN [A-Z ]*PRIVATE KEY-----`, text)
+
+# A password that a script sets: `export DB_PASSWORD=…`, not one that it computes, reads or is given.
+in_text(text) if {
+	some line in regex.split(`[\n;]|&&`, text)
+	regex.match(`(?i)(^|[\s_])(export\s+)?[a-z0-9_]*(password|passwd|secret_?key|api_?key|auth_?token)\s*=\s*['"]?[^\s'"$<{(\x{fffd}][^\s'"]{5,}`, line)
+	not regex.match(`[$<{(\x{fffd}]`, substring(line, indexof(line, "="), -1))
+}

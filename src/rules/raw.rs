@@ -3,14 +3,14 @@
 use indexmap::IndexMap;
 
 use crate::source::{FileId, Span};
-use crate::view::{Default, Each, Location, Path, Setting, SettingType, Shape, View};
+use crate::view::{Default, Each, Holder, Location, Path, Setting, SettingType, Shape, View};
 
 /// A view of these types with one setting, `values`: the resource's settings as written.
 pub(super) fn view(rule: &str, types: &[String]) -> View {
     let span = Span::new(FileId(u32::MAX), 0, 0);
     let location = |ty: &String| Location {
         ty: ty.as_str().into(),
-        part: None,
+        holder: Holder::Main,
         path: Some(Path::default()),
         map: std::collections::BTreeMap::new(),
     };
@@ -18,6 +18,7 @@ pub(super) fn view(rule: &str, types: &[String]) -> View {
         ty: SettingType::Any,
         locations: types.iter().map(location).collect(),
         default: Default::Absent,
+        defaults: IndexMap::default(),
         each: Each::No,
         values: Vec::new(),
         items: IndexMap::default(),

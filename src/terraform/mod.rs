@@ -18,6 +18,7 @@ mod node;
 pub mod notation;
 mod overrides;
 pub mod plan;
+mod providers;
 mod request;
 mod resources;
 mod roots;

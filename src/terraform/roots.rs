@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::call::local_source;
 use super::evaluation::Evaluation;
 use super::module::Module;
+use super::providers;
 use super::request::{Request, normalize};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::resource::{Format, Resource, Unit};
@@ -162,6 +163,7 @@ fn gather(evaluation: &Evaluation, index: usize, evaluated: &mut Evaluated) {
             evaluated.unit.resources.extend(built);
         }
     }
+    evaluated.unit.resources.extend(providers::evaluate(evaluation, &module));
     for call in 0..directory.modules.len() {
         if let Ok(called) = module.called(evaluation, call) {
             called.modules.iter().for_each(|module| gather(evaluation, *module, evaluated));

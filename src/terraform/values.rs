@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::providers::PREFIX;
 use super::roots::Evaluated;
 use crate::value::{Kind, Value};
 
@@ -11,7 +12,7 @@ use crate::value::{Kind, Value};
 pub fn values(evaluated: &[Evaluated]) -> Json {
     let (mut resources, mut outputs, mut locals) = (Map::new(), Map::new(), Map::new());
     for one in evaluated {
-        for resource in &one.unit.resources {
+        for resource in one.unit.resources.iter().filter(|resource| !resource.ty.starts_with(PREFIX)) {
             resources.insert(resource.address.to_string(), value(&resource.values));
         }
         outputs.extend(one.outputs.iter().map(|(address, output)| (address.to_string(), value(output))));

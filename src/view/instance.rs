@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Part, Path, Shape, View};
+use super::model::{Join, Part, Path, Shape, View};
 use super::walk::walk;
 use crate::resource::{Resource, Unit};
-use crate::value::{Kind, Known, Value, World};
+use crate::value::{Kind, Known, StringPart, Value, World};
 
 /// One resource seen through a view.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
         }));
     }
     for (number, shape) in view.shapes.iter().enumerate() {
-        for part in shape.parts.iter().filter(|part| !part.named_by_main) {
+        for part in shape.parts.iter().filter(|part| part.alone) {
             for &companion in index.of_type(&part.ty) {
                 if attached.insert(companion) {
                     let parts = vec![(Arc::clone(&part.name), companion)];
@@ -141,27 +141,41 @@ impl Mains {
         if companions.is_empty() {
             return;
         }
-        if part.named_by_main {
-            let names = Names::new(companions, |companion| own_names(index.resource(companion)));
-            for (main, parts) in &mut self.owned {
-                let Some(named) = value_at(index.resource(*main), &part.by) else { continue };
-                for target in targets(&named, index, &names) {
-                    parts.push((Arc::clone(&part.name), target));
-                    attached.insert(target);
+        match &part.join {
+            Join::Always => {
+                for (_, parts) in &mut self.owned {
+                    parts.extend(companions.iter().map(|companion| (Arc::clone(&part.name), *companion)));
                 }
             }
-            return;
-        }
-        for &companion in companions {
-            let Some(named) = value_at(index.resource(companion), &part.by) else { continue };
-            for target in targets(&named, index, &self.names) {
-                if let Some((_, parts)) = self.position.get(&target).and_then(|at| self.owned.get_mut(*at)) {
-                    parts.push((Arc::clone(&part.name), companion));
-                    attached.insert(companion);
+            Join::NamedByMain(path) => {
+                let names = Names::new(companions, |companion| own_names(index.resource(companion)));
+                for (main, parts) in &mut self.owned {
+                    let Some(named) = value_at(index.resource(*main), path) else { continue };
+                    for target in targets(&named, index, &names) {
+                        parts.push((Arc::clone(&part.name), target));
+                        attached.insert(target);
+                    }
+                }
+            }
+            Join::NamesMain(path) => {
+                for &companion in companions {
+                    let Some(named) = value_at(index.resource(companion), path) else { continue };
+                    for target in targets(&named, index, &self.names) {
+                        if let Some((_, parts)) = self.position.get(&target).and_then(|at| self.owned.get_mut(*at)) {
+                            parts.push((Arc::clone(&part.name), companion));
+                            attached.insert(companion);
+                        }
+                    }
                 }
             }
         }
     }
+}
+
+/// Whether a value means this main resource: by reference, by its name or by its ARN.
+pub(super) fn means(value: &Value, main: usize, shape: &Shape, index: &Instances<'_>) -> bool {
+    let names = Names::new(&[main], |main| shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect());
+    targets(value, index, &names).contains(&main)
 }
 
 /// Resources by what they may be called.
@@ -203,13 +217,23 @@ fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
     match &named.kind {
         Kind::List(list) => list.items.iter().flat_map(|item| targets(item, index, names)).collect(),
         Kind::String(text) => {
-            let name = text.as_str();
-            let name = name.strip_prefix("arn:aws:s3:::").unwrap_or(name);
-            names.known.get(name).cloned().unwrap_or_default()
+            let found = names.known.get(own_name(text.as_str())).map_or(&[][..], Vec::as_slice);
+            // Of several resources of that name, the one in whose text the name is written.
+            let written = |resource: &&usize| {
+                named.origin.span.is_some_and(|span| index.resource(**resource).span.contains(span))
+            };
+            match found.iter().any(|resource| written(&resource)) {
+                true => found.iter().filter(written).copied().collect(),
+                false => found.to_vec(),
+            }
         }
         Kind::Unknown(unknown) => match &unknown.known {
             Known::Reference(reference) => at(&reference.address),
             Known::Resource(object) => at(&object.address),
+            Known::Parts(parts) => match named_by_parts(parts) {
+                Some(named) => targets(named, index, names),
+                None => Vec::new(),
+            },
             Known::Choice(choice) => {
                 let mut both = targets(&choice.then, index, names);
                 both.extend(targets(&choice.otherwise, index, names));
@@ -221,4 +245,24 @@ fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
         },
         _ => Vec::new(),
     }
+}
+
+/// The name in an ARN of S3 or in the path of an object: `arn:aws:s3:::b/key` → `b`.
+fn own_name(text: &str) -> &str {
+    let name = text.strip_prefix("arn:aws:s3:::").unwrap_or(text);
+    if name.len() < text.len() { name.split('/').next().unwrap_or(name) } else { name }
+}
+
+/// What a text that consists of an ARN's head, one unknown value and a path names: `arn:aws:s3:::${b}/*`.
+fn named_by_parts(parts: &[StringPart]) -> Option<&Value> {
+    let mut found = None;
+    for part in parts {
+        match (part, found) {
+            (StringPart::Unknown(value), None) => found = Some(value),
+            (StringPart::Literal(text), None) if text.as_str().starts_with("arn:") => {}
+            (StringPart::Literal(text), Some(_)) if text.as_str().starts_with(['/', ':']) => break,
+            _ => return None,
+        }
+    }
+    found
 }

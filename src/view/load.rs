@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::model::{Default, Each, Location, Part, Path, Setting, SettingType, Shape, View};
+use super::model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
 use crate::parse::yaml;
@@ -88,17 +88,17 @@ impl Loader {
         let mut parts = Vec::new();
         for entry in node.entries() {
             let ty = entry.value.get("type").and_then(Node::as_str);
-            let by = entry.value.get("by").or_else(|| entry.value.get("from")).and_then(Node::as_str);
-            let (Some(ty), Some(by)) = (ty, by) else {
-                self.mistake("a part has a `type`, and `by` (its attribute) or `from` (the main one's)", &entry.value);
+            let path = |key: &str| entry.value.get(key).and_then(Node::as_str).map(Path::parse);
+            let flag = |key: &str| entry.value.get(key).and_then(|node| node_to_value(node).as_bool());
+            let always = (flag("all") == Some(true)).then_some(Join::Always);
+            let join = path("by").map(Join::NamesMain).or_else(|| path("from").map(Join::NamedByMain)).or(always);
+            let (Some(ty), Some(join)) = (ty, join) else {
+                let message = "a part has a `type`, and `by` (its attribute), `from` (the main one's) or `all: true`";
+                self.mistake(message, &entry.value);
                 continue;
             };
-            parts.push(Part {
-                name: entry.key.shared(),
-                ty: ty.into(),
-                by: Path::parse(by),
-                named_by_main: entry.value.get("from").is_some(),
-            });
+            let alone = matches!(join, Join::NamesMain(_)) && flag("alone") != Some(false);
+            parts.push(Part { name: entry.key.shared(), ty: ty.into(), join, alone });
         }
         parts
     }
@@ -112,6 +112,7 @@ impl Loader {
             ty: SettingType::String,
             locations: Vec::new(),
             default: Default::Absent,
+            defaults: IndexMap::default(),
             each: Each::No,
             values: Vec::new(),
             items: IndexMap::default(),
@@ -124,6 +125,14 @@ impl Loader {
                     None => self.mistake("no such type of setting", &part.value),
                 },
                 "default" => setting.default = default(&part.value),
+                "defaults" => {
+                    for entry in part.value.entries() {
+                        if !self.shapes.iter().any(|shape| *shape.ty == *entry.key.as_str()) {
+                            self.mistake("not a resource type of this view", &entry.value);
+                        }
+                        setting.defaults.insert(entry.key.shared(), default(&entry.value));
+                    }
+                }
                 "each" => match (part.value.as_str(), &part.value.kind) {
                     (Some("present"), _) => setting.each = Each::Present,
                     (_, NodeKind::Bool(true)) => setting.each = Each::All,
@@ -137,7 +146,7 @@ impl Loader {
                 other => self.diagnostics.push(Diagnostic::error(
                     Code::Rule,
                     format!(
-                        "`{other}` is neither a resource type of this view nor type, default, each, values or items"
+                        "`{other}` is neither a resource type of this view nor type, default, defaults, each, values or items"
                     ),
                     part.key_span,
                 )),
@@ -153,17 +162,24 @@ impl Loader {
     fn locations(&mut self, ty: &str, node: &Node, into: &mut Vec<Location>) {
         match &node.kind {
             NodeKind::Sequence(items) => items.iter().for_each(|item| self.locations(ty, item, into)),
-            NodeKind::String(path) => into.push(location(ty, None, Some(path.as_str()))),
-            NodeKind::Null => into.push(location(ty, None, None)),
+            NodeKind::String(path) => into.push(location(ty, Holder::Main, Some(path.as_str()))),
+            NodeKind::Null => into.push(location(ty, Holder::Main, None)),
             NodeKind::Mapping(entries) => {
                 let map = node.get("map").map(mapping).unwrap_or_default();
                 for entry in entries.iter().filter(|entry| entry.key.as_str() != "map") {
-                    let part = (entry.key.as_str() != "path").then(|| entry.key.shared());
-                    let known = part.is_none()
-                        || self.shapes.iter().flat_map(|shape| &shape.parts).any(|p| Some(&p.name) == part.as_ref());
+                    let holder = match entry.key.as_str() {
+                        "path" => Holder::Main,
+                        "meta" => Holder::Meta,
+                        _ => Holder::Part(entry.key.shared()),
+                    };
+                    let mut parts = self.shapes.iter().flat_map(|shape| &shape.parts);
+                    let known = match &holder {
+                        Holder::Part(name) => parts.any(|part| part.name == *name),
+                        Holder::Main | Holder::Meta => true,
+                    };
                     match entry.value.as_str() {
                         Some(path) if known => {
-                            into.push(Location { map: map.clone(), ..location(ty, part, Some(path)) })
+                            into.push(Location { map: map.clone(), ..location(ty, holder, Some(path)) })
                         }
                         _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
                     }
@@ -174,8 +190,8 @@ impl Loader {
     }
 }
 
-fn location(ty: &str, part: Option<Arc<str>>, path: Option<&str>) -> Location {
-    Location { ty: ty.into(), part, path: path.map(Path::parse), map: BTreeMap::new() }
+fn location(ty: &str, holder: Holder, path: Option<&str>) -> Location {
+    Location { ty: ty.into(), holder, path: path.map(Path::parse), map: BTreeMap::new() }
 }
 
 fn strings(node: Option<&Node>) -> impl Iterator<Item = &str> {

@@ -15,6 +15,6 @@ mod walk;
 
 pub use instance::{Instance, Instances, instances};
 pub use load::load;
-pub use model::{Default, Each, Location, Path, Setting, SettingType, Shape, Step, View};
+pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
 pub use read::{Lookup, Reader, Unreadable};
 pub use walk::Undecided;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::resource::Resource;
 use crate::source::Span;
 use crate::value::{Literal, Value};
 
@@ -41,10 +42,21 @@ pub struct Part {
     pub name: Arc<str>,
     /// Its resource type.
     pub ty: Arc<str>,
-    /// The attribute that names the main resource.
-    pub by: Path,
-    /// Whether the main resource names the companion (by `by`), rather than the other way round.
-    pub named_by_main: bool,
+    /// What makes it a companion.
+    pub join: Join,
+    /// Whether it is judged on its own where it belongs to no main resource.
+    pub alone: bool,
+}
+
+/// What makes a resource a companion of a main resource.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Join {
+    /// It names the main resource at this path.
+    NamesMain(Path),
+    /// The main resource names it at this path.
+    NamedByMain(Path),
+    /// It is in the same unit: every main resource has it.
+    Always,
 }
 
 /// One setting.
@@ -56,6 +68,8 @@ pub struct Setting {
     pub locations: Vec<Location>,
     /// What AWS does when it is absent.
     pub default: Default,
+    /// The same for resource types that differ, and for those that have no such setting but are described by it.
+    pub defaults: IndexMap<Arc<str>, Default>,
     /// Whether it is read at every item of the lists on its way, as a list of its own.
     pub each: Each,
     /// The values it can take, for possible worlds; empty if there is no such list.
@@ -109,6 +123,8 @@ pub enum SettingType {
     Policy(Arc<str>),
     /// A list of items with settings of their own.
     List,
+    /// What a value points at: `{"main": bool, "text": …}`, where `main` says that it names the main resource.
+    Target,
     /// Anything, as it is.
     Any,
 }
@@ -118,12 +134,23 @@ pub enum SettingType {
 pub struct Location {
     /// The type of the main resource it applies to.
     pub ty: Arc<str>,
-    /// The companion it is in; `None` for the main resource.
-    pub part: Option<Arc<str>>,
+    /// Which resource it is in.
+    pub holder: Holder,
     /// The path from the resource's settings. `None`: the type has no such setting, the default holds.
     pub path: Option<Path>,
     /// Values that are written differently here: as written → as rules see them.
     pub map: BTreeMap<Literal, Literal>,
+}
+
+/// The resource in which a setting is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Holder {
+    /// The main resource, among its settings.
+    Main,
+    /// The main resource, beside its settings: `lifecycle`, `Metadata`, `DeletionPolicy`.
+    Meta,
+    /// The companions of this name.
+    Part(Arc<str>),
 }
 
 /// A path of steps. Lists on the way are entered at their first item unless a step says otherwise.
@@ -139,6 +166,9 @@ pub enum Step {
     Where(Arc<str>, Arc<str>),
     /// Into all items of a list, at the end of a list setting's path: `origin_group[].member`.
     All,
+    /// Into the JSON document that a string holds: `configuration[json].EncryptionConfiguration`. A mapping is entered
+    /// as it is.
+    Json,
 }
 
 impl Path {
@@ -156,6 +186,7 @@ impl Path {
                 let end = inner.find(']').unwrap_or(inner.len());
                 steps.push(match inner[..end].split_once('=') {
                     Some((key, value)) => Step::Where(key.into(), value.into()),
+                    None if &inner[..end] == "json" => Step::Json,
                     None => Step::All,
                 });
                 rest = inner.get(end + 1..).unwrap_or("");
@@ -176,9 +207,17 @@ impl std::fmt::Display for Path {
                 Step::Key(key) => write!(f, "{}{key}", if i == 0 { "" } else { "." })?,
                 Step::Where(key, value) => write!(f, "[{key}={value}]")?,
                 Step::All => f.write_str("[]")?,
+                Step::Json => f.write_str("[json]")?,
             }
         }
         Ok(())
+    }
+}
+
+impl Location {
+    /// Where in its resource the path starts.
+    pub(super) fn root<'a>(&self, resource: &'a Resource) -> &'a Value {
+        if self.holder == Holder::Meta { &resource.meta } else { &resource.values }
     }
 }
 
@@ -206,6 +245,7 @@ impl SettingType {
             "list" => SettingType::List,
             "secret" => SettingType::Secret,
             "text" => SettingType::Text,
+            "target" => SettingType::Target,
             "any" => SettingType::Any,
             other => SettingType::Policy(other.strip_prefix("policy.")?.into()),
         })

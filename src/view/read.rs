@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::instance::{Instance, Instances};
-use super::model::{Default, Each, Location, Setting, SettingType, Shape};
+use super::instance::{Instance, Instances, means};
+use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape};
 use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
 use super::{key, secret, text};
 use crate::resource::Resource;
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
                 if !self.holds(&resource.exists)? {
                     continue;
                 }
-                for walked in walk_each(&resource.values, resource.header, path, self.world)? {
+                for walked in walk_each(location.root(resource), resource.header, path, self.world)? {
                     let number = items.len();
                     let name = format!("{name}[{number}]");
                     let here = walked.depth + 1 >= path.0.len();
@@ -136,8 +136,9 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let first = items.first().and_then(|entry| entry.key.or(entry.place));
         let values = items.into_iter().map(|entry| Value::object(Entries::from_iter([(Arc::from("value"), entry)])));
-        Ok(Entry::generated(Value::list(values.collect())))
+        Ok(Entry { key: first, place: None, value: Value::list(values.collect()) })
     }
 
     /// One setting: `None` if it is absent and has no default.
@@ -146,7 +147,7 @@ impl<'a> Reader<'a> {
             return self.each(name, setting, below).map(Some);
         }
         let ty = &self.shape().ty;
-        let mut applicable = false;
+        let mut applicable = setting.defaults.contains_key(ty);
         let mut best: Option<Walked> = None;
         for location in setting.locations.iter().filter(|location| location.ty == *ty) {
             let Some(path) = &location.path else {
@@ -162,7 +163,7 @@ impl<'a> Reader<'a> {
                 if !self.holds(&resource.exists)? {
                     continue;
                 }
-                let walked = match walk(&resource.values, resource.header, path, self.world) {
+                let walked = match walk(location.root(resource), resource.header, path, self.world) {
                     Ok(walked) => walked,
                     Err(Undecided::Opaque(reason)) => return self.opaque(name, setting, reason, None).map(Some),
                     Err(undecided) => return Err(undecided.into()),
@@ -185,9 +186,9 @@ impl<'a> Reader<'a> {
     /// The resources in which a location is kept; `None` in it for a companion that is not there.
     fn holders(&self, location: &Location) -> Vec<Option<&'a Resource>> {
         let resources = &self.index.unit.resources;
-        match &location.part {
-            None => self.instance.main.map(|main| Some(&resources[main])).into_iter().collect(),
-            Some(part) => {
+        match &location.holder {
+            Holder::Main | Holder::Meta => self.instance.main.map(|main| Some(&resources[main])).into_iter().collect(),
+            Holder::Part(part) => {
                 let held = self.instance.parts.iter().filter(|(name, _)| name == part);
                 let mut found: Vec<_> = held.map(|(_, index)| Some(&resources[*index])).collect();
                 if found.is_empty() {
@@ -199,7 +200,8 @@ impl<'a> Reader<'a> {
     }
 
     fn absent(&self, name: &str, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {
-        let value = match &setting.default {
+        let default = setting.defaults.get(&self.shape().ty).unwrap_or(&setting.default);
+        let value = match default {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
             // The absence of a policy has facts too: nothing is denied.
@@ -255,6 +257,9 @@ impl<'a> Reader<'a> {
         if setting.ty == SettingType::Present {
             return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));
         }
+        if setting.ty == SettingType::Target {
+            return Ok(Some(Entry { value: self.target(&value)?, ..entry }));
+        }
         if setting.ty == SettingType::Text {
             return Ok(Some(Entry { value: text::searchable(&value), ..entry }));
         }
@@ -288,9 +293,34 @@ impl<'a> Reader<'a> {
             SettingType::Policy(kind) => self.policy(&value, kind)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => self.any(&value)?,
-            SettingType::Present | SettingType::Key | SettingType::Secret | SettingType::Text => value,
+            SettingType::Present
+            | SettingType::Key
+            | SettingType::Secret
+            | SettingType::Text
+            | SettingType::Target => value,
         };
         Ok(Some(Entry { value, ..entry }))
+    }
+
+    /// What a value points at: whether that is the main resource, and what is known of its text. Of a list, each item.
+    ///
+    /// # Errors
+    /// What has to be decided first: a value of which nothing is known may point anywhere.
+    fn target(&self, value: &Value) -> Result<Value, Unreadable> {
+        if let Some(items) = value.as_list() {
+            let targets: Result<Vec<Value>, Unreadable> =
+                items.iter().map(|item| self.target(&head(item.clone(), self.world)?)).collect();
+            return Ok(Value::list(targets?).with_origin(value.origin.clone()));
+        }
+        let main = self.instance.main.is_some_and(|main| means(value, main, self.shape(), self.index));
+        let text = text::searchable(value);
+        if let (Some(unknown), false) = (value.as_unknown(), main)
+            && text.is_null()
+            && !matches!(unknown.known, Known::Reference(_) | Known::Resource(_))
+        {
+            return Err(Undecided::Opaque(unknown.reason.clone()).into());
+        }
+        Ok(Value::from_pairs([("main", Value::bool(main)), ("text", text)]).with_origin(value.origin.clone()))
     }
 
     fn mapped(&self, value: &Value, location: &Location) -> Value {

@@ -1,8 +1,10 @@
 //! Steps through a resource's settings in a possible world.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::model::{Path, Step};
+use crate::iam::document;
 use crate::source::Span;
 use crate::value::{Condition, Entry, Kind, Known, Literal, Reason, StringPart, Value, Variable, World};
 
@@ -43,11 +45,11 @@ pub(super) fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Re
     let mut at = Walked { found: Some(Entry::generated(root.clone())), anchor, depth: 0 };
     for step in &path.0 {
         let Some(entry) = at.found.take() else { break };
-        let value = resolve(entry.value, world)?;
+        let value = enter(entry.value, step, world)?;
         at.found = match step {
             Step::Key(key) => into_key(&value, key, world)?,
             Step::Where(key, wanted) => into_item_where(&value, key, wanted, world)?,
-            Step::All => Some(Entry { value, ..entry }),
+            Step::All | Step::Json => Some(Entry { value, ..entry }),
         };
         if let Some(entry) = &at.found {
             at.depth += 1;
@@ -79,7 +81,10 @@ fn branch(at: Walked, steps: &[Step], world: &World, ends: &mut Vec<Walked>) -> 
         ends.push(at);
         return Ok(());
     };
-    let value = if steps.is_empty() { head(entry.value, world)? } else { resolve(entry.value, world)? };
+    let value = match steps.first() {
+        Some(step) => enter(entry.value, step, world)?,
+        None => head(entry.value, world)?,
+    };
     let entry = Entry { value, ..entry };
     if let (Kind::List(list), false) = (&entry.value.kind, steps.is_empty()) {
         let mut any = false;
@@ -106,11 +111,23 @@ fn branch(at: Walked, steps: &[Step], world: &World, ends: &mut Vec<Walked>) -> 
     let next = match step {
         Step::Key(key) => into_key(&entry.value, key, world)?,
         Step::Where(key, wanted) => into_item_where(&entry.value, key, wanted, world)?,
-        Step::All => Some(entry),
+        Step::All | Step::Json => Some(entry),
     };
     let anchor = next.as_ref().and_then(|entry| entry.key.or(entry.place)).unwrap_or(at.anchor);
     let depth = at.depth + usize::from(next.is_some());
     branch(Walked { found: next, anchor, depth }, rest, world, ends)
+}
+
+/// The value in the world, ready for a step into it.
+fn enter(value: Value, step: &Step, world: &World) -> Result<Value, Undecided> {
+    if *step != Step::Json {
+        return resolve(value, world);
+    }
+    let value = head(value, world)?;
+    match document::open(&value).map(Cow::into_owned) {
+        Some(document) => Ok(document),
+        None => resolve(value, world),
+    }
 }
 
 fn into_key(value: &Value, key: &str, world: &World) -> Result<Option<Entry>, Undecided> {
