@@ -62,9 +62,11 @@ advanced_targets(selector) := [target |
 names_arns(selector) if selector.fields[_].field == "resources.ARN"
 
 # Where the trail says what it records.
-place := "advanced" if count(input.advanced) > 0
+place := "advanced" if is_advanced
 
-place := "selectors" if count(input.advanced) == 0
+place := "selectors" if not is_advanced
+
+is_advanced if count(input.advanced[_].value) > 0
 
 deny contains {"path": place, "message": "the trail records no data events of S3: reads and writes of objects leave no trace"} if {
 	input.trail
