@@ -21,7 +21,8 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module) -> Vec<Resource
 
 fn one(evaluation: &Evaluation, module: &Module, block: &Block) -> Option<Resource> {
     let name = &block.labels.first()?.name;
-    let entries = body::entries(&block.body, &Names::of(evaluation, module), &|name| matches!(name, "alias" | "version"));
+    let entries =
+        body::entries(&block.body, &Names::of(evaluation, module), &|name| matches!(name, "alias" | "version"));
     let ty = format!("{PREFIX}{name}");
     let base = match block.body.attribute("alias").map(|alias| &alias.expr.kind) {
         Some(ExprKind::String(alias)) => format!("{ty}.{}", alias.as_str()),

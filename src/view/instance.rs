@@ -174,7 +174,9 @@ impl Mains {
 
 /// Whether a value means this main resource: by reference, by its name or by its ARN.
 pub(super) fn means(value: &Value, main: usize, shape: &Shape, index: &Instances<'_>) -> bool {
-    let names = Names::new(&[main], |main| shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect());
+    let names = Names::new(&[main], |main| {
+        shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect()
+    });
     targets(value, index, &names).contains(&main)
 }
 

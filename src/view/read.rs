@@ -293,11 +293,9 @@ impl<'a> Reader<'a> {
             SettingType::Policy(kind) => self.policy(&value, kind)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => self.any(&value)?,
-            SettingType::Present
-            | SettingType::Key
-            | SettingType::Secret
-            | SettingType::Text
-            | SettingType::Target => value,
+            SettingType::Present | SettingType::Key | SettingType::Secret | SettingType::Text | SettingType::Target => {
+                value
+            }
         };
         Ok(Some(Entry { value, ..entry }))
     }
