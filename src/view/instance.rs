@@ -232,10 +232,6 @@ fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
         Kind::Unknown(unknown) => match &unknown.known {
             Known::Reference(reference) => at(&reference.address),
             Known::Resource(object) => at(&object.address),
-            Known::Parts(parts) => match named_by_parts(parts) {
-                Some(named) => targets(named, index, names),
-                None => Vec::new(),
-            },
             Known::Choice(choice) => {
                 let mut both = targets(&choice.then, index, names);
                 both.extend(targets(&choice.otherwise, index, names));
@@ -243,7 +239,16 @@ fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
                 both.dedup();
                 both
             }
-            _ => names.unknown.iter().filter(|(name, _)| name == named).map(|(_, resource)| *resource).collect(),
+            known => {
+                let same = names.unknown.iter().filter(|(name, _)| name == named).map(|(_, resource)| *resource);
+                let same: Vec<usize> = same.collect();
+                match known {
+                    Known::Parts(parts) if same.is_empty() => {
+                        named_by_parts(parts).map_or_else(Vec::new, |named| targets(named, index, names))
+                    }
+                    _ => same,
+                }
+            }
         },
         _ => Vec::new(),
     }
