@@ -1,28 +1,37 @@
-//! The main job: units and rules to findings.
+//! The main job: files and rules to findings.
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::finding::Finding;
-use crate::resource::{Call, Unit};
+use crate::load::{self, Disk, File, Inputs};
+use crate::resource::Call;
 use crate::rules::{RuleSet, judge};
 use crate::source::{Sources, Span};
 
-/// Judges all units. The findings are in the order of the files, each defect once.
-pub fn check(units: &[&Unit], rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
-    let judged: Vec<_> = units.par_iter().map(|unit| judge(unit, rules, sources)).collect();
-    let (mut findings, mut diagnostics) = (Vec::new(), Vec::<Diagnostic>::new());
+/// Parses, evaluates and judges files. The findings are in the order of the files, each defect once.
+pub fn check(
+    files: &[File],
+    inputs: &Inputs,
+    disk: Option<&dyn Disk>,
+    rules: &RuleSet,
+    sources: &Sources,
+) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let (judged, mut diagnostics) = load::each(files, inputs, disk, &|unit| judge(unit, rules, sources));
+    let mut findings = Vec::new();
+    // A broken rule is broken in every unit.
+    let mut broken = Vec::<Diagnostic>::new();
     for (mut found, problems) in judged {
         findings.append(&mut found);
         for problem in problems {
-            if !diagnostics.contains(&problem) {
-                diagnostics.push(problem);
+            if !broken.contains(&problem) {
+                broken.push(problem);
             }
         }
     }
+    diagnostics.append(&mut broken);
     (merge(findings), diagnostics)
 }
 

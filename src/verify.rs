@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::check::check;
 use crate::finding::{Finding, Verdict};
-use crate::load::{self, File, Kind};
+use crate::load::{File, Inputs, Kind};
 use crate::rules::examples::{Example, Expected, examples};
 use crate::rules::{Rule, RuleSet};
 use crate::source::Sources;
@@ -38,11 +38,9 @@ fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> Vec<String> {
         _ => ("template.yaml", Kind::Template),
     };
     let source = sources.add(name, example.text.as_str());
-    let evaluated = load::evaluate(&[File { source: Arc::clone(&source), kind }], &load::Inputs::default(), None);
-    let mut problems: Vec<String> =
-        evaluated.diagnostics.iter().map(|d| format!("it does not evaluate: {}", d.message)).collect();
-    let (findings, broken) = check(&evaluated.units(), rules, &sources);
-    problems.extend(broken.iter().map(|diagnostic| diagnostic.message.clone()));
+    let files = [File { source: Arc::clone(&source), kind }];
+    let (findings, diagnostics) = check(&files, &Inputs::default(), None, rules, &sources);
+    let mut problems: Vec<String> = diagnostics.iter().map(|d| d.message.clone()).collect();
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).collect();
     let lines = |verdict: Verdict| -> std::collections::BTreeSet<usize> {
         own.iter().filter(|f| f.verdict == verdict).map(|f| source.line(f.region.start)).collect()

@@ -12,7 +12,6 @@ use super::output::{self, Output};
 use super::scan::{Scan, ScanArgs};
 use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose};
-use crate::check::check;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::Discovered;
 use crate::finding::{Finding, Severity};
@@ -77,11 +76,9 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let mut scan = args.scan.scan_with_context()?;
     let (rules, mut problems) = args.selection.rules(&scan.loaded, &scan.sources)?;
     let start = scan.sources.next();
-    let evaluated = scan.evaluate();
+    let mut findings = scan.check(&rules);
     let Scan { sources, loaded, discovered, mut diagnostics, names_files, .. } = scan;
     let focus = names_files.then(|| Focus::new(&discovered.files, &discovered.context, start..sources.next()));
-    diagnostics.append(&mut problems);
-    let (mut findings, mut problems) = check(&evaluated.units(), &rules, &sources);
     diagnostics.append(&mut problems);
     let mut problems = configure(&mut findings, &loaded, &sources);
     // That an entry suppresses nothing can be said only of a whole run.

@@ -1,15 +1,19 @@
 //! What `check` and `inspect` have in common: from paths to files and the values they are evaluated with.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::config::{ConfigArgs, Loaded};
 use super::inputs::InputArgs;
+use crate::check::check;
 use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, ConfinedDisk, Discovered, Options, STDIN};
-use crate::load::{Evaluated, Inputs, evaluate};
+use crate::finding::Finding;
+use crate::load::{Evaluated, File, Inputs, evaluate};
+use crate::rules::RuleSet;
 use crate::source::Sources;
 
 /// What to read.
@@ -125,12 +129,24 @@ impl ScanArgs {
 impl Scan {
     /// Parses and evaluates the files.
     pub(super) fn evaluate(&mut self) -> Evaluated {
-        let Discovered { files, context, .. } = &self.discovered;
-        let mut evaluated = match context.is_empty() {
-            true => evaluate(files, &self.inputs, Some(&self.disk)),
-            false => evaluate(&[files.as_slice(), context].concat(), &self.inputs, Some(&self.disk)),
-        };
+        let mut evaluated = evaluate(&self.files(), &self.inputs, Some(&self.disk));
         self.diagnostics.append(&mut evaluated.diagnostics);
         evaluated
+    }
+
+    /// Parses, evaluates and judges the files.
+    pub(super) fn check(&mut self, rules: &RuleSet) -> Vec<Finding> {
+        let (findings, mut diagnostics) = check(&self.files(), &self.inputs, Some(&self.disk), rules, &self.sources);
+        self.diagnostics.append(&mut diagnostics);
+        findings
+    }
+
+    /// The files to report on and those around them.
+    fn files(&self) -> Cow<'_, [File]> {
+        let Discovered { files, context, .. } = &self.discovered;
+        match context.is_empty() {
+            true => Cow::Borrowed(files),
+            false => Cow::Owned([files.as_slice(), context].concat()),
+        }
     }
 }

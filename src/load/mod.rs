@@ -9,10 +9,11 @@ mod templates;
 mod terraform;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::cloudformation::{self, Parameters};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -70,24 +71,69 @@ impl Evaluated {
 /// Parses and evaluates files. Without `disk` nothing but `files` is read.
 pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Evaluated {
     let (configuration, single): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.kind == Kind::Terraform);
-    let (terraform, diagnostics) = terraform::evaluate(&configuration, &inputs.terraform, disk);
+    let (terraform, diagnostics) = terraform::evaluate(&configuration, &inputs.terraform, disk, &|evaluated| evaluated);
     let mut evaluated = Evaluated { terraform, others: Vec::new(), diagnostics };
-    let results: Vec<Loaded> =
-        single.par_iter().map(|file| guarded(&file.source, || one(file, inputs, disk))).collect();
-    let results = templates::outermost(&single, results);
-    for (file, (unit, mut diagnostics)) in single.into_iter().zip(results) {
-        let unit = match (file.kind, unit) {
-            (Kind::Plan, Some(unit)) => Some(plan::place(file, unit, &mut evaluated.terraform)),
-            (_, unit) => unit,
-        };
-        evaluated.others.extend(unit);
-        evaluated.diagnostics.append(&mut diagnostics);
-    }
+    let (others, mut problems) = stand_alone(&single, inputs, disk, &mut evaluated.terraform);
+    evaluated.others = others;
+    evaluated.diagnostics.append(&mut problems);
     evaluated
 }
 
 /// What a file evaluates to by itself, with what could not be parsed or evaluated.
 type Loaded = (Option<Unit>, Vec<Diagnostic>);
+
+/// Parses and evaluates files and does `work` on each unit. Configurations are not kept, so that memory does not grow
+/// with what was read.
+pub fn each<T: Send>(
+    files: &[File],
+    inputs: &Inputs,
+    disk: Option<&dyn Disk>,
+    work: &(dyn Fn(&Unit) -> T + Sync),
+) -> (Vec<T>, Vec<Diagnostic>) {
+    let (configuration, single): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.kind == Kind::Terraform);
+    let plans: FxHashSet<PathBuf> =
+        single.iter().filter(|file| file.kind == Kind::Plan).map(|file| plan::folder(file)).collect();
+    let (configured, mut diagnostics) =
+        terraform::evaluate(&configuration, &inputs.terraform, disk, &|configuration| {
+            // Whether a plan takes its place is known only when both are there.
+            match plans.contains(&configuration.root) {
+                true => Err(configuration),
+                false => Ok(work(&configuration.unit)),
+            }
+        });
+    let (mut results, mut planned) = (Vec::with_capacity(configured.len()), Vec::new());
+    for one in configured {
+        match one {
+            Ok(result) => results.push(result),
+            Err(configuration) => planned.push(configuration),
+        }
+    }
+    let (others, mut problems) = stand_alone(&single, inputs, disk, &mut planned);
+    diagnostics.append(&mut problems);
+    let unplanned = planned.iter().filter(|configuration| !configuration.planned);
+    let units: Vec<&Unit> = unplanned.map(|configuration| &configuration.unit).chain(&others).collect();
+    results.par_extend(units.into_par_iter().map(work));
+    (results, diagnostics)
+}
+
+/// The units of files that stand for themselves; plans with the places of the configurations beside them.
+fn stand_alone(
+    files: &[&File],
+    inputs: &Inputs,
+    disk: Option<&dyn Disk>,
+    configurations: &mut [Configuration],
+) -> (Vec<Unit>, Vec<Diagnostic>) {
+    let loaded: Vec<Loaded> = files.par_iter().map(|file| guarded(&file.source, || one(file, inputs, disk))).collect();
+    let (mut units, mut diagnostics) = (Vec::new(), Vec::new());
+    for (file, (unit, mut problems)) in files.iter().zip(templates::outermost(files, loaded)) {
+        units.extend(match (file.kind, unit) {
+            (Kind::Plan, Some(unit)) => Some(plan::place(file, unit, configurations)),
+            (_, unit) => unit,
+        });
+        diagnostics.append(&mut problems);
+    }
+    (units, diagnostics)
+}
 
 /// Evaluates a file that stands for itself.
 fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> Loaded {

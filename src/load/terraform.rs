@@ -1,8 +1,9 @@
 //! Terraform files to evaluated configurations.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use memchr::memmem;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -14,38 +15,38 @@ use crate::parse::{hcl, json};
 use crate::source::Source;
 use crate::terraform::{self, ConfigFile, Directory, Evaluated, Inputs, Installed, Loader, Request, normalize};
 
-/// Evaluates the configurations that `files` make up, a directory being a module.
-pub(super) fn evaluate(files: &[&File], inputs: &Inputs, disk: Option<&dyn Disk>) -> (Vec<Evaluated>, Vec<Diagnostic>) {
+/// Folders with more files than this are parsed by all processors together.
+const MANY_FILES: usize = 8;
+
+/// Evaluates the configurations that `files` make up, a directory being a module, and hands each root module to `then`
+/// as soon as it is there.
+pub(super) fn evaluate<T: Send>(
+    files: &[&File],
+    inputs: &Inputs,
+    disk: Option<&dyn Disk>,
+    then: &(dyn Fn(Evaluated) -> T + Sync),
+) -> (Vec<T>, Vec<Diagnostic>) {
     if files.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let parsed: Vec<(ConfigFile, Vec<Diagnostic>)> = files.par_iter().map(|file| parse(&file.source)).collect();
-    let mut diagnostics = Vec::new();
-    let mut by_folder: FxHashMap<PathBuf, Vec<ConfigFile>> = FxHashMap::default();
     let mut paths = Vec::new();
-    for (file, mut problems) in parsed {
-        diagnostics.append(&mut problems);
-        let folder = normalize(file.source.path.parent().unwrap_or(Path::new("")));
-        let files = by_folder.entry(folder.clone()).or_default();
-        if files.is_empty() {
-            paths.push(folder);
+    let mut known: FxHashMap<PathBuf, Folder> = FxHashMap::default();
+    for file in files {
+        let path = normalize(file.source.path.parent().unwrap_or(Path::new("")));
+        let folder = known.entry(path.clone()).or_default();
+        if folder.sources.is_empty() {
+            paths.push(path);
         }
-        files.push(file);
+        folder.sources.push(Arc::clone(&file.source));
     }
-    let made: Vec<_> = paths
-        .iter()
-        .filter_map(|path| Some((path.clone(), by_folder.remove(path)?)))
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(path, files)| (path.clone(), Directory::new(path, files)))
-        .collect();
-    let mut directories = Directories { known: FxHashMap::default(), disk, read: Mutex::default() };
-    for (path, (directory, mut problems)) in made {
-        diagnostics.append(&mut problems);
-        directories.known.insert(path, Arc::new(directory));
+    known.par_iter_mut().for_each(|(path, folder)| folder.prepare(path));
+    let directories = Directories { known, disk, read: Mutex::default() };
+    let (evaluated, mut more) =
+        terraform::evaluate(&Request { directories: &paths, loader: &directories, inputs }, then);
+    let mut diagnostics = Vec::new();
+    for path in &paths {
+        diagnostics.extend(directories.known.get(path).into_iter().flat_map(Folder::diagnostics));
     }
-    let request = Request { directories: &paths, loader: &directories, inputs };
-    let (evaluated, mut more) = terraform::evaluate(&request);
     diagnostics.append(&mut more);
     let read = directories.read.into_inner().unwrap_or_else(PoisonError::into_inner);
     diagnostics.extend(read.into_values().flat_map(|(_, problems)| problems));
@@ -70,11 +71,59 @@ pub fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
     (ConfigFile { source: Arc::clone(source), body: Arc::new(body) }, diagnostics)
 }
 
+/// A folder that was found. It is parsed when its turn comes, so that only what is being worked on takes memory.
+#[derive(Default)]
+struct Folder {
+    sources: Vec<Arc<Source>>,
+    may_call: bool,
+    directory: Mutex<Option<Arc<Directory>>>,
+    /// What parsing it had to say.
+    diagnostics: OnceLock<Vec<Diagnostic>>,
+}
+
+impl Folder {
+    /// Finds out whether it may call modules, and parses it if that or its size asks for it.
+    fn prepare(&mut self, path: &Path) {
+        let module = memmem::Finder::new("module");
+        self.may_call = self.sources.iter().any(|source| module.find(source.text.as_bytes()).is_some());
+        if self.may_call || self.sources.len() > MANY_FILES {
+            let parsed = self.sources.par_iter().map(parse).collect();
+            let directory = self.made(path, parsed);
+            self.directory = Mutex::new(Some(directory));
+        }
+    }
+
+    fn directory(&self, path: &Path) -> Arc<Directory> {
+        let mut directory = self.directory.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = directory.get_or_insert_with(|| self.made(path, self.sources.iter().map(parse).collect()));
+        Arc::clone(made)
+    }
+
+    fn made(&self, path: &Path, parsed: Vec<(ConfigFile, Vec<Diagnostic>)>) -> Arc<Directory> {
+        let (directory, diagnostics) = directory(path, parsed);
+        self.diagnostics.get_or_init(|| diagnostics);
+        Arc::new(directory)
+    }
+
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.diagnostics.get().cloned().unwrap_or_default()
+    }
+}
+
+/// A directory of parsed files, with all that is wrong with them.
+fn directory(path: &Path, parsed: Vec<(ConfigFile, Vec<Diagnostic>)>) -> (Directory, Vec<Diagnostic>) {
+    let (files, problems): (Vec<_>, Vec<_>) = parsed.into_iter().unzip();
+    let (directory, mut more) = Directory::new(path.to_owned(), files);
+    let mut diagnostics: Vec<Diagnostic> = problems.into_iter().flatten().collect();
+    diagnostics.append(&mut more);
+    (directory, diagnostics)
+}
+
 type ReadDirectory = (Option<Arc<Directory>>, Vec<Diagnostic>);
 
 /// The directories that were found, and others as modules ask for them.
 struct Directories<'a> {
-    known: FxHashMap<PathBuf, Arc<Directory>>,
+    known: FxHashMap<PathBuf, Folder>,
     disk: Option<&'a dyn Disk>,
     read: Mutex<FxHashMap<PathBuf, ReadDirectory>>,
 }
@@ -82,26 +131,30 @@ struct Directories<'a> {
 impl Loader for Directories<'_> {
     fn directory(&self, path: &Path) -> Option<Arc<Directory>> {
         if let Some(known) = self.known.get(path) {
-            return Some(Arc::clone(known));
+            return Some(known.directory(path));
         }
         let disk = self.disk?;
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let (directory, _) = read.entry(path.to_owned()).or_insert_with(|| {
+        let (made, _) = read.entry(path.to_owned()).or_insert_with(|| {
             let (files, mut diagnostics) = disk.terraform_folder(path);
-            let mut parsed = Vec::with_capacity(files.len());
-            for file in files {
-                let (file, mut problems) = parse(&file.source);
-                diagnostics.append(&mut problems);
-                parsed.push(file);
-            }
-            if parsed.is_empty() {
+            if files.is_empty() {
                 return (None, diagnostics);
             }
-            let (directory, mut problems) = Directory::new(path.to_owned(), parsed);
+            let (made, mut problems) = directory(path, files.iter().map(|file| parse(&file.source)).collect());
             diagnostics.append(&mut problems);
-            (Some(Arc::new(directory)), diagnostics)
+            (Some(Arc::new(made)), diagnostics)
         });
-        directory.clone()
+        made.clone()
+    }
+
+    fn may_call(&self, path: &Path) -> bool {
+        self.known.get(path).is_none_or(|folder| folder.may_call)
+    }
+
+    fn release(&self, path: &Path) {
+        if let Some(folder) = self.known.get(path) {
+            folder.directory.lock().unwrap_or_else(PoisonError::into_inner).take();
+        }
     }
 
     fn installed(&self, root: &Path) -> Arc<[Installed]> {

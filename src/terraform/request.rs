@@ -24,6 +24,14 @@ pub trait Loader: Sync {
     /// The directory at a normalised path. `None`: there is none, or it must not be read.
     fn directory(&self, path: &Path) -> Option<Arc<Directory>>;
 
+    /// Whether the directory at a path may call modules. `false` spares loading it before its turn comes.
+    fn may_call(&self, _path: &Path) -> bool {
+        true
+    }
+
+    /// Says that a directory will hardly be asked for again.
+    fn release(&self, _path: &Path) {}
+
     /// What `terraform init` has installed for the root module at `root`.
     fn installed(&self, root: &Path) -> Arc<[Installed]>;
 

@@ -32,13 +32,14 @@ pub struct Evaluated {
     pub planned: bool,
 }
 
-/// Evaluates the root modules among the directories of a request, each with everything it calls.
+/// Evaluates the root modules among the directories of a request, each with everything it calls, and hands each to
+/// `then` as soon as it is there.
 ///
 /// A directory that another one of them calls as a module is not a root: it is judged as its callers use it. The results
 /// are in the order of the directories.
-pub fn evaluate(request: &Request) -> (Vec<Evaluated>, Vec<Diagnostic>) {
+pub fn evaluate<T: Send>(request: &Request, then: &(dyn Fn(Evaluated) -> T + Sync)) -> (Vec<T>, Vec<Diagnostic>) {
     let roots = roots(request);
-    let evaluated = in_parallel(roots.len(), |index| guarded(request, &roots[index]));
+    let evaluated = in_parallel(roots.len(), |index| guarded(request, &roots[index], then));
     let (mut all, mut diagnostics) = (Vec::with_capacity(evaluated.len()), Vec::new());
     let mut seen = FxHashSet::default();
     for (one, problems) in evaluated {
@@ -53,9 +54,14 @@ pub fn evaluate(request: &Request) -> (Vec<Evaluated>, Vec<Diagnostic>) {
 }
 
 /// As [`evaluate_root`]; a failure of the program becomes a diagnostic and leaves other roots alone.
-fn guarded(request: &Request, root: &Path) -> (Option<Evaluated>, Vec<Diagnostic>) {
-    match catch_unwind(AssertUnwindSafe(|| evaluate_root(request, root))) {
-        Ok(Some((evaluated, diagnostics))) => (Some(evaluated), diagnostics),
+fn guarded<T>(request: &Request, root: &Path, then: &dyn Fn(Evaluated) -> T) -> (Option<T>, Vec<Diagnostic>) {
+    let work = || {
+        let (evaluated, diagnostics) = evaluate_root(request, root)?;
+        request.loader.release(root);
+        Some((then(evaluated), diagnostics))
+    };
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Some((result, diagnostics))) => (Some(result), diagnostics),
         Ok(None) => (None, Vec::new()),
         Err(_) => {
             let message = "sealint failed on this configuration: please report it";
@@ -110,6 +116,9 @@ fn roots(request: &Request) -> Vec<PathBuf> {
 
 /// The other directories that the directory at `path` calls.
 fn called(request: &Request, path: &Path, index: &FxHashMap<&Path, usize>) -> Vec<usize> {
+    if !request.loader.may_call(path) {
+        return Vec::new();
+    }
     let Some(directory) = request.loader.directory(path) else { return Vec::new() };
     let paths = directory.calls().filter_map(local_source).map(|source| normalize(&path.join(source)));
     paths.filter(|called| called != path).filter_map(|called| index.get(called.as_path()).copied()).collect()

@@ -198,7 +198,8 @@ fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     others.first()?;
     let who = name_all(&others);
     let action = statement.plain_actions().get(place)?.part.show();
-    let message = format!("{} allows {who} {action}: also to change the policy and delete the bucket", statement.name());
+    let message =
+        format!("{} allows {who} {action}: also to change the policy and delete the bucket", statement.name());
     Some(subject.finding("BP17", statement, At::Action(place), message).who(who).does(action))
 }
 

@@ -217,9 +217,10 @@ fn credentials(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     // A statement that allows everything is about more than credentials.
     let named = |action: &&(&str, &str)| {
         let lower = action.0.to_ascii_lowercase();
-        statement.plain_actions().iter().any(|listed| {
-            listed.pattern.matches(&lower).is_true() && !listed.pattern.is_everything()
-        })
+        statement
+            .plain_actions()
+            .iter()
+            .any(|listed| listed.pattern.matches(&lower).is_true() && !listed.pattern.is_everything())
     };
     let (action, of) = CREDENTIALS.iter().filter(|_| everything).find(named)?;
     let lower = action.to_ascii_lowercase();

@@ -61,7 +61,7 @@ impl Memory {
         let found = self.directories.keys().filter(|path| !path.starts_with(".terraform"));
         let directories: Vec<PathBuf> = found.cloned().collect();
         let request = Request { directories: &directories, loader: self, inputs: &self.inputs };
-        let (evaluated, diagnostics) = evaluate(&request);
+        let (evaluated, diagnostics) = evaluate(&request, &|evaluated| evaluated);
         Run { json: values(&evaluated), evaluated, diagnostics }
     }
 }
