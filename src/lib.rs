@@ -2,6 +2,7 @@
 //!
 //! A linter for encryption and key access in infrastructure code. See `ARCHITECTURE.md` for the rooms and the flow.
 
+pub mod access;
 pub mod check;
 pub mod cli;
 pub mod cloudformation;

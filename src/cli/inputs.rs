@@ -9,6 +9,7 @@ use super::failure;
 use crate::cloudformation::parameters;
 use crate::diagnostic::Diagnostic;
 use crate::discover;
+use crate::iam::kind::PolicyKind;
 use crate::load::{self, Inputs};
 use crate::source::{Source, Sources};
 use crate::terraform::Assignment;
@@ -32,6 +33,17 @@ pub(super) struct InputArgs {
     /// A file of values of CloudFormation parameters, as the AWS command line reads it
     #[arg(long, value_name = "FILE")]
     parameters: Vec<PathBuf>,
+    /// What the policy files are, where their statements do not tell: key, bucket, identity, trust, topic, queue,
+    /// secret, resource
+    #[arg(long, value_name = "KIND", value_parser = policy_kind)]
+    policy_kind: Option<PolicyKind>,
+}
+
+fn policy_kind(text: &str) -> Result<PolicyKind, String> {
+    PolicyKind::parse(text).filter(|kind| *kind != PolicyKind::Grant).ok_or_else(|| {
+        let kinds = PolicyKind::ALL.iter().filter(|kind| **kind != PolicyKind::Grant);
+        format!("expected one of {}", kinds.map(|kind| kind.as_str()).collect::<Vec<_>>().join(", "))
+    })
 }
 
 fn assignment(text: &str) -> Result<(String, String), String> {
@@ -45,7 +57,7 @@ impl InputArgs {
     /// The values, with what is wrong with the files that hold some.
     pub(super) fn read(&self, loaded: &Loaded, sources: &Sources) -> io::Result<(Inputs, Vec<Diagnostic>)> {
         let (terraform, cloudformation) = (&loaded.config.terraform, &loaded.config.cloudformation);
-        let mut inputs = Inputs::default();
+        let mut inputs = Inputs { policy_kind: self.policy_kind, ..Inputs::default() };
         let mut diagnostics = Vec::new();
 
         // Only when asked, so that a run depends on its files and its command line alone.

@@ -1,4 +1,4 @@
-//! `sealint who-can`: who may use which key, under which conditions.
+//! `sealint who-can`: who may use which key, bucket, topic, queue or secret, under which conditions.
 
 use std::io::{self, BufWriter, Write};
 
@@ -7,66 +7,82 @@ use serde_json::{Value as Json, json};
 use super::scan::{Scan, ScanArgs};
 use super::style::Paint;
 use super::{Exit, Global, diagnose};
-use crate::iam::context::Context;
-use crate::iam::document;
-use crate::iam::kind::PolicyKind;
-use crate::iam::who_can::{Row, Through, key_policy, who_can};
+use crate::access::{Access, Dialect, Graph, Way, access};
+use crate::iam::principal::Who;
+use crate::iam::who_can::Through;
 use crate::report::escape_control;
-use crate::resource::Resource;
 use crate::source::{Sources, Span};
 
-/// Say who may do something with a key, as far as key policies decide it
+/// Say who may do something with the keys in the files, and with buckets, topics, queues and secrets
+///
+/// Policies of resources, policies of the roles, users and groups in the same files, and grants are joined. What only
+/// takes away is left out: service and resource control policies, permission boundaries, session policies.
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// The action: kms:Decrypt, kms:*
+    /// The action: kms:Decrypt, kms:*, s3:GetObject
     action: String,
     #[command(flatten)]
     scan: ScanArgs,
+    /// Only the ways of this principal: its ARN, an account id, or the name of a service
+    #[arg(long, value_name = "ARN")]
+    principal: Option<String>,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Listing,
+    /// Draw what is stored under which key and who reaches it, in the language of Graphviz or of Mermaid
+    #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with = "format")]
+    graph: Option<Language>,
 }
 
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 enum Listing {
-    /// For people
+    /// A table for people
     #[default]
     Text,
     /// An array with an object for each way to the action
     Json,
 }
 
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Language {
+    /// Graphviz
+    Dot,
+    /// Mermaid
+    Mermaid,
+}
+
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let mut scan = args.scan.scan()?;
     let evaluated = scan.evaluate();
     let Scan { sources, diagnostics, .. } = scan;
-    let resources = evaluated.units().into_iter().flat_map(|unit| &unit.resources);
-    let keys: Vec<(&Resource, Vec<Row>)> = resources
-        .filter_map(|resource| {
-            let context = Context { address: Some(&resource.address), ..Context::default() };
-            let document = document::read(key_policy(resource)?, PolicyKind::Key, &context);
-            Some((resource, who_can(&document, &[], &args.action, None)))
-        })
-        .collect();
+    let principal = args.principal.as_deref().map(Who::requester);
+    let units = evaluated.units().into_iter();
+    let found: Vec<Access> = units.flat_map(|unit| access(unit, &args.action, principal.as_ref())).collect();
     let exit = diagnose(&diagnostics, &sources, global)?;
     let mut out = BufWriter::new(io::stdout().lock());
-    match args.format {
-        Listing::Json => {
-            let rows = keys.iter().flat_map(|(key, rows)| rows.iter().map(|row| object(key, row, &sources)));
+    match (args.graph, args.format) {
+        (Some(language), _) => {
+            let dialect = match language {
+                Language::Dot => Dialect::Dot,
+                Language::Mermaid => Dialect::Mermaid,
+            };
+            out.write_all(Graph::new(&found).draw(dialect).as_bytes())?;
+        }
+        (None, Listing::Json) => {
+            let rows = found.iter().flat_map(|access| access.ways.iter().map(|way| object(access, way, &sources)));
             serde_json::to_writer_pretty(&mut out, &rows.collect::<Vec<Json>>())?;
             writeln!(out)?;
         }
-        Listing::Text => {
+        (None, Listing::Text) => {
             let paint = Paint::new(global.stdout());
-            for (key, rows) in &keys {
-                writeln!(out, "{}", paint.bold(escape_control(&key.address)))?;
-                rows.iter().try_for_each(|row| line(key, row, &sources, paint, &mut out))?;
-                if rows.is_empty() {
-                    writeln!(out, "  nobody")?;
+            for (number, access) in found.iter().enumerate() {
+                if number > 0 {
+                    writeln!(out)?;
                 }
+                table(access, &sources, paint, &mut out)?;
             }
-            if keys.is_empty() {
-                writeln!(out, "no key policy is written in these files")?;
+            if found.is_empty() {
+                writeln!(out, "nothing in these files decides on {}", escape_control(&args.action))?;
             }
         }
     }
@@ -74,44 +90,109 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     Ok(exit)
 }
 
-/// Where a way to the action is written: the principal, or at least the resource.
-fn place(key: &Resource, row: &Row) -> Span {
-    row.origin.span.unwrap_or(key.header)
-}
+/// The widest column; what is longer moves the rest of its line.
+const MAX_WIDTH: usize = 72;
 
-fn line(key: &Resource, row: &Row, sources: &Sources, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
-    let account = match row.through {
-        Through::AccountPolicies => ", if the policies of its account allow it",
-        Through::Statement | Through::Grant => "",
-    };
-    write!(out, "  {} by {}{account}", escape_control(&row.principal), escape_control(&row.name))?;
-    let span = place(key, row);
-    if let Some(source) = sources.get(span.file) {
-        let at = format!("{}:{}", source.path.display(), source.line(span.start));
-        write!(out, " {}", paint.dim(escape_control(&at)))?;
+/// One resource: a line for each way, its conditions below.
+fn table(access: &Access, sources: &Sources, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+    let at = place(Some(access.header), sources).unwrap_or_default();
+    writeln!(out, "{} {}", paint.bold(escape_control(&access.resource)), paint.dim(escape_control(&at)))?;
+    if !access.stores.is_empty() {
+        writeln!(out, "  protects {}", escape_control(&access.stores.join(", ")))?;
     }
-    writeln!(out)?;
-    let lines = |out: &mut dyn Write, word: &str, list: &[String]| {
-        list.iter().try_for_each(|text| writeln!(out, "    {word} {}", escape_control(text)))
+    if access.ways.is_empty() {
+        return writeln!(out, "  nobody");
+    }
+    let cells: Vec<[String; 3]> = access
+        .ways
+        .iter()
+        .map(|way| {
+            let place = place(way.place, sources).unwrap_or_default();
+            [way.row.principal.as_str(), &through(way), &place].map(|text| escape_control(text).into_owned())
+        })
+        .collect();
+    let width = |column: usize| {
+        let lengths = cells.iter().filter_map(|cells| Some(cells.get(column)?.chars().count()));
+        lengths.filter(|length| *length <= MAX_WIDTH).max().unwrap_or(0)
     };
-    lines(out, "when", &row.conditions)?;
-    lines(out, "unless", &row.unless)
+    let (first, second) = (width(0), width(1));
+    for ([principal, through, place], way) in cells.iter().zip(&access.ways) {
+        match place.is_empty() {
+            true => writeln!(out, "  {principal:first$}  {through}")?,
+            false => writeln!(out, "  {principal:first$}  {through:second$}  {}", paint.dim(place))?,
+        }
+        for condition in &way.row.conditions {
+            writeln!(out, "    when {}", escape_control(condition))?;
+        }
+        for condition in &way.row.unless {
+            writeln!(out, "    unless {}", escape_control(condition))?;
+        }
+        if !way.row.certain {
+            writeln!(out, "    {}", uncertain(way))?;
+        }
+    }
+    Ok(())
 }
 
-fn object(key: &Resource, row: &Row, sources: &Sources) -> Json {
-    let span = place(key, row);
-    let source = sources.get(span.file);
+/// Through what a principal comes to the action, for people.
+fn through(way: &Way) -> String {
+    let name = &way.row.name;
+    match (way.row.through, &way.policy) {
+        (Through::Statement, _) => name.clone(),
+        (Through::AccountPolicies, _) => format!("{name}, for those whom policies of the account allow it"),
+        (Through::Grant, policy) => policy.as_ref().map_or_else(|| name.clone(), |grant| format!("grant {grant}")),
+        (Through::IdentityPolicy(..), policy) => {
+            let of = policy.as_deref().unwrap_or("a policy of AWS");
+            let by = way.delegated.as_ref().map_or_else(String::new, |(name, _)| format!(", let by {name}"));
+            format!("{name} of {of}{by}")
+        }
+    }
+}
+
+/// Why a way is not certain although its conditions hold.
+fn uncertain(way: &Way) -> &'static str {
+    match (way.row.owner, way.row.through) {
+        (Some("foreign"), _) => "if the policies of its own account allow it too",
+        (_, Through::IdentityPolicy(..)) => "if this is among the resources of the statement",
+        _ => "as far as it is known",
+    }
+}
+
+fn place(span: Option<Span>, sources: &Sources) -> Option<String> {
+    let span = span?;
+    let source = sources.get(span.file)?;
+    Some(format!("{}:{}", source.path.display(), source.line(span.start)))
+}
+
+fn object(access: &Access, way: &Way, sources: &Sources) -> Json {
+    let at = |span: Option<Span>| {
+        let source = span.and_then(|span| Some((sources.get(span.file)?, span)));
+        let file = source.as_ref().map(|(source, _)| source.path.to_string_lossy().into_owned());
+        (file, source.map(|(source, span)| source.line(span.start)))
+    };
+    let (file, line) = at(way.place);
+    let delegated = way.delegated.as_ref().map(|(name, span)| {
+        let (file, line) = at(*span);
+        json!({ "name": name, "file": file, "line": line })
+    });
+    let row = &way.row;
+    let certain = row.certain && row.conditions.is_empty() && row.unless.is_empty();
     json!({
-        "key": &*key.address,
+        "resource": &*access.resource,
+        "type": &*access.ty,
+        "protects": access.stores.iter().map(|store| &**store).collect::<Vec<_>>(),
         "principal": row.principal,
         "kind": row.kind,
         "owner": row.owner,
+        "decision": if certain { "allow" } else { "conditional" },
         "through": row.through.as_str(),
+        "policy": way.policy.as_deref(),
         "statement": row.index,
         "name": row.name,
+        "file": file,
+        "line": line,
         "conditions": row.conditions,
         "unless": row.unless,
-        "file": source.as_ref().map(|source| source.path.to_string_lossy()),
-        "line": source.as_ref().map(|source| source.line(span.start)),
+        "delegated_by": delegated,
     })
 }

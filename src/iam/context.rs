@@ -9,7 +9,7 @@ use crate::value::{Kind, Known, Reason, Reference, StringPart, Symbol, Unknown, 
 /// How deep parts of strings may nest.
 const MAX_DEPTH: usize = 32;
 
-/// Tells the type of the resource at an address.
+/// Tells a text about the resource at an address.
 pub type TypeOf<'a> = dyn Fn(&str) -> Option<Arc<str>> + Sync + 'a;
 
 /// What is known of the resource that a policy protects and of its account.
@@ -25,7 +25,7 @@ pub struct Context<'a> {
     pub address: Option<&'a str>,
     /// Its name (bucket, topic, queue) as [`Context::text`] gives it, if it says anything.
     pub name: Option<&'a str>,
-    /// Its ARN, if it is known.
+    /// Its ARN as [`Context::text`] gives it, if it is known.
     pub arn: Option<&'a str>,
     /// The algorithm with which a bucket encrypts what says nothing else: `AES256`, `aws:kms`, `aws:kms:dsse`.
     pub default_encryption: Option<&'a str>,
@@ -33,6 +33,8 @@ pub struct Context<'a> {
     pub attached_to: Option<&'a str>,
     /// The type of the resource at an address, where the address does not say it.
     pub type_of: Option<&'a TypeOf<'a>>,
+    /// The name in the ARN of the resource at an address, path and all, where the configuration gives it.
+    pub name_of: Option<&'a TypeOf<'a>>,
 }
 
 impl Context<'_> {
@@ -141,7 +143,10 @@ impl Context<'_> {
         let ty = ty.as_deref().unwrap_or_default();
         let name = match self.name {
             Some(name) if own => name.to_owned(),
-            _ => symbol::of(address),
+            _ => match self.name_of.and_then(|name_of| name_of(address)) {
+                Some(name) => symbol::strip(&name).into_owned(),
+                None => symbol::of(address),
+            },
         };
         let attribute = reference.attribute.rsplit('.').next().unwrap_or_default();
         let is_arn = attribute == "arn"
@@ -152,7 +157,7 @@ impl Context<'_> {
             && own
             && let Some(arn) = self.arn
         {
-            return symbol::strip(arn).into_owned();
+            return arn.to_owned();
         }
         if is_arn {
             return self.arn_of(ty, &name, address);

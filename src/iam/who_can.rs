@@ -2,20 +2,42 @@
 
 use super::condition::RequestContext;
 use super::decide::{Decision, IdentityPolicies, Request, can};
-use super::document::{Condition, Effect, PolicyDocument, Principal, Statement};
+use super::document::{Condition, PolicyDocument, Principal, Statement};
 use super::facts::{kind, owner_word};
 use super::grant::Grant;
+use super::kind::PolicyKind;
 use super::pattern::Pattern;
-use super::principal::Who;
+use super::principal::{Owner, Who};
 use super::symbol;
 use super::truth::Truth;
-use crate::resource::Resource;
-use crate::value::{Origin, Value};
+use crate::value::Origin;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The action: `kms:Decrypt`, `kms:Decr*`.
+    pub action: &'a str,
+    /// On which ARNs: any of them. Without any, on what the policy protects.
+    pub targets: &'a [String],
+    /// By whom; by anyone if nobody is named.
+    pub principal: Option<&'a Who>,
+}
+
+/// A role or user with the policies that are attached to it.
+#[derive(Clone, Copy, Debug)]
+pub struct Caller<'a> {
+    /// Who.
+    pub who: &'a Who,
+    /// Its policies.
+    pub policies: &'a [PolicyDocument],
+}
 
 /// One way to an action.
 #[derive(Clone, Debug)]
 pub struct Row {
-    /// Who.
+    /// Who; unknown where the policy says whom it is not about.
+    pub who: Who,
+    /// Who, for people.
     pub principal: String,
     /// What sort of principal: `role`, `service`, `account`.
     pub kind: &'static str,
@@ -27,12 +49,14 @@ pub struct Row {
     pub index: usize,
     /// The Sid of the statement, or its place, for people.
     pub name: String,
-    /// Where the principal is written.
+    /// Where the principal is written; for a policy of the principal, its statement.
     pub origin: Origin,
     /// The conditions that must hold, for people; empty if there are none.
     pub conditions: Vec<String>,
     /// The conditions under which it is denied all the same.
     pub unless: Vec<String>,
+    /// Whether it is certain where all conditions hold.
+    pub certain: bool,
 }
 
 /// How a principal comes to an action.
@@ -42,60 +66,131 @@ pub enum Through {
     Statement,
     /// The statement lets the policies of its account decide.
     AccountPolicies,
+    /// One of its own policies allows it, by its place, and the statement of the resource's policy, if that is needed,
+    /// lets it.
+    IdentityPolicy(usize, Option<usize>),
     /// A grant names it.
     Grant,
 }
 
 impl Through {
-    /// `statement`, `account-policies` or `grant`.
+    /// `statement`, `account-policies`, `identity-policy` or `grant`.
     pub fn as_str(self) -> &'static str {
         match self {
             Through::Statement => "statement",
             Through::AccountPolicies => "account-policies",
+            Through::IdentityPolicy(..) => "identity-policy",
             Through::Grant => "grant",
         }
     }
 }
 
-/// The key policy that is written in a resource, if it is one that can hold one.
-pub fn key_policy(resource: &Resource) -> Option<&Value> {
-    let setting = match &*resource.ty {
-        "aws_kms_key"
-        | "aws_kms_external_key"
-        | "aws_kms_replica_key"
-        | "aws_kms_replica_external_key"
-        | "aws_kms_key_policy" => "policy",
-        "AWS::KMS::Key" | "AWS::KMS::ReplicaKey" => "KeyPolicy",
-        "policy.key" => "document",
-        _ => return None,
-    };
-    resource.values.get(setting).filter(|policy| !resource.data && !policy.is_null())
-}
-
-/// The ways to an action (`kms:Decrypt`, `kms:Decr*`) on the resource of a policy; only those of `principal`, if given.
-pub fn who_can(document: &PolicyDocument, grants: &[Grant], action: &str, principal: Option<&Who>) -> Vec<Row> {
-    let wanted = Pattern::any_case(action);
+/// The ways that the policy of a resource and its grants open.
+pub fn who_can(document: &PolicyDocument, grants: &[Grant], question: &Question<'_>) -> Vec<Row> {
+    let wanted = Pattern::any_case(question.action);
     let mut rows = Vec::new();
-    for statement in document.allows().filter(|statement| is_about(statement, &wanted)) {
-        if statement.covers_resource(document, None).is_false() {
-            continue;
-        }
+    for statement in document.allows().filter(|statement| is_about(statement, document, &wanted, question.targets)) {
         if let Some(principals) = statement.principals.as_ref().filter(|principals| principals.negated) {
             let listed: Vec<String> = principals.items.iter().map(|principal| principal.who.show()).collect();
             let who = format!("everyone except {}", super::findings::join(&listed));
-            rows.push(row(statement, who, "everyone", principals.origin.clone()));
+            rows.push(Row { principal: who, ..row(statement, &Who::Unknown, "everyone", principals.origin.clone()) });
         }
         for listed in statement.plain_principals() {
-            rows.extend(of_principal(document, statement, listed, action, principal));
+            rows.extend(of_principal(document, statement, listed, question));
         }
     }
     for (index, grant) in grants.iter().enumerate() {
-        rows.extend(of_grant(index, grant, &wanted, principal));
+        rows.extend(of_grant(document, index, grant, &wanted, question.principal));
     }
     rows
 }
 
-fn is_about(statement: &Statement, action: &Pattern) -> bool {
+/// The ways that the policies of a role or user open, as far as the policy of the resource lets them.
+///
+/// Only a key policy must let IAM in; for other resources of the own account the policies of the principal suffice, and
+/// across accounts both sides must allow (IAM user guide, "Policy evaluation logic").
+pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, question: &Question<'_>) -> Vec<Row> {
+    let who = caller.who;
+    if question.principal.is_some_and(|asked| asked.is(who).0.is_false() && who.is(asked).0.is_false()) {
+        return Vec::new();
+    }
+    let wanted = Pattern::any_case(question.action);
+    let context = RequestContext::open().of_caller(who, &document.partition);
+    let own = document.owner_of(who) != Some(Owner::Foreign);
+    let gate = document
+        .allows()
+        .filter(|statement| is_about(statement, document, &wanted, question.targets))
+        .filter(|statement| !statement.conditions_hold(&context).is_false())
+        .find(|statement| {
+            let about = |principal: &Principal| match principal.who.is(who) {
+                (Truth::False, _) => false,
+                // A key policy that names the caller gives the action by itself.
+                (_, direct) => !(own && direct && document.kind == PolicyKind::Key),
+            };
+            statement.plain_principals().iter().any(about)
+        });
+    if gate.is_none() && (document.kind == PolicyKind::Key || !own) {
+        return Vec::new();
+    }
+    let mut unless = denials(document, who, question);
+    match caller.denials(&document.partition, question) {
+        Some(more) => unless.extend(more),
+        None => return Vec::new(),
+    }
+    if is_denied(document, who, question.action) {
+        return Vec::new();
+    }
+    let mut rows = Vec::new();
+    for (place, policy) in caller.policies.iter().enumerate() {
+        for statement in policy.allows().filter(|statement| covers_action(statement, &wanted)) {
+            let covers = covers_any(statement, policy, question.targets);
+            let holds = statement.conditions_hold(&context);
+            if covers.is_false() || holds.is_false() {
+                continue;
+            }
+            let mut found = row(statement, who, kind(who), statement.origin.clone());
+            found.owner = document.owner_of(who).map(owner_word);
+            found.through = Through::IdentityPolicy(place, gate.map(|gate| gate.index));
+            let gated = gate.into_iter().flat_map(|gate| &gate.conditions).map(Condition::show);
+            found.conditions.extend(gated);
+            found.certain = covers.is_true() && !statement.conditions_open;
+            found.unless.clone_from(&unless);
+            rows.push(found);
+        }
+    }
+    rows
+}
+
+impl Caller<'_> {
+    /// The conditions under which policies of the caller deny what any policy allows; `None` if they always do.
+    pub fn denials(&self, partition: &str, question: &Question<'_>) -> Option<Vec<String>> {
+        let wanted = Pattern::any_case(question.action);
+        let context = RequestContext::open().of_caller(self.who, partition);
+        let mut unless = Vec::new();
+        for policy in self.policies {
+            for denial in policy.denies().filter(|statement| covers_action(statement, &wanted)) {
+                match (covers_any(denial, policy, question.targets), denial.conditions_hold(&context)) {
+                    (Truth::False, _) | (_, Truth::False) => {}
+                    (Truth::True, Truth::True) if denies_all(denial, &wanted) => return None,
+                    _ => unless.push(denial_text(denial)),
+                }
+            }
+        }
+        Some(unless)
+    }
+}
+
+fn denies_all(denial: &Statement, wanted: &Pattern) -> bool {
+    let patterns: Vec<Pattern> = denial.plain_actions().iter().map(|action| action.pattern.clone()).collect();
+    super::pattern::covered(wanted, &patterns)
+}
+
+/// Whether a statement of the policy of a resource is about an action on one of the targets.
+fn is_about(statement: &Statement, document: &PolicyDocument, action: &Pattern, targets: &[String]) -> bool {
+    covers_action(statement, action) && !covers_any(statement, document, targets).is_false()
+}
+
+fn covers_action(statement: &Statement, action: &Pattern) -> bool {
     statement.actions.as_ref().is_some_and(|actions| {
         let listed = actions.items.iter();
         match actions.negated {
@@ -105,14 +200,20 @@ fn is_about(statement: &Statement, action: &Pattern) -> bool {
     })
 }
 
+fn covers_any(statement: &Statement, document: &PolicyDocument, targets: &[String]) -> Truth {
+    if targets.is_empty() {
+        return statement.covers_resource(document, None);
+    }
+    Truth::any(targets.iter().map(|target| statement.covers_resource(document, Some(target))))
+}
+
 fn of_principal(
     document: &PolicyDocument,
     statement: &Statement,
     listed: &Principal,
-    action: &str,
-    asked: Option<&Who>,
+    question: &Question<'_>,
 ) -> Option<Row> {
-    let (who, direct) = match asked {
+    let (who, direct) = match question.principal {
         None => (&listed.who, true),
         Some(asked) => match listed.who.is(asked) {
             (Truth::False, _) => return None,
@@ -122,50 +223,59 @@ fn of_principal(
     if matches!(who, Who::Malformed(..) | Who::UniqueId(_)) {
         return None;
     }
+    let context = RequestContext::open().of_caller(who, &document.partition);
+    if statement.conditions_hold(&context).is_false() || is_denied(document, who, question.action) {
+        return None;
+    }
+    let account = matches!(listed.who, Who::Account(_)) && (question.principal.is_none() || !direct);
+    let mut result = row(statement, who, kind(who), listed.part.origin.clone());
+    result.owner = document.owner_of(who).map(owner_word);
+    result.through = if account { Through::AccountPolicies } else { Through::Statement };
+    result.certain &= !matches!(listed.who, Who::Unknown);
+    // What another account does with what it is given, its own policies decide.
+    result.certain &= result.owner != Some("foreign");
+    result.unless = denials(document, who, question);
+    Some(result)
+}
+
+/// Whether the policy of the resource denies one action to a principal under no condition.
+fn is_denied(document: &PolicyDocument, who: &Who, action: &str) -> bool {
+    if matches!(who, Who::Everyone | Who::Unknown) || action.contains(['*', '?']) {
+        return false;
+    }
     let request = Request {
         principal: who.clone(),
         action: action.to_owned(),
         resource: None,
         context: RequestContext::open(),
-        identity: IdentityPolicies::Unknown,
+        identity: IdentityPolicies::Allow,
     };
-    let context = request.context.clone().of_caller(who, &document.partition);
-    if statement.conditions_hold(&context).is_false() {
-        return None;
-    }
-    let decided = *who != Who::Everyone && !matches!(who, Who::Unknown) && !action.contains(['*', '?']);
-    if decided && can(document, &[], &request).decision == Decision::Deny {
-        return None;
-    }
-    let account = matches!(listed.who, Who::Account(_)) && (asked.is_none() || !direct);
-    let mut result = row(statement, who.show(), kind(who), listed.part.origin.clone());
-    result.owner = document.owner_of(who).map(owner_word);
-    result.through = if account { Through::AccountPolicies } else { Through::Statement };
-    result.unless = denials(document, who, action);
-    Some(result)
+    can(document, &[], &request).decision == Decision::Deny
 }
 
 /// The conditions under which a principal is denied the action all the same.
-fn denials(document: &PolicyDocument, who: &Who, action: &str) -> Vec<String> {
-    let wanted = Pattern::any_case(action);
-    let about = document.statements.iter().filter(|statement| {
-        statement.effect == Effect::Deny
-            && is_about(statement, &wanted)
+fn denials(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> Vec<String> {
+    let wanted = Pattern::any_case(question.action);
+    let about = document.denies().filter(|statement| {
+        is_about(statement, document, &wanted, question.targets)
             && statement.plain_principals().iter().any(|listed| listed.who.includes(who, true))
     });
     let context = RequestContext::open().of_caller(who, &document.partition).with_tls();
-    about
-        .filter(|statement| !statement.conditions_hold(&context).is_false())
-        .map(|statement| {
-            let conditions: Vec<String> = statement.conditions.iter().map(Condition::show).collect();
-            format!("{} ({})", conditions.join(" and "), statement.name())
-        })
-        .collect()
+    about.filter(|statement| !statement.conditions_hold(&context).is_false()).map(denial_text).collect()
 }
 
-fn row(statement: &Statement, principal: String, kind: &'static str, origin: Origin) -> Row {
+fn denial_text(denial: &Statement) -> String {
+    let conditions: Vec<String> = denial.conditions.iter().map(Condition::show).collect();
+    match conditions.is_empty() {
+        true => format!("{} denies part of it", denial.name()),
+        false => format!("{} ({})", conditions.join(" and "), denial.name()),
+    }
+}
+
+fn row(statement: &Statement, who: &Who, kind: &'static str, origin: Origin) -> Row {
     Row {
-        principal,
+        who: who.clone(),
+        principal: who.show(),
         kind,
         owner: None,
         through: Through::Statement,
@@ -174,33 +284,44 @@ fn row(statement: &Statement, principal: String, kind: &'static str, origin: Ori
         origin,
         conditions: statement.conditions.iter().map(Condition::show).collect(),
         unless: Vec::new(),
+        certain: !statement.conditions_open,
     }
 }
 
-fn of_grant(index: usize, grant: &Grant, wanted: &Pattern, asked: Option<&Who>) -> Option<Row> {
+fn of_grant(
+    document: &PolicyDocument,
+    index: usize,
+    grant: &Grant,
+    wanted: &Pattern,
+    asked: Option<&Who>,
+) -> Option<Row> {
     let who = grant.who();
     if asked.is_some_and(|asked| who.is(asked).0.is_false()) {
         return None;
     }
-    let covers = grant.open
-        || grant
-            .operations
-            .iter()
-            .any(|operation| !wanted.matches(&format!("kms:{}", operation.text.to_ascii_lowercase())).is_false());
-    if !covers {
+    let listed = |operation: &str| !wanted.matches(&format!("kms:{}", operation.to_ascii_lowercase())).is_false();
+    if !grant.open && !grant.operations.iter().any(|operation| listed(&operation.text)) {
         return None;
     }
-    let pairs = grant.constraint.iter().flat_map(|constraint| constraint.pairs.iter().flatten());
+    let constraint = grant.constraint.as_ref();
+    let pairs = constraint.iter().flat_map(|constraint| constraint.pairs.iter().flatten());
+    let mut conditions: Vec<String> =
+        pairs.map(|(key, value)| format!("encryption context {key} is \"{}\"", value.show())).collect();
+    if constraint.is_some_and(|constraint| constraint.pairs.is_none()) {
+        conditions.push("an encryption context that is not known".to_owned());
+    }
     Some(Row {
         principal: who.show(),
         kind: kind(&who),
-        owner: None,
+        who: who.clone(),
+        owner: document.owner_of(&who).map(owner_word),
         through: Through::Grant,
         index,
         name: format!("grant {}", index + 1),
         origin: grant.grantee.as_ref().map_or_else(Origin::none, |part| part.origin.clone()),
-        conditions: pairs.map(|(key, value)| format!("encryption context {key} is \"{}\"", value.show())).collect(),
+        conditions,
         unless: Vec::new(),
+        certain: !grant.open,
     })
 }
 

@@ -13,8 +13,18 @@ mod secret;
 mod text;
 mod walk;
 
+use crate::value::{Value, World};
+
 pub use instance::{Instance, Instances, instances};
 pub use load::load;
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
 pub use read::{Lookup, Reader, Unreadable};
 pub use walk::Undecided;
+
+/// The KMS key in a unit that a value means, by reference or through an alias.
+pub fn key_of(value: &Value, index: &Instances<'_>) -> Option<usize> {
+    match key::describe(value, index, &World::default()) {
+        key::Described::Known(found) => found.resource,
+        key::Described::Absent | key::Described::Unknown(_) => None,
+    }
+}

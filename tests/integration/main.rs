@@ -13,3 +13,4 @@ mod policies;
 mod rules;
 mod support;
 mod terraform;
+mod who_can;

@@ -27,20 +27,46 @@ pub(super) fn account(ctx: &Context<'_>, kind: PolicyKind, statements: &[Stateme
             }
         }
     }
-    if accounts.iter().any(|(_, _, account)| &***account == symbol::ACCOUNT) {
-        return (symbol::ACCOUNT.into(), true);
-    }
     if kind == PolicyKind::Key {
         let change = ActionSet::named("PutKeyPolicy");
         let managers = accounts.iter().filter(|(statement, who, _)| {
             statement.effect == Effect::Allow && statement.kms.contains(change) && matches!(who, Who::Account(_))
         });
-        let managers = managers.map(|(_, _, account)| *account);
-        if let Some(account) = only(managers).or_else(|| only(accounts.iter().map(|(_, _, account)| *account))) {
+        if let Some(account) = only(managers.map(|(_, _, account)| *account)) {
             return (Arc::clone(account), true);
         }
     }
-    (symbol::ACCOUNT.into(), false)
+    if accounts.iter().any(|(_, _, account)| &***account == symbol::ACCOUNT) {
+        return (symbol::ACCOUNT.into(), true);
+    }
+    if kind == PolicyKind::Key
+        && let Some(account) = only(accounts.iter().map(|(_, _, account)| *account))
+    {
+        return (Arc::clone(account), true);
+    }
+    match on_behalf_of(statements) {
+        Some(account) if kind.has_principals() => (account, true),
+        _ => (symbol::ACCOUNT.into(), false),
+    }
+}
+
+/// The one account on whose behalf all services act that are let in: they are asked for in the account itself.
+fn on_behalf_of(statements: &[Statement]) -> Option<Arc<str>> {
+    let of_services = statements.iter().filter(|statement| {
+        statement.effect == Effect::Allow
+            && statement.plain_principals().iter().any(|principal| matches!(principal.who, Who::Service(_)))
+    });
+    let conditions = of_services.flat_map(|statement| &statement.conditions).filter(|condition| {
+        condition.key.eq_ignore_ascii_case("aws:SourceAccount") && condition.operator.is_some_and(|o| o.is_positive())
+    });
+    let accounts: Vec<&Arc<str>> = conditions.flat_map(|condition| &condition.values).map(|part| &part.text).collect();
+    only(accounts.into_iter()).cloned()
+}
+
+/// Whether principals are written by the account that is deployed to.
+pub(super) fn is_also_symbol(statements: &[Statement]) -> bool {
+    let principals = statements.iter().flat_map(|statement| &statement.principals).flat_map(|listed| &listed.items);
+    principals.into_iter().any(|principal| principal.who.account().is_some_and(|account| **account == *symbol::ACCOUNT))
 }
 
 /// The one account id that all of them are.
@@ -53,7 +79,7 @@ fn only<'a>(mut accounts: impl Iterator<Item = &'a Arc<str>>) -> Option<&'a Arc<
 /// bucket nobody names is about the one bucket that its statements name.
 pub(super) fn arn(ctx: &Context<'_>, kind: PolicyKind, statements: &[Statement]) -> Option<Arc<str>> {
     if let Some(arn) = ctx.arn {
-        return Some(symbol::strip(arn).into());
+        return Some(arn.into());
     }
     if kind != PolicyKind::Bucket {
         return None;

@@ -61,6 +61,10 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
         }
     }
     let (own_account, own_is_certain) = own::account(ctx, kind, &statements);
+    if ctx.account.is_none() && !symbol::has(&own_account) && own::is_also_symbol(&statements) {
+        // The account is written out in one place and taken from the deployment in another: both mean the same.
+        return read(policy, kind, &Context { account: Some(&own_account), ..*ctx });
+    }
     let own_arn = own::arn(ctx, kind, &statements);
     PolicyDocument {
         kind,

@@ -1,0 +1,235 @@
+//! Keys, buckets, topics, queues and secrets with their policies and grants.
+
+use std::sync::Arc;
+
+use super::names::{self, Directory};
+use crate::iam::context::Context;
+use crate::iam::document::{self, PolicyDocument};
+use crate::iam::grant::{self, Grant};
+use crate::iam::kind::PolicyKind;
+use crate::iam::symbol;
+use crate::resource::Resource;
+use crate::value::{Known, Origin, Reason, Symbol, Unknown, Value, World};
+use crate::view;
+
+/// How deep a resource is looked into for its keys.
+const MAX_DEPTH: usize = 12;
+
+/// A resource with what decides on its use.
+pub(super) struct Store {
+    /// Its number in the unit.
+    pub(super) resource: usize,
+    /// Its policy.
+    pub(super) document: PolicyDocument,
+    /// Where the policy is written, if it is.
+    pub(super) policy: Option<Arc<str>>,
+    /// Whether the policy is what AWS gives to a key that has none.
+    pub(super) by_default: bool,
+    /// The grants on it.
+    pub(super) grants: Vec<Grant>,
+    /// The resource of each grant.
+    pub(super) granted_by: Vec<usize>,
+}
+
+/// Where a type keeps its policy.
+struct Holder {
+    service: &'static str,
+    kind: PolicyKind,
+    ty: &'static str,
+    /// The attribute with the policy, if there is one.
+    policy: Option<&'static str>,
+    /// The resource that may hold the policy instead: its type, the attribute that names the main one, the policy's.
+    companion: Option<(&'static str, &'static str, &'static str)>,
+}
+
+const fn holder(
+    service: &'static str,
+    kind: PolicyKind,
+    ty: &'static str,
+    policy: Option<&'static str>,
+    companion: Option<(&'static str, &'static str, &'static str)>,
+) -> Holder {
+    Holder { service, kind, ty, policy, companion }
+}
+
+const KEY_POLICY: Option<(&str, &str, &str)> = Some(("aws_kms_key_policy", "key_id", "policy"));
+
+/// All types whose policies are read.
+#[rustfmt::skip]
+const HOLDERS: [Holder; 19] = [
+    holder("kms", PolicyKind::Key, "aws_kms_key", Some("policy"), KEY_POLICY),
+    holder("kms", PolicyKind::Key, "aws_kms_external_key", Some("policy"), KEY_POLICY),
+    holder("kms", PolicyKind::Key, "aws_kms_replica_key", Some("policy"), KEY_POLICY),
+    holder("kms", PolicyKind::Key, "aws_kms_replica_external_key", Some("policy"), KEY_POLICY),
+    holder("kms", PolicyKind::Key, "AWS::KMS::Key", Some("KeyPolicy"), None),
+    holder("kms", PolicyKind::Key, "AWS::KMS::ReplicaKey", Some("KeyPolicy"), None),
+    holder("kms", PolicyKind::Key, "policy.key", Some("document"), None),
+    holder("s3", PolicyKind::Bucket, "aws_s3_bucket", Some("policy"), Some(("aws_s3_bucket_policy", "bucket", "policy"))),
+    holder("s3", PolicyKind::Bucket, "AWS::S3::Bucket", None, Some(("AWS::S3::BucketPolicy", "Bucket", "PolicyDocument"))),
+    holder("s3", PolicyKind::Bucket, "policy.bucket", Some("document"), None),
+    holder("sns", PolicyKind::Topic, "aws_sns_topic", Some("policy"), Some(("aws_sns_topic_policy", "arn", "policy"))),
+    holder("sns", PolicyKind::Topic, "AWS::SNS::Topic", None, Some(("AWS::SNS::TopicPolicy", "Topics", "PolicyDocument"))),
+    holder("sns", PolicyKind::Topic, "policy.topic", Some("document"), None),
+    holder("sqs", PolicyKind::Queue, "aws_sqs_queue", Some("policy"), Some(("aws_sqs_queue_policy", "queue_url", "policy"))),
+    holder("sqs", PolicyKind::Queue, "AWS::SQS::Queue", None, Some(("AWS::SQS::QueuePolicy", "Queues", "PolicyDocument"))),
+    holder("sqs", PolicyKind::Queue, "policy.queue", Some("document"), None),
+    holder("secretsmanager", PolicyKind::Secret, "aws_secretsmanager_secret", Some("policy"), Some(("aws_secretsmanager_secret_policy", "secret_arn", "policy"))),
+    holder("secretsmanager", PolicyKind::Secret, "AWS::SecretsManager::Secret", None, Some(("AWS::SecretsManager::ResourcePolicy", "SecretId", "ResourcePolicy"))),
+    holder("secretsmanager", PolicyKind::Secret, "policy.secret", Some("document"), None),
+];
+
+/// The actions of S3 that are about objects have this in their names, but for these.
+const OBJECT: [&str; 2] = ["object", "multipart"];
+const NOT_OBJECT: [&str; 2] = ["objectlockconfiguration", "accesspointforobjectlambda"];
+
+impl Store {
+    /// The ARNs that an action may be about, if that is known.
+    pub(super) fn targets(&self, action: &str) -> Vec<String> {
+        let Some(arn) = &self.document.own_arn else { return Vec::new() };
+        if self.document.kind != PolicyKind::Bucket {
+            return vec![arn.to_string()];
+        }
+        let lower = action.to_ascii_lowercase();
+        let on_objects =
+            OBJECT.iter().any(|word| lower.contains(word)) && !NOT_OBJECT.iter().any(|word| lower.contains(word));
+        let objects = format!("{arn}/{}", symbol::of("object"));
+        match (lower.contains(['*', '?']), on_objects) {
+            (true, _) => vec![arn.to_string(), objects],
+            (false, true) => vec![objects],
+            (false, false) => vec![arn.to_string()],
+        }
+    }
+}
+
+/// The resources of a unit that decide on actions of a service, in the order of the text.
+pub(super) fn of_service(directory: &Directory<'_>, service: &str) -> Vec<Store> {
+    let mut found = Vec::new();
+    for holder in HOLDERS.iter().filter(|holder| holder.service == service) {
+        let mains = directory.of_type(holder.ty);
+        let mut held: Vec<Option<usize>> = vec![None; mains.len()];
+        if let Some((ty, by, _)) = holder.companion {
+            for companion in directory.of_type(ty) {
+                let named = directory.resource(*companion).values.get(by);
+                let targets = named.map_or_else(Vec::new, |value| directory.targets_of(value, holder.ty));
+                for (at, main) in mains.iter().enumerate() {
+                    if targets.contains(main)
+                        && let Some(slot) = held.get_mut(at)
+                    {
+                        *slot = Some(*companion);
+                    }
+                }
+            }
+        }
+        found.extend(mains.iter().zip(held).map(|(main, companion)| store(directory, holder, *main, companion)));
+    }
+    if service == "kms" {
+        add_grants(directory, &mut found);
+    }
+    found.sort_by_key(|store| store.resource);
+    found
+}
+
+fn store(directory: &Directory<'_>, holder: &Holder, main: usize, companion: Option<usize>) -> Store {
+    let resource = directory.resource(main);
+    let apart = companion.zip(holder.companion).and_then(|(number, (.., attribute))| {
+        let companion = directory.resource(number);
+        Some((companion, companion.values.get(attribute)?))
+    });
+    let own = holder.policy.and_then(|name| Some((resource, resource.values.get(name)?)));
+    let written = apart.or(own).filter(|(_, value)| !value.is_null());
+    let by_default = written.is_none() && holder.kind == PolicyKind::Key;
+    let value = match written {
+        Some((_, value)) => value.in_world(&World::default()),
+        None if by_default => default_key_policy(),
+        None => Value::null(),
+    };
+    Store {
+        resource: main,
+        document: read(directory, resource, &value, holder.kind),
+        policy: written.map(|(holder, _)| Arc::clone(&holder.address)),
+        by_default,
+        grants: Vec::new(),
+        granted_by: Vec::new(),
+    }
+}
+
+fn read(directory: &Directory<'_>, resource: &Resource, value: &Value, kind: PolicyKind) -> PolicyDocument {
+    let type_of = |address: &str| directory.type_of(address);
+    let name_of = |address: &str| directory.name_of(address);
+    let alone = resource.ty.starts_with("policy.");
+    let place = Context { type_of: Some(&type_of), name_of: Some(&name_of), ..Context::default() };
+    let name = names::arn_name(resource);
+    let arn = names::arn(resource, &place).filter(|_| !alone);
+    let address = (!alone).then_some(&*resource.address);
+    document::read(value, kind, &Context { address, name: Some(&name), arn: arn.as_deref(), ..place })
+}
+
+/// The policy of a key that is created without one.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>
+fn default_key_policy() -> Value {
+    let account = Unknown::new(Reason::External("account".into())).known(Known::Symbol(Symbol::Account));
+    let statement = Value::from_pairs([
+        ("Sid", Value::string("the default key policy")),
+        ("Effect", Value::string("Allow")),
+        ("Principal", Value::from_pairs([("AWS", Value::unknown(account, Origin::none()))])),
+        ("Action", Value::string("kms:*")),
+        ("Resource", Value::string("*")),
+    ]);
+    Value::from_pairs([("Version", Value::string("2012-10-17")), ("Statement", statement)])
+}
+
+fn add_grants(directory: &Directory<'_>, stores: &mut [Store]) {
+    let type_of = |address: &str| directory.type_of(address);
+    let name_of = |address: &str| directory.name_of(address);
+    for number in directory.of_type("aws_kms_grant") {
+        let values = &directory.resource(*number).values;
+        let Some(key) = values.get("key_id").and_then(|key| view::key_of(key, directory.index)) else { continue };
+        for store in stores.iter_mut().filter(|store| store.resource == key) {
+            let account = Arc::clone(&store.document.own_account);
+            let account = (!symbol::has(&account)).then_some(&*account);
+            let context = Context { account, type_of: Some(&type_of), name_of: Some(&name_of), ..Context::default() };
+            if let Some(grant) = grant::read(values, &context) {
+                store.grants.push(grant);
+                store.granted_by.push(*number);
+            }
+        }
+    }
+}
+
+/// The resources that a key protects: those with a key attribute that means it.
+pub(super) fn protected_by(directory: &Directory<'_>, key: usize) -> Vec<Arc<str>> {
+    let mut found: Vec<Arc<str>> = Vec::new();
+    for (number, resource) in directory.index.unit.resources.iter().enumerate() {
+        let apart = resource.data || number == key || resource.ty.contains("kms") || resource.ty.contains("::KMS::");
+        if apart || !uses(directory, &resource.values, key, 0) {
+            continue;
+        }
+        let main =
+            resource.values.get("bucket").map_or_else(Vec::new, |bucket| directory.targets_of(bucket, "aws_s3_bucket"));
+        let address = main.first().map_or(&resource.address, |main| &directory.resource(*main).address);
+        if !found.contains(address) {
+            found.push(Arc::clone(address));
+        }
+    }
+    found
+}
+
+/// Whether an attribute that is called a key means this one.
+fn uses(directory: &Directory<'_>, value: &Value, key: usize, depth: usize) -> bool {
+    if depth > MAX_DEPTH {
+        return false;
+    }
+    if let Some(items) = value.as_list() {
+        return items.iter().any(|item| uses(directory, item, key, depth + 1));
+    }
+    value.as_map().into_iter().flatten().any(|(name, entry)| {
+        let name = name.to_ascii_lowercase().replace('_', "");
+        let is_key = name.contains("kms") || ["key", "keyid", "keyarn"].iter().any(|end| name.ends_with(end));
+        let scalar = entry.value.as_map().is_none() && entry.value.as_list().is_none();
+        match is_key && scalar {
+            true => view::key_of(&entry.value, directory.index) == Some(key),
+            false => uses(directory, &entry.value, key, depth + 1),
+        }
+    })
+}
