@@ -38,11 +38,13 @@ impl Focus {
     }
 
     /// What there is to say about the named files and the run as a whole. An error in the context is a warning: it says
-    /// what the verdicts do without. Lesser problems there are no concern of this run.
+    /// what the verdicts do without. Lesser problems there are no concern of this run. A problem between the two, such as
+    /// a name that both declare, concerns both.
     pub fn diagnostics(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let place = |diagnostic: &Diagnostic| diagnostic.span.map(|span| span.file).or(diagnostic.file);
         let is_context = |diagnostic: &Diagnostic| {
             place(diagnostic).is_some_and(|file| self.evaluated.contains(&file) || self.context.contains(&file))
+                && !diagnostic.labels.iter().any(|label| self.named.contains(&label.span.file))
         };
         let weigh = |mut diagnostic: Diagnostic| match diagnostic.level {
             _ if !is_context(&diagnostic) => Some(diagnostic),

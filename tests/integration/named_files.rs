@@ -71,6 +71,10 @@ fn an_error_beside_a_named_file_is_told_but_does_not_fail_the_run() {
     assert_eq!(code(&output), 0);
     assert!(stderr(&output).contains("warning[parse-error]") && stderr(&output).contains("b.tf:1"));
     assert_eq!(code(&sealint(folder.path(), &["check", "b.tf"])), 2);
+    // What is wrong between the two is wrong in both.
+    fs::write(folder.path().join("a.tf"), KEY).unwrap();
+    fs::write(folder.path().join("b.tf"), KEY).unwrap();
+    assert_eq!(code(&sealint(folder.path(), &["check", "--exit-zero", "a.tf"])), 2);
     assert_eq!(code(&sealint(folder.path(), &["check", "."])), 2);
 }
 

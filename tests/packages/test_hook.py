@@ -9,6 +9,9 @@ from support import BAD, GOOD, ROOT, SEALINT, Case, run, wheel, write
 QUICK = {"MATURIN_PEP517_ARGS": "--profile dev", "CARGO_TARGET_DIR": ROOT / "target"}
 
 
+NEW_BAD, NEW_GOOD = (text.replace('"k"', '"new"') for text in (BAD, GOOD))
+
+
 class Hook(Case):
     def setUp(self):
         super().setUp()
@@ -39,14 +42,14 @@ class Hook(Case):
         return run(*command, cwd=self.folder, **{**self.environment, **environment})
 
     def assert_refuses_bad_and_passes_good(self, hook, **environment):
-        write(self.folder, {"new key.tf": BAD, "notes.yaml": "a: 1\n"})
+        write(self.folder, {"new key.tf": NEW_BAD, "notes.yaml": "a: 1\n"})
         self.git("add", ".")
         bad = self.try_repo(hook, **environment)
         self.assertEqual(bad.returncode, 1, bad.stdout)
         self.assertIn("new key.tf:2", bad.stdout)
         self.assertNotIn("old.tf:", bad.stdout, "what was not changed is not reported")
         self.assertIn("1 file read, 1 skipped, 0 failed, 1 more as context", bad.stdout)
-        write(self.folder, {"new key.tf": GOOD.replace('"k"', '"n"')})
+        write(self.folder, {"new key.tf": NEW_GOOD})
         self.git("add", ".")
         good = self.try_repo(hook, **environment)
         self.assertEqual(good.returncode, 0, good.stdout)
@@ -68,10 +71,10 @@ class Hook(Case):
         write(self.folder, {".pre-commit-config.yaml": config})
         installed = run("pre-commit", "install", cwd=self.folder, **self.environment)
         self.assertEqual(installed.returncode, 0, installed.stdout)
-        bad = self.commit({"new.tf": BAD.replace('"k"', '"n"')})
+        bad = self.commit({"new.tf": NEW_BAD})
         self.assertEqual(bad.returncode, 1, bad.stdout)
         self.assertIn("kms-key-rotation", bad.stdout)
-        good = self.commit({"new.tf": GOOD.replace('"k"', '"n"')})
+        good = self.commit({"new.tf": NEW_GOOD})
         self.assertEqual(good.returncode, 0, good.stdout)
         excluded = self.commit({"examples/key.tf": BAD, "sealint.toml": 'exclude = ["examples/"]\n'})
         self.assertEqual(excluded.returncode, 0, excluded.stdout)
