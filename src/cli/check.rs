@@ -9,6 +9,7 @@ use clap::ValueEnum;
 
 use super::config::Loaded;
 use super::output::{self, Output};
+use super::progress::Progress;
 use super::scan::{Scan, ScanArgs};
 use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose};
@@ -73,17 +74,19 @@ impl From<Threshold> for Severity {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
+    let progress = Progress::start(global);
+    progress.stage("reading files");
     let mut scan = args.scan.scan_with_context()?;
     let (rules, mut problems) = args.selection.rules(&scan.loaded, &scan.sources)?;
     let start = scan.sources.next();
+    progress.stage(format!("checking {} files", scan.discovered.files.len()));
     let mut findings = scan.check(&rules);
     let Scan { sources, loaded, discovered, mut diagnostics, names_files, .. } = scan;
     let focus = names_files.then(|| Focus::new(&discovered.files, &discovered.context, start..sources.next()));
     diagnostics.append(&mut problems);
-    let mut problems = configure(&mut findings, &loaded, &sources);
     // That an entry suppresses nothing can be said only of a whole run.
-    problems.retain(|problem| focus.is_none() || problem.level == Level::Error);
-    diagnostics.append(&mut problems);
+    let is_whole = focus.is_none();
+    diagnostics.append(&mut configure(&mut findings, &loaded, &sources, is_whole));
     if loaded.config.suppressions.inline && !args.no_inline_ignores {
         let files: Vec<FileId> =
             discovered.files.iter().chain(&discovered.context).map(|file| file.source.id).collect();
@@ -112,6 +115,7 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         root,
         options,
     };
+    drop(progress);
     let exit = diagnose(&diagnostics, &sources, global)?;
     if global.verbose {
         let mut err = io::stderr().lock();
@@ -136,8 +140,9 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
 }
 
-/// Applies the configuration to the findings: severities, parts of the repository, accepted findings.
-fn configure(findings: &mut Vec<Finding>, loaded: &Loaded, sources: &Sources) -> Vec<Diagnostic> {
+/// Applies the configuration to the findings: severities, parts of the repository, accepted findings. Entries that accept
+/// nothing are reported for a whole run.
+fn configure(findings: &mut Vec<Finding>, loaded: &Loaded, sources: &Sources, is_whole: bool) -> Vec<Diagnostic> {
     let Some(file) = loaded.file else { return Vec::new() };
     let (severities, mut diagnostics) = loaded.config.severities(file);
     for finding in findings.iter_mut() {
@@ -147,7 +152,10 @@ fn configure(findings: &mut Vec<Finding>, loaded: &Loaded, sources: &Sources) ->
     }
     let (configured, mut problems) = Configured::new(&loaded.config, file, &loaded.folder, today());
     diagnostics.append(&mut problems);
-    diagnostics.append(&mut configured.apply(findings, sources));
+    let mut unused = configured.apply(findings, sources);
+    if is_whole {
+        diagnostics.append(&mut unused);
+    }
     diagnostics
 }
 

@@ -10,6 +10,7 @@ mod init;
 mod inputs;
 mod inspect;
 mod output;
+mod progress;
 mod rules;
 mod scan;
 mod selection;

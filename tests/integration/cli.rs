@@ -136,6 +136,40 @@ fn a_reader_that_leaves_ends_the_run_quietly() {
 }
 
 #[test]
+fn a_report_that_is_read_in_part_ends_the_run_quietly() {
+    let keys: String = (0..2000).map(|n| KEY.replace("\"k\"", &format!("\"k{n}\""))).collect();
+    let folder = folder(&[("main.tf", &keys)]);
+    for format in ["text", "concise", "json", "sarif", "github"] {
+        let args = ["check", "-q", "--select", "kms-key-rotation", "--format", format];
+        let mut child = command(folder.path(), &args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut byte = [0];
+        child.stdout.take().unwrap().read_exact(&mut byte).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((code(&output), stderr(&output)), (0, String::new()), "{format}");
+    }
+}
+
+#[test]
+fn quiet_leaves_the_report_alone_and_verbose_says_what_was_skipped() {
+    let folder = folder(&[("main.tf", KEY), ("notes.txt", "")]);
+    let quiet = sealint(folder.path(), &["check", "-q", "--format", "concise"]);
+    assert_eq!((code(&quiet), stderr(&quiet)), (1, String::new()));
+    let plain = sealint(folder.path(), &["check", "--format", "concise"]);
+    assert_eq!(stderr(&plain), "1 finding (1 medium)\n1 file read, 1 skipped, 0 failed\n");
+    let verbose = sealint(folder.path(), &["check", "-v", "--format", "concise"]);
+    assert!(stderr(&verbose).contains("skipped notes.txt: "), "{}", stderr(&verbose));
+    assert_eq!(stdout(&quiet), stdout(&verbose));
+    assert_eq!(code(&sealint(folder.path(), &["check", "-q", "-v"])), 2);
+}
+
+#[test]
+fn the_version_says_how_many_rules_there_are() {
+    let version = stdout(&sealint(folder(&[]).path(), &["--version"]));
+    let rules = stdout(&sealint(folder(&[]).path(), &["rules"])).lines().count();
+    assert_eq!(version, format!("sealint {} ({rules} rules)\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
 fn colour_only_where_it_is_wanted() {
     let folder = folder(&[("main.tf", KEY)]);
     let has_color = |args: &[&str], variables: &[(&str, &str)]| {
