@@ -80,9 +80,9 @@ pub struct Finding {
     pub resource: Arc<str>,
     /// All addresses this holds for: instances, and the same place reached by several calls.
     pub instances: Vec<Arc<str>>,
-    /// A second name for people (CDK's construct path).
+    /// A second name for people: CDK's construct path, the id of what a transform has made from the resource.
     pub resource_label: Option<Arc<str>>,
-    /// The resource's type as written.
+    /// The resource's type as it is deployed.
     pub resource_type: Arc<str>,
     /// What to underline: the attribute, or the closest block around where it would be.
     pub region: Span,

@@ -41,6 +41,29 @@ pub struct Resource {
     pub calls: Vec<Call>,
     /// A second name for people: CDK's construct path, for example.
     pub label: Option<Arc<str>>,
+    /// What the source declares, if a transform (SAM) has made this from something else.
+    pub made_from: Option<Arc<Declaration>>,
+}
+
+impl Resource {
+    /// What the source declares: this, or what a transform has made it from.
+    pub fn declared(&self) -> Declaration {
+        match &self.made_from {
+            Some(declaration) => Declaration::clone(declaration),
+            None => Declaration { address: Arc::clone(&self.address), header: self.header, span: self.span },
+        }
+    }
+}
+
+/// A resource as the source declares it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Declaration {
+    /// Its address.
+    pub address: Arc<str>,
+    /// The line that declares it.
+    pub header: Span,
+    /// All of it.
+    pub span: Span,
 }
 
 /// A call of a module or nested stack.

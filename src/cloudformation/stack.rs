@@ -8,11 +8,12 @@ use rustc_hash::FxBuildHasher;
 use super::evaluator::{Budget, Evaluator};
 use super::extensions;
 use super::inputs::Inputs;
+use super::sam::Declarations;
 use super::scope::Scope;
 use super::template::{Template, kind_name};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node};
-use crate::resource::Resource;
+use crate::resource::{Declaration, Resource};
 use crate::source::{FileId, Span};
 use crate::value::{self, Condition, Entries, Kind, Map, MapSort, Origin, Value};
 
@@ -63,7 +64,7 @@ pub(super) fn evaluate(root: &Node, inputs: &Inputs, place: &Place, budget: &mut
         }
     }
     for entry in template.resources.values() {
-        evaluator.resource(entry, &mut stack);
+        evaluator.resource(entry, &expanded.made_from, &mut stack);
     }
     for (name, entry) in &template.outputs {
         if let Some(value) = entry.value.get("Value") {
@@ -78,7 +79,7 @@ pub(super) fn evaluate(root: &Node, inputs: &Inputs, place: &Place, budget: &mut
 
 impl Evaluator<'_> {
     /// Adds the resource of an entry and, for a nested stack whose template is here, the resources in it.
-    fn resource(&mut self, entry: &Entry, stack: &mut Stack) {
+    fn resource(&mut self, entry: &Entry, made_from: &Declarations, stack: &mut Stack) {
         let node = &entry.value;
         let id = entry.key.as_str();
         if id == "Fn::Transform" {
@@ -110,6 +111,10 @@ impl Evaluator<'_> {
         let exists = self.existence(node);
         let values = self.properties(id, node);
         let nested = self.nested_stack(id);
+        let made_from = made_from.get(id).map(|declaration| {
+            let address = format!("{}{}", self.place.prefix, declaration.address).into();
+            Arc::new(Declaration { address, ..Declaration::clone(declaration) })
+        });
         stack.resources.push(Resource {
             address: format!("{}{id}", self.place.prefix).into(),
             ty,
@@ -121,6 +126,7 @@ impl Evaluator<'_> {
             exists: exists.clone(),
             calls: Vec::new(),
             label: construct_path(node),
+            made_from,
         });
         if let Some(nested) = nested {
             nested.add_to(stack, &exists);

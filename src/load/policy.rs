@@ -39,6 +39,7 @@ pub(super) fn unit(source: &Source, root: &Node, forced: Option<PolicyKind>) -> 
             exists: Condition::Constant(true),
             calls: Vec::new(),
             label: None,
+            made_from: None,
         });
     }
     let unit = Unit { format: Format::Policy, files: vec![source.id], resources, constraints: Vec::new() };

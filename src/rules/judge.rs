@@ -164,18 +164,21 @@ impl Court<'_> {
         } else {
             message
         };
+        let declared = resource.declared();
+        // The id that a transform gives tells which of the resources it made is meant.
+        let generated = resource.made_from.as_ref().map(|_| Arc::clone(&resource.address));
         Finding {
             rule: Arc::clone(&rule.id),
             verdict: if judgement.fails { Verdict::Fail } else { Verdict::Open },
             severity: own.unwrap_or(severity),
             message,
-            resource: Arc::clone(&resource.address),
-            instances: vec![Arc::clone(&resource.address)],
-            resource_label: resource.label.clone(),
+            resource: Arc::clone(&declared.address),
+            instances: vec![Arc::clone(&declared.address)],
+            resource_label: resource.label.clone().or(generated),
             resource_type: Arc::clone(&resource.ty),
             region,
-            resource_header: resource.header,
-            resource_span: resource.span,
+            resource_header: declared.header,
+            resource_span: declared.span,
             path: dotted(&path),
             origin,
             calls: calls(resource),

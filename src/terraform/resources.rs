@@ -70,6 +70,7 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module, index: usize) -
             exists: module.exists.and(&instance.exists),
             calls: module.calls.clone(),
             label: None,
+            made_from: None,
         };
         Built { resource, object: OnceCell::new() }
     });

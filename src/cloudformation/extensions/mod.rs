@@ -23,6 +23,8 @@ pub(super) struct Expanded<'n> {
     pub(super) node: Cow<'n, Node>,
     /// The identifiers of loops that were run once because their collection is not known.
     pub(super) loops: FxHashSet<Arc<str>>,
+    /// What the source declares, by the logical ids of the resources that SAM makes from it.
+    pub(super) made_from: sam::Declarations,
     /// The files it includes.
     pub(super) files: Vec<FileId>,
 }
@@ -34,7 +36,12 @@ pub(super) fn expand<'n>(
     place: &Place,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Expanded<'n> {
-    let mut expanded = Expanded { node: Cow::Borrowed(root), loops: FxHashSet::default(), files: Vec::new() };
+    let mut expanded = Expanded {
+        node: Cow::Borrowed(root),
+        loops: FxHashSet::default(),
+        made_from: sam::Declarations::default(),
+        files: Vec::new(),
+    };
     let names = transforms(root);
     if names.iter().any(|(name, _)| *name == "AWS::Include") || has_key(root, &|key| key == "Fn::Transform") {
         let (node, files) = include::apply(&expanded.node, inputs, place, diagnostics);
@@ -50,8 +57,9 @@ pub(super) fn expand<'n>(
         diagnostics.push(Diagnostic::warning(Code::Template, message, span));
     }
     if asked || serverless::resource(&expanded.node).is_some() {
-        let (node, mut problems) = serverless::apply(expanded.node.into_owned(), inputs);
-        expanded.node = Cow::Owned(node);
+        let (transformed, mut problems) = serverless::apply(expanded.node.into_owned(), inputs);
+        expanded.node = Cow::Owned(transformed.template);
+        expanded.made_from = transformed.made_from;
         diagnostics.append(&mut problems);
     }
     for (name, node) in names {

@@ -20,7 +20,7 @@ pub(super) fn resource(template: &Node) -> Option<Span> {
 }
 
 /// The template as the transform leaves it.
-pub(super) fn apply(template: Node, inputs: &Inputs) -> (Node, Vec<Diagnostic>) {
+pub(super) fn apply(template: Node, inputs: &Inputs) -> (sam::Transformed, Vec<Diagnostic>) {
     let given = |name: &str| inputs.parameters.get(name).and_then(Value::as_str);
     let region = given("AWS::Region").unwrap_or(REGION);
     let partition = given("AWS::Partition").unwrap_or_else(|| partition_of(region).0);

@@ -103,7 +103,8 @@ impl Translation<'_> {
     /// Adds the CodeDeploy application, its role and a deployment group per function.
     pub(super) fn add_deployments(&mut self) {
         let deployments = std::mem::take(&mut self.deployments).0;
-        let Some((_, first)) = deployments.first() else { return };
+        let Some((first_id, first)) = deployments.first() else { return };
+        let first_id = first_id.clone();
         let at = first.preference.at();
         let mut conditions: Vec<&str> =
             deployments.values().filter_map(|deployment| deployment.condition.as_ref()?.as_str()).collect();
@@ -124,6 +125,7 @@ impl Translation<'_> {
             .with("ComputePlatform", at.string("Lambda"))
             .maybe("Tags", tags.clone())
             .attribute("Condition", condition.clone());
+        self.origins.note(&application.id, &first_id);
         self.resources.insert(application.id.clone(), application.into_node());
         if deployments.values().any(|deployment| deployment.preference.given("Role").is_none()) {
             let policy = match self.partition() {
@@ -135,10 +137,12 @@ impl Translation<'_> {
                 .with("ManagedPolicyArns", at.strings([arn::managed_policy(self.partition(), policy)]))
                 .maybe("Tags", tags)
                 .attribute("Condition", condition);
+            self.origins.note(&role.id, &first_id);
             self.resources.insert(role.id.clone(), role.into_node());
         }
         for (id, deployment) in deployments {
             let group = group(&id, deployment);
+            self.origins.note(&group.id, &id);
             self.resources.insert(group.id.clone(), group.into_node());
         }
     }

@@ -138,7 +138,11 @@ fn add_implicit(translation: &mut Translation, kind: &Kind) -> Outcome<()> {
     }
     let used = gathered.get(kind.id);
     match (used, own) {
-        (Some(used), _) => implicit_attributes(translation, kind, used, first.unwrap_or(at)),
+        (Some(used), _) => {
+            let at = first.unwrap_or(at);
+            translation.declare(kind.id, at);
+            implicit_attributes(translation, kind, used, at);
+        }
         (None, Some(own)) => {
             translation.resources.insert(kind.id.to_owned(), own);
         }

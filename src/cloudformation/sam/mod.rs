@@ -24,6 +24,7 @@ mod layer;
 mod logical_id;
 mod managed;
 mod openapi;
+mod origins;
 mod policies;
 mod references;
 mod reject;
@@ -41,6 +42,7 @@ mod web_socket_api;
 
 use crate::diagnostic::Diagnostic;
 use crate::parse::node::Node;
+pub use origins::Declarations;
 
 /// What the transform knows beyond the template.
 #[derive(Clone, Debug, Default)]
@@ -64,8 +66,17 @@ pub fn applies_to(template: &Node) -> bool {
     })
 }
 
+/// A template after the transform.
+#[derive(Debug)]
+pub struct Transformed {
+    /// The template.
+    pub template: Node,
+    /// What the source declares, by the logical ids of the resources that are made from it under other ids.
+    pub made_from: Declarations,
+}
+
 /// The template after the transform. What the service would refuse is a diagnostic of level error; the rest is transformed
 /// all the same.
-pub fn transform(template: Node, inputs: &Inputs) -> (Node, Vec<Diagnostic>) {
+pub fn transform(template: Node, inputs: &Inputs) -> (Transformed, Vec<Diagnostic>) {
     translation::Translation::new(template, inputs).run()
 }

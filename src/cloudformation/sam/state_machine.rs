@@ -95,7 +95,7 @@ fn role(translation: &mut Translation, id: &str, source: &Node, properties: &Nod
     if let Some(policies) = properties.given("Policies") {
         translation.grant_policies(&role_id, policies, &mut grants);
     }
-    let role = Resource::new(at, role_id, "AWS::IAM::Role")
+    let role = Resource::new(translation.policies_at(id, properties), role_id, "AWS::IAM::Role")
         .with("AssumeRolePolicyDocument", trust(at, &["states.amazonaws.com"]))
         .maybe("Path", properties.get("RolePath").cloned())
         .maybe("PermissionsBoundary", properties.get("PermissionsBoundary").cloned())

@@ -5,7 +5,7 @@
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::{Inputs, transform};
+use super::{Inputs, Transformed, transform};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::parse::json::parse;
 use crate::parse::node::{Node, NodeKind};
@@ -16,7 +16,7 @@ fn run(template: &Json) -> (Json, Vec<Diagnostic>, Source) {
     let (node, diagnostics) = parse(&source);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let inputs = Inputs { region: "eu-north-1".into(), partition: "aws".into(), ..Inputs::default() };
-    let (node, diagnostics) = transform(node, &inputs);
+    let (Transformed { template: node, .. }, diagnostics) = transform(node, &inputs);
     (plain(&node), diagnostics, source)
 }
 
@@ -83,7 +83,8 @@ fn what_is_made_points_at_its_cause() {
         "Events": {"Tick": {"Type": "Schedule", "Properties": {"Schedule": "rate(1 day)"}}},
     }))}});
     let source = Source::new(FileId(0), "template.json", template.to_string());
-    let (node, _) = transform(parse(&source).0, &Inputs { partition: "aws".into(), ..Inputs::default() });
+    let (Transformed { template: node, .. }, _) =
+        transform(parse(&source).0, &Inputs { partition: "aws".into(), ..Inputs::default() });
     let at = |path: &[&str]| path.iter().fold(&node, |node, key| node.get(key).unwrap());
     let policy = &at(&["Resources", "MailRole", "Properties", "Policies"]).items()[0];
     assert_eq!(source.slice(policy.span), r#"{"KMSDecryptPolicy":{"KeyId":"k"}}"#);

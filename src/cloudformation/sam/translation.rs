@@ -3,13 +3,14 @@
 use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Inputs;
 use super::build::At;
 use super::deployment::Deployments;
 use super::edit::Edit;
 use super::intrinsics::{self, Parameters};
+use super::origins::Origins;
 use super::reject::{Outcome, Reject};
 use super::resource::Resource;
+use super::{Inputs, Transformed};
 use super::{
     api, application, capacity_provider, connector, function, globals, graphql, http_api, implicit, layer, references,
     schema, simple_table, state_machine, tags, web_socket_api,
@@ -43,6 +44,8 @@ pub(super) struct Translation<'a> {
     pub(super) usage_plan: api::SharedUsagePlan,
     /// Record sets for domains of APIs, by the logical id of their group.
     pub(super) record_sets: IndexMap<String, Resource>,
+    /// What generated resources are made from.
+    pub(super) origins: Origins,
     rejects: Vec<Reject>,
 }
 
@@ -52,6 +55,7 @@ impl<'a> Translation<'a> {
         let mut resources = IndexMap::new();
         let mut keys = FxHashMap::default();
         let mut rejects = Vec::new();
+        let origins = Origins::new(template.get("Resources"));
         match template.remove("Resources") {
             Some(node) => {
                 if !node.is_mapping() || node.entries().is_empty() {
@@ -83,12 +87,13 @@ impl<'a> Translation<'a> {
             deployments: Deployments::default(),
             usage_plan: api::SharedUsagePlan::default(),
             record_sets: IndexMap::new(),
+            origins,
             rejects,
         }
     }
 
     /// Does all there is to do.
-    pub(super) fn run(mut self) -> (Node, Vec<Diagnostic>) {
+    pub(super) fn run(mut self) -> (Transformed, Vec<Diagnostic>) {
         self.check_shape();
         self.resources.values_mut().for_each(|node| intrinsics::split_get_att(node, 0));
         intrinsics::split_get_att(&mut self.root, 0);
@@ -147,6 +152,24 @@ impl<'a> Translation<'a> {
     /// The type of a resource.
     pub(super) fn kind_of(&self, id: &str) -> Option<&str> {
         self.resources.get(id)?.get("Type")?.as_str()
+    }
+
+    /// Where to point for a role that `Policies` shape: there, or where the resource is declared.
+    pub(super) fn policies_at(&self, id: &str, properties: &Node) -> At {
+        properties.get("Policies").map_or_else(|| self.key_at(id), |policies| self.at_key(policies))
+    }
+
+    /// The place of the key of a construct in the source.
+    pub(super) fn at_key(&self, construct: &Node) -> At {
+        At(self.origins.key_of(construct.span))
+    }
+
+    /// Says that a resource which the source does not name is due to a construct there.
+    pub(super) fn declare(&mut self, id: &str, construct: At) {
+        let header = self.origins.key_of(construct.0);
+        self.origins.declare(id, header);
+        let entry = At(header).entry(id, At(header).null());
+        self.keys.entry(id.to_owned()).or_insert(entry);
     }
 
     fn check_shape(&mut self) {
@@ -298,6 +321,7 @@ impl<'a> Translation<'a> {
             {
                 resource.node_mut().entries_mut().push(metadata.clone());
             }
+            self.origins.note(&resource.id, id);
             let (at_index, known) = (at.min(self.resources.len()), self.resources.contains_key(&resource.id));
             if known {
                 self.resources.insert(resource.id.clone(), resource.into_node());
@@ -308,15 +332,16 @@ impl<'a> Translation<'a> {
         }
     }
 
-    fn finish(mut self) -> (Node, Vec<Diagnostic>) {
+    fn finish(mut self) -> (Transformed, Vec<Diagnostic>) {
         self.drop_transform();
         let entries = self.resources.into_iter().map(|(id, value)| match self.keys.get(&id) {
             Some(entry) => Entry { key: entry.key.clone(), key_span: entry.key_span, value },
-            None => At(value.span).entry(&id, value),
+            None => At(self.origins.key_of(value.span)).entry(&id, value),
         });
         let resources = Node::new(self.root.span, NodeKind::Mapping(entries.collect()));
         self.root.set("Resources", resources);
-        (self.root, self.rejects.into_iter().map(Reject::into_diagnostic).collect())
+        let transformed = Transformed { template: self.root, made_from: self.origins.into_declarations() };
+        (transformed, self.rejects.into_iter().map(Reject::into_diagnostic).collect())
     }
 
     /// Takes this transform out of `Transform`; others stay.

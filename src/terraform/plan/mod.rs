@@ -103,6 +103,7 @@ fn resource(node: &Node, module: &str, change: Option<&Node>, place: &Place) -> 
         exists: Condition::Constant(true),
         calls: calls(module, header),
         label: None,
+        made_from: None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! CloudFormation templates through the whole program: failing cases with their passing twins.
 
 mod nested;
+mod sam;
 
 use std::fs;
 use std::process::{Command, Output};
@@ -124,28 +125,6 @@ Resources:
     // Both tables are made by the same line.
     let failed = check("dynamodb-sse-kms", &[("t.yaml", &tables(false))], &[]);
     assert_eq!(failed, [("OrdersTable".to_owned(), "fail".to_owned(), 9, None)]);
-}
-
-#[test]
-fn globals_of_sam() {
-    let function = |globals: &str| {
-        format!(
-            "Transform: AWS::Serverless-2016-10-31
-{globals}Resources:
-  Handler:
-    Type: AWS::Serverless::Function
-    Properties:
-      Handler: app.run
-      Runtime: python3.12
-      CodeUri: s3://code/app.zip
-      Environment: {{Variables: {{STAGE: live}}}}
-"
-        )
-    };
-    let key = "arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444444444444";
-    let encrypted = function(&format!("Globals:\n  Function:\n    KmsKeyArn: {key}\n"));
-    assert_eq!(check("lambda-env-cmk", &[("t.yaml", &encrypted)], &[]), []);
-    assert_eq!(check("lambda-env-cmk", &[("t.yaml", &function(""))], &[]).len(), 1);
 }
 
 #[test]

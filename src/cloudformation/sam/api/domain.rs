@@ -23,7 +23,7 @@ pub(in super::super) fn of_rest_api(
     let Some(domain) = properties.given("Domain") else { return Ok(None) };
     let domain = &translation.resolved(domain)?;
     let (name, certificate) = name_and_certificate(domain)?;
-    let at = domain.at();
+    let at = translation.at_key(domain);
     let kind = domain.given("EndpointConfiguration").cloned().unwrap_or_else(|| at.string("REGIONAL"));
     if !is_call(&kind) && !matches!(kind.as_str(), Some("EDGE" | "REGIONAL" | "PRIVATE")) {
         return reject(kind.span, "'EndpointConfiguration' of 'Domain' must be EDGE, REGIONAL or PRIVATE");
@@ -65,7 +65,7 @@ pub(in super::super) fn of_rest_api(
         let name = given.cloned().unwrap_or_else(|| made.get_att("DistributionDomainName"));
         (name, at.string(CLOUDFRONT_ZONE))
     };
-    add_records(translation, domain, name, alias, source)?;
+    add_records(translation, domain, name, alias, (id, source))?;
     resources.insert(0, made);
     Ok(Some(resources))
 }
@@ -77,7 +77,7 @@ fn private(
     stage: &Resource,
     (name, certificate): (&Node, &Node),
 ) -> Outcome<Vec<Resource>> {
-    let at = domain.at();
+    let at = translation.at_key(domain);
     let domain_id = format!("ApiGatewayDomainNameV2{}", logical_id::hash(name));
     let mut made = Resource::new(at, &domain_id, "AWS::ApiGateway::DomainNameV2")
         .with("DomainName", name.clone())
@@ -117,7 +117,7 @@ fn private(
     if let Some(route) = domain.given("Route53")
         && let (Some(dns), Some(zone)) = (route.get("VpcEndpointDomainName"), route.get("VpcEndpointHostedZoneId"))
     {
-        add_records(translation, domain, name, (dns.clone(), zone.clone()), source)?;
+        add_records(translation, domain, name, (dns.clone(), zone.clone()), (id, source))?;
     }
     translation.references.insert((id.to_owned(), "DomainNameV2".to_owned()), domain_id);
     resources.insert(0, made);
@@ -135,7 +135,7 @@ pub(in super::super) fn of_v2_api(
     let Some(domain) = properties.given("Domain") else { return Ok(None) };
     let domain = &translation.resolved(domain)?;
     let (name, certificate) = name_and_certificate(domain)?;
-    let at = domain.at();
+    let at = translation.at_key(domain);
     let domain_id = format!("ApiGatewayDomainNameV2{}", logical_id::hash(name));
     let kind = domain.given("EndpointConfiguration").cloned().unwrap_or_else(|| at.string("REGIONAL"));
     if !is_call(&kind) && kind.as_str() != Some("REGIONAL") {
@@ -169,7 +169,7 @@ pub(in super::super) fn of_v2_api(
         // The service keeps the records of the last WebSocket API alone.
         translation.record_sets.shift_remove(&group_id(domain, name));
     }
-    add_records(translation, domain, name, alias, source)?;
+    add_records(translation, domain, name, alias, (id, source))?;
     translation.references.insert((id.to_owned(), "DomainName".to_owned()), domain_id);
     resources.insert(0, made);
     Ok(Some(resources))
@@ -280,7 +280,7 @@ fn add_records(
     domain: &Node,
     name: &Node,
     (dns, zone): (Node, Node),
-    source: &Node,
+    (id, source): (&str, &Node),
 ) -> Outcome<()> {
     let Some(route) = domain.given("Route53") else { return Ok(()) };
     if !route.is_mapping() || is_call(route) {
@@ -312,6 +312,7 @@ fn add_records(
     if route.get("IpV6").is_some_and(Edit::is_truthy) {
         records.push(record("AAAA"));
     }
+    translation.origins.note(&group_id, id);
     let group = translation.record_sets.entry(group_id.clone()).or_insert_with(|| {
         Resource::new(at, group_id, "AWS::Route53::RecordSetGroup")
             .with(zone_name, zone_value.clone())

@@ -39,6 +39,7 @@ pub(super) fn extract_embedded(translation: &mut Translation) {
                     translation.refuse(Reject::new(connector.span, message));
                 }
                 Ok(connector) => {
+                    translation.origins.note(&connector_id, &id);
                     translation.resources.insert(connector_id, connector);
                 }
                 Err(reject) => translation.refuse(reject),

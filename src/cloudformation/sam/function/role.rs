@@ -58,7 +58,7 @@ pub(super) fn generate(
         Some(own) => own.clone(),
         None => trust(at, &["lambda.amazonaws.com"]),
     };
-    let role = Resource::new(at, role_id, "AWS::IAM::Role")
+    let role = Resource::new(translation.policies_at(id, properties), role_id, "AWS::IAM::Role")
         .with("AssumeRolePolicyDocument", assumed)
         .maybe("Path", properties.get("RolePath").cloned())
         .maybe("PermissionsBoundary", properties.get("PermissionsBoundary").cloned())
