@@ -39,5 +39,6 @@ fn one(evaluation: &Evaluation, module: &Module, block: &Block) -> Option<Resour
         exists: module.exists.clone(),
         calls: module.calls.clone(),
         label: None,
+        made_from: None,
     })
 }
