@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::discover::File;
+use crate::discover::{File, Kind};
 use crate::finding::Finding;
 use crate::source::{FileId, Span};
 
@@ -14,6 +14,8 @@ use crate::source::{FileId, Span};
 #[derive(Debug)]
 pub struct Focus {
     named: FxHashSet<FileId>,
+    /// Whether a plan is named: what it says stands in its configuration, wherever that lies.
+    plan: bool,
     context: FxHashSet<FileId>,
     /// The texts that evaluation read: modules, included snippets.
     evaluated: Range<FileId>,
@@ -23,7 +25,8 @@ impl Focus {
     /// The focus on `named` files; the `context` files and the texts that evaluation read are not of them.
     pub fn new(named: &[File], context: &[File], evaluated: Range<FileId>) -> Self {
         let ids = |files: &[File]| files.iter().map(|file| file.source.id).collect();
-        Focus { named: ids(named), context: ids(context), evaluated }
+        let plan = named.iter().any(|file| file.kind == Kind::Plan);
+        Focus { named: ids(named), plan, context: ids(context), evaluated }
     }
 
     /// Whether a finding concerns a named file: its place, its resource, a call that leads there, or any place on the way
@@ -34,7 +37,7 @@ impl Focus {
         let mut places = [finding.region, finding.resource_header].into_iter();
         let mut way = finding.origin.span.into_iter().chain(hops).chain(calls);
         let named = |span: Span| self.named.contains(&span.file);
-        places.any(named) || way.any(named)
+        self.plan || places.any(named) || way.any(named)
     }
 
     /// What there is to say about the named files and the run as a whole. An error in the context is a warning: it says

@@ -27,6 +27,9 @@ pub(super) struct InputArgs {
     /// A file of values of Terraform variables
     #[arg(long, value_name = "FILE")]
     var_file: Vec<PathBuf>,
+    /// Where the Terraform configuration of plans lies, to point to it [default: beside each plan]
+    #[arg(long, value_name = "DIR")]
+    config_dir: Option<PathBuf>,
     /// The value of a CloudFormation parameter, or of a pseudo parameter such as AWS::Region
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
     parameter: Vec<(String, String)>,
@@ -57,7 +60,11 @@ impl InputArgs {
     /// The values, with what is wrong with the files that hold some.
     pub(super) fn read(&self, loaded: &Loaded, sources: &Sources) -> io::Result<(Inputs, Vec<Diagnostic>)> {
         let (terraform, cloudformation) = (&loaded.config.terraform, &loaded.config.cloudformation);
-        let mut inputs = Inputs { policy_kind: self.policy_kind, ..Inputs::default() };
+        if let Some(folder) = self.config_dir.as_deref().filter(|folder| !folder.is_dir()) {
+            return Err(failure(format!("{} is no folder", folder.display())));
+        }
+        let mut inputs =
+            Inputs { config_dir: self.config_dir.clone(), policy_kind: self.policy_kind, ..Inputs::default() };
         let mut diagnostics = Vec::new();
 
         // Only when asked, so that a run depends on its files and its command line alone.

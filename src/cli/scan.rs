@@ -73,8 +73,9 @@ impl ScanArgs {
         let mut discovered = self.files(&paths, context, &loaded, &sources, &mut diagnostics);
         diagnostics.append(&mut discovered.diagnostics);
         let places = self.places(&paths);
-        let disk = ConfinedDisk::new(&places, Arc::clone(&sources));
         let names_files = self.stdin_filename.is_some() || places.iter().any(|path| path.is_file());
+        let readable: Vec<PathBuf> = places.into_iter().chain(inputs.config_dir.clone()).collect();
+        let disk = ConfinedDisk::new(&readable, Arc::clone(&sources));
         Ok(Scan { sources, loaded, discovered, inputs, disk, diagnostics, names_files })
     }
 

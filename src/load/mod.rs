@@ -45,6 +45,8 @@ pub struct Inputs {
     pub terraform: TerraformInputs,
     /// Values of CloudFormation parameters, pseudo parameters included.
     pub parameters: Parameters,
+    /// Where the Terraform configuration of plans lies; beside each plan if `None`.
+    pub config_dir: Option<PathBuf>,
     /// What sort of policy a policy file holds; inferred if `None`.
     pub policy_kind: Option<PolicyKind>,
 }
@@ -92,7 +94,7 @@ pub fn each<T: Send>(
 ) -> (Vec<T>, Vec<Diagnostic>) {
     let (configuration, single): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.kind == Kind::Terraform);
     let plans: FxHashSet<PathBuf> =
-        single.iter().filter(|file| file.kind == Kind::Plan).map(|file| plan::folder(file)).collect();
+        single.iter().filter(|file| file.kind == Kind::Plan).map(|file| plan::folder(file, inputs)).collect();
     let (configured, mut diagnostics) =
         terraform::evaluate(&configuration, &inputs.terraform, disk, &|configuration| {
             // Whether a plan takes its place is known only when both are there.
@@ -127,7 +129,11 @@ fn stand_alone(
     let (mut units, mut diagnostics) = (Vec::new(), Vec::new());
     for (file, (unit, mut problems)) in files.iter().zip(templates::outermost(files, loaded)) {
         units.extend(match (file.kind, unit) {
-            (Kind::Plan, Some(unit)) => Some(plan::place(file, unit, configurations)),
+            (Kind::Plan, Some(unit)) => {
+                let (unit, mut more) = plan::place(file, unit, configurations, inputs, disk);
+                problems.append(&mut more);
+                Some(unit)
+            }
             (_, unit) => unit,
         });
         diagnostics.append(&mut problems);

@@ -53,6 +53,15 @@ pub(super) fn evaluate<T: Send>(
     (evaluated, diagnostics)
 }
 
+/// Evaluates the configuration whose root module is a folder.
+pub(super) fn evaluate_folder(folder: &Path, inputs: &Inputs, disk: &dyn Disk) -> (Option<Evaluated>, Vec<Diagnostic>) {
+    let (files, mut diagnostics) = disk.terraform_folder(folder);
+    let files: Vec<&File> = files.iter().collect();
+    let (evaluated, mut more) = evaluate(&files, inputs, Some(disk), &|evaluated| evaluated);
+    diagnostics.append(&mut more);
+    (evaluated.into_iter().find(|configuration| configuration.root == folder), diagnostics)
+}
+
 /// Parses a configuration or variable-values file, in either notation.
 pub fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
     let (body, diagnostics): (Body, _) = guarded(source, || {

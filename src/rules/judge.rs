@@ -75,7 +75,10 @@ impl<'a> Bench<'a> {
 impl Lookup for Bench<'_> {
     fn instance(&self, view: &str, resource: usize) -> Option<Instance> {
         let view = self.rules.view_named(view)?;
-        self.instances(&view).iter().find(|instance| instance.main == Some(resource)).cloned()
+        let instances = self.instances(&view);
+        // They are in the order of their resources.
+        let found = instances.binary_search_by_key(&Some(resource), Instance::resource).ok();
+        found.and_then(|at| instances.get(at)).filter(|instance| instance.main.is_some()).cloned()
     }
 }
 

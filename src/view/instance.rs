@@ -23,6 +23,13 @@ pub struct Instance {
     pub parts: Parts,
 }
 
+impl Instance {
+    /// The resource that stands for it, as an index into the unit's resources: the main one, or the companion.
+    pub fn resource(&self) -> Option<usize> {
+        self.main.or_else(|| self.parts.first().map(|(_, part)| *part))
+    }
+}
+
 /// The resources of a unit by type and by address.
 #[derive(Debug)]
 pub struct Instances<'u> {
@@ -106,7 +113,7 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
             }
         }
     }
-    found.sort_by_key(|instance| instance.main.or_else(|| instance.parts.first().map(|(_, part)| *part)));
+    found.sort_by_key(Instance::resource);
     found
 }
 

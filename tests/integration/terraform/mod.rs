@@ -3,6 +3,7 @@
 mod inputs;
 mod links;
 mod modules;
+mod plans;
 mod policies;
 mod worlds;
 
