@@ -82,7 +82,12 @@ fn resource_types(text: &str) -> Vec<String> {
     let mut found: Vec<String> = head
         .split(|c: char| !is_word(c))
         .map(|word| word.trim_end_matches([':', '.']))
-        .filter(|word| word.starts_with("aws_") || word.contains("::") || word.starts_with("policy.") || word.starts_with("provider."))
+        .filter(|word| {
+            word.starts_with("aws_")
+                || word.contains("::")
+                || word.starts_with("policy.")
+                || word.starts_with("provider.")
+        })
         .map(str::to_owned)
         .collect();
     found.sort();

@@ -9,7 +9,7 @@ use super::judge::Bench;
 use crate::resource::Unit;
 use crate::source::{Sources, Span};
 use crate::value::{Kind, Value, World};
-use crate::view::{Instance, Instances, Reader, Undecided, Unreadable};
+use crate::view::{Instance, Instances, Read, Reader, Undecided, Unreadable};
 
 /// The resources of a unit through every view that describes them: `{"view", "resource", "type", "place", "exists",
 /// "input", "origins"}`, where `input` is what the view's rules get and `origins` says where each setting is written.
@@ -25,12 +25,12 @@ pub fn views(unit: &Unit, rules: &RuleSet, sources: &Sources) -> Vec<Json> {
 
 fn shown(instance: &Instance, index: &Instances<'_>, bench: &Bench<'_>, rules: &RuleSet, sources: &Sources) -> Json {
     let world = World::default();
-    let reader = Reader { instance, index, lookup: bench, world: &world, depth: 0 };
+    let reader = Reader { instance, index, lookup: bench, world: &world, depth: 0, memo: None };
     let resource = reader.anchor_resource();
     let mut input = Map::new();
     let mut origins = Map::new();
     for name in instance.view.settings.keys() {
-        match reader.read(std::slice::from_ref(name)) {
+        match reader.read(&Read::all(&instance.view, std::slice::from_ref(name))) {
             Ok(value) => {
                 if let Some(place) = written(&value, name).and_then(|span| place(span, sources)) {
                     origins.insert(name.to_string(), place);

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Severity, Verdict};
 use crate::resource::{Resource, Unit};
 use crate::source::{Sources, Span};
 use crate::value::{Entry, Origin, Value, World};
-use crate::view::{self, Instance, Instances, Lookup, Reader, Unreadable, View};
+use crate::view::{self, Instance, Instances, Lookup, Memo, Read, Reader, Unreadable, View};
 
 /// Judges a unit. Broken rules are diagnostics, each once.
 pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, Vec<Diagnostic>) {
@@ -22,13 +22,41 @@ pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, 
     let mut court = Court { sources, broken: FxHashSet::default(), diagnostics: Vec::new() };
     let mut findings = Vec::new();
     for view in bench.views() {
+        let charges: Vec<Charge> = rules.of_view(&view.name).map(|rule| Charge::new(rule, &view)).collect();
         for instance in bench.instances(&view).iter() {
-            for rule in rules.of_view(&view.name) {
-                court.judge(rule, instance, &bench, &mut findings);
+            let case = Case { instance, bench: &bench, memo: Memo::default() };
+            for charge in &charges {
+                court.judge(charge, &case, &mut findings);
             }
         }
     }
     (findings, court.diagnostics)
+}
+
+/// A rule with what it reads of a view.
+struct Charge<'a> {
+    rule: &'a Rule,
+    reads: Vec<Read>,
+}
+
+impl<'a> Charge<'a> {
+    fn new(rule: &'a Rule, view: &View) -> Self {
+        Charge { rule, reads: Read::all(view, &rule.reads) }
+    }
+}
+
+/// An instance that rules judge.
+struct Case<'a> {
+    instance: &'a Instance,
+    bench: &'a Bench<'a>,
+    memo: Memo,
+}
+
+impl Case<'_> {
+    fn reader<'w>(&'w self, world: &'w World) -> Reader<'w> {
+        let Case { instance, bench, memo } = self;
+        Reader { instance, index: bench.index, lookup: *bench, world, depth: 0, memo: Some(memo) }
+    }
 }
 
 /// The instances of a unit, made per view on first use.
@@ -90,7 +118,9 @@ struct Court<'a> {
 }
 
 impl Court<'_> {
-    fn judge(&mut self, rule: &Arc<Rule>, instance: &Instance, bench: &Bench<'_>, findings: &mut Vec<Finding>) {
+    fn judge(&mut self, charge: &Charge<'_>, case: &Case<'_>, findings: &mut Vec<Finding>) {
+        let Charge { rule, reads } = charge;
+        let constraints = &case.bench.index.unit.constraints;
         if self.broken.contains(&rule.id) {
             return;
         }
@@ -104,16 +134,16 @@ impl Court<'_> {
             if failure.is_some() || not_applicable {
                 return Step::Nothing;
             }
-            let reader = Reader { instance, index: bench.index, lookup: bench, world, depth: 0 };
+            let reader = case.reader(world);
             match reader.exists() {
-                Ok(true) if bench.index.unit.constraints.iter().any(|c| c.holds(world) == Some(false)) => {
+                Ok(true) if constraints.iter().any(|c| c.holds(world) == Some(false)) => {
                     return Step::Nothing;
                 }
                 Ok(true) => {}
                 Ok(false) => return Step::Outcome(Outcome::Absent),
                 Err(undecided) => return Step::Split(undecided),
             }
-            let input = match reader.read(&rule.reads) {
+            let input = match reader.read(reads) {
                 Ok(input) => input,
                 Err(Unreadable::Undecided(undecided)) => return Step::Split(undecided),
                 Err(Unreadable::NotApplicable) => {
@@ -137,7 +167,7 @@ impl Court<'_> {
         }
         let Some(severity) = rule.metadata().map(|metadata| metadata.severity) else { return };
         for judgement in worlds::judge(&leaves) {
-            findings.push(self.finding(rule, severity, instance, bench, judgement));
+            findings.push(self.finding(charge, severity, case, judgement));
         }
     }
 
@@ -147,17 +177,11 @@ impl Court<'_> {
         }
     }
 
-    fn finding(
-        &self,
-        rule: &Rule,
-        severity: Severity,
-        instance: &Instance,
-        bench: &Bench<'_>,
-        judgement: Judgement,
-    ) -> Finding {
-        let reader = Reader { instance, index: bench.index, lookup: bench, world: &judgement.world, depth: 0 };
+    fn finding(&self, charge: &Charge<'_>, severity: Severity, case: &Case<'_>, judgement: Judgement) -> Finding {
+        let Charge { rule, reads } = charge;
+        let reader = case.reader(&judgement.world);
         let resource = reader.anchor_resource();
-        let (region, origin) = match reader.read(&rule.reads) {
+        let (region, origin) = match reader.read(reads) {
             Ok(input) => self.locate(&input, &judgement.denial, resource.header),
             Err(_) => (resource.header, Origin::none()),
         };

@@ -18,7 +18,7 @@ use crate::value::{Value, World};
 pub use instance::{Instance, Instances, instances};
 pub use load::load;
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
-pub use read::{Lookup, Reader, Unreadable};
+pub use read::{Lookup, Memo, Read, Reader, Unreadable};
 pub use walk::Undecided;
 
 /// The KMS key in a unit that a value means, by reference or through an alias.

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::instance::Instances;
-use super::read::{Reader, Unreadable};
+use super::read::{Read, Reader, Unreadable};
 use super::walk::Undecided;
 use crate::iam::context::Context;
 use crate::iam::domain::{Question, settle};
-use crate::iam::facts::facts;
+use crate::iam::facts::{absent, facts};
 use crate::iam::kind::PolicyKind;
 use crate::resource::Resource;
 use crate::value::{Known, Reason, Value};
@@ -72,6 +72,9 @@ impl Reader<'_> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };
+        if value.is_null() {
+            return Ok(absent(kind));
+        }
         let resource = self.anchor_resource();
         let document = settle(value, self.world, &resource.address).map_err(|question| self.undecided(question))?;
         let protected = Protected::of(resource, self.index);
@@ -80,7 +83,7 @@ impl Reader<'_> {
             Some(Arc::clone(&self.index.unit.resources.get(index)?.ty))
         };
         let default_encryption = match kind {
-            PolicyKind::Bucket => self.read(&["encryption.algorithm".into()]).ok(),
+            PolicyKind::Bucket => self.read(&Read::all(&self.instance.view, &["encryption.algorithm".into()])).ok(),
             _ => None,
         };
         let default_encryption =

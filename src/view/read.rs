@@ -1,9 +1,12 @@
 //! The settings of an instance, as rules see them, in a possible world.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::instance::{Instance, Instances, means};
-use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape};
+use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape, View};
 use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
 use super::{key, secret, text};
 use crate::resource::Resource;
@@ -33,6 +36,62 @@ pub struct Reader<'a> {
     pub world: &'a World,
     /// How many references were followed to come here.
     pub depth: usize,
+    /// What was read of this instance before.
+    pub memo: Option<&'a Memo>,
+}
+
+/// The settings of one instance that were read, by world: many rules read the same few settings.
+#[derive(Default)]
+pub struct Memo {
+    worlds: RefCell<Vec<(World, Settings)>>,
+}
+
+/// What reading gave, by the setting's position in the view and what is read of it.
+type Settings = FxHashMap<(usize, Arc<[Arc<str>]>), Result<Option<Entry>, Unreadable>>;
+
+impl Memo {
+    /// Worlds beyond these are not remembered: few rules meet in them.
+    const MAX_WORLDS: usize = 32;
+
+    fn get_or_read(
+        &self,
+        world: &World,
+        read: &Read,
+        make: impl FnOnce() -> Result<Option<Entry>, Unreadable>,
+    ) -> Result<Option<Entry>, Unreadable> {
+        let key = (read.setting, Arc::clone(&read.below));
+        let position = self.worlds.borrow().iter().position(|(known, _)| known == world);
+        if let Some(known) = position.and_then(|at| self.worlds.borrow()[at].1.get(&key).cloned()) {
+            return known;
+        }
+        // Reading one setting may read another.
+        let made = make();
+        let mut worlds = self.worlds.borrow_mut();
+        if let Some((_, settings)) = worlds.iter_mut().find(|(known, _)| known == world) {
+            settings.insert(key, made.clone());
+        } else if worlds.len() < Self::MAX_WORLDS {
+            worlds.push((world.clone(), Settings::from_iter([(key, made.clone())])));
+        }
+        made
+    }
+}
+
+/// A setting of a view that is to be read.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// Its position in the view.
+    setting: usize,
+    /// What of it: the empty path for all, or paths into it.
+    below: Arc<[Arc<str>]>,
+}
+
+impl Read {
+    /// What to read for `paths` (`a.b` reads the setting `a.b`, all settings below it, or into the setting above it).
+    pub fn all(view: &View, paths: &[Arc<str>]) -> Vec<Read> {
+        let below = |name: &str| paths.iter().filter_map(|path| inner(path, name)).collect::<Arc<[_]>>();
+        let reads = view.settings.keys().enumerate().map(|(setting, name)| Read { setting, below: below(name) });
+        reads.filter(|read| !read.below.is_empty()).collect()
+    }
 }
 
 /// Why a setting has no value for rules.
@@ -51,19 +110,20 @@ impl From<Undecided> for Unreadable {
 }
 
 impl<'a> Reader<'a> {
-    /// The settings that `reads` names (`a.b` reads the setting `a.b`, all settings below it, or into the setting
-    /// above it), as one mapping. Absent settings have no entry unless AWS has a default.
+    /// The settings to read as one mapping. Absent settings have no entry unless AWS has a default.
     ///
     /// # Errors
     /// What has to be decided first, or that the rule does not apply.
-    pub fn read(&self, reads: &[Arc<str>]) -> Result<Value, Unreadable> {
+    pub fn read(&self, reads: &[Read]) -> Result<Value, Unreadable> {
         let mut root = Entries::default();
-        for (name, setting) in &self.instance.view.settings {
-            let below: Vec<Arc<str>> = reads.iter().filter_map(|read| inner(read, name)).collect();
-            if below.is_empty() {
-                continue;
-            }
-            if let Some(entry) = self.setting(name, setting, &below)? {
+        for read in reads {
+            let Some((name, setting)) = self.instance.view.settings.get_index(read.setting) else { continue };
+            let make = || self.setting(name, setting, &read.below);
+            let entry = match self.memo {
+                Some(memo) => memo.get_or_read(self.world, read, make)?,
+                None => make()?,
+            };
+            if let Some(entry) = entry {
                 insert(&mut root, name, entry, self.main_anchor());
             }
         }
@@ -422,8 +482,8 @@ impl<'a> Reader<'a> {
         if let (Some(resource), false, true) = (resource, nested.is_empty(), self.depth < MAX_REFERENCES)
             && let Some(instance) = self.lookup.instance(key::VIEW, resource)
         {
-            let reader = Reader { instance: &instance, depth: self.depth + 1, ..*self };
-            match reader.read(&nested) {
+            let reader = Reader { instance: &instance, depth: self.depth + 1, memo: None, ..*self };
+            match reader.read(&Read::all(&instance.view, &nested)) {
                 Ok(read) => {
                     if let Some(more) = read.as_map() {
                         entries.extend(more.iter().map(|(key, entry)| (Arc::clone(key), entry.clone())));

@@ -8,6 +8,8 @@ mod reach;
 
 pub(super) use normal::{kind, owner_word};
 
+use std::sync::OnceLock;
+
 use super::context::Context;
 use super::document::{self, PolicyDocument};
 use super::findings::{self, PolicyFinding, Subject};
@@ -28,6 +30,14 @@ pub fn facts(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Value {
     }
     let document = document::read(policy, kind, ctx);
     of(&document, ctx).with_origin(policy.origin.clone())
+}
+
+/// The facts where there is no policy. They are the same for every resource, and most resources have none.
+pub fn absent(kind: PolicyKind) -> Value {
+    static ABSENT: [OnceLock<Value>; PolicyKind::ALL.len()] = [const { OnceLock::new() }; PolicyKind::ALL.len()];
+    let make = || facts(&Value::null(), kind, &Context::default());
+    let position = PolicyKind::ALL.iter().position(|known| *known == kind);
+    position.and_then(|at| ABSENT.get(at)).map_or_else(make, |known| known.get_or_init(make).clone())
 }
 
 /// The facts of a policy that was read.
