@@ -28,16 +28,14 @@ pub(super) fn to_rego(value: &Value) -> Rego {
 
 /// A canonical text of what [`to_rego`] gives, to memoise on.
 pub(super) fn fingerprint(value: &Value, into: &mut String) {
-    use std::fmt::Write as _;
     match &value.kind {
         Kind::Null | Kind::Unknown(_) => into.push('_'),
         Kind::Bool(value) => into.push(if *value { 't' } else { 'f' }),
         Kind::Number(number) => {
-            let _ = write!(into, "{number}");
+            into.push('#');
+            into.push_str(&number.to_string());
         }
-        Kind::String(text) => {
-            let _ = write!(into, "\"{}:{}", text.as_str().len(), text.as_str());
-        }
+        Kind::String(text) => sized(text.as_str(), into),
         Kind::List(list) => {
             into.push('[');
             for item in &list.items {
@@ -50,13 +48,28 @@ pub(super) fn fingerprint(value: &Value, into: &mut String) {
             into.push('{');
             for (key, entry) in &map.entries {
                 if !matches!(entry.value.kind, Kind::Null | Kind::Unknown(_)) {
-                    let _ = write!(into, "{}:{key}", key.len());
+                    sized(key, into);
                     fingerprint(&entry.value, into);
                 }
             }
             into.push('}');
         }
     }
+}
+
+/// A text after its length, so that no text can look like another and what follows it.
+fn sized(text: &str, into: &mut String) {
+    let mut length = text.len();
+    // The digits in any order say how long it is; their end is a quote.
+    loop {
+        into.push(char::from(b'0' + (length % 10) as u8));
+        length /= 10;
+        if length == 0 {
+            break;
+        }
+    }
+    into.push('"');
+    into.push_str(text);
 }
 
 /// A plain Rego value as text for messages.

@@ -22,7 +22,8 @@ pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, 
     let mut court = Court { sources, broken: FxHashSet::default(), diagnostics: Vec::new() };
     let mut findings = Vec::new();
     for view in bench.views() {
-        let charges: Vec<Charge> = rules.of_view(&view.name).map(|rule| Charge::new(rule, &view)).collect();
+        let charges: Vec<Charge> =
+            rules.of_view(&view.name).map(|rule| Charge { rule, reads: rule.reads_of(&view) }).collect();
         for instance in bench.instances(&view).iter() {
             let case = Case { instance, bench: &bench, memo: Memo::default() };
             for charge in &charges {
@@ -36,13 +37,7 @@ pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, 
 /// A rule with what it reads of a view.
 struct Charge<'a> {
     rule: &'a Rule,
-    reads: Vec<Read>,
-}
-
-impl<'a> Charge<'a> {
-    fn new(rule: &'a Rule, view: &View) -> Self {
-        Charge { rule, reads: Read::all(view, &rule.reads) }
-    }
+    reads: &'a [Read],
 }
 
 /// An instance that rules judge.

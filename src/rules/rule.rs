@@ -11,7 +11,7 @@ use super::reads::reads;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::yaml;
 use crate::source::Source;
-use crate::view::View;
+use crate::view::{Read, View};
 
 /// A rule.
 pub struct Rule {
@@ -23,6 +23,7 @@ pub struct Rule {
     pub profile: Profile,
     /// The settings it reads, as dotted paths.
     pub reads: Vec<Arc<str>>,
+    positions: OnceLock<Vec<Read>>,
     /// Its examples, as Markdown.
     pub examples: Arc<str>,
     /// For rules on raw resources: the view made for it.
@@ -42,6 +43,7 @@ impl Rule {
             view: rule.view.into(),
             profile: if rule.profile == "strict" { Profile::Strict } else { Profile::Default },
             reads: reads(rule.text),
+            positions: OnceLock::new(),
             examples: rule.examples.into(),
             own_view: None,
             source: Arc::new(super::library::source(rule.path, rule.text)),
@@ -67,6 +69,7 @@ impl Rule {
             view,
             profile: metadata.profile,
             reads: reads(&source.text),
+            positions: OnceLock::new(),
             examples,
             own_view,
             source,
@@ -113,6 +116,11 @@ impl Rule {
         let declared = self.metadata().map_or(&[][..], |metadata| &metadata.parameters);
         let value = |parameter: &Parameter| self.configured.get(&parameter.name).unwrap_or(&parameter.default).clone();
         declared.iter().map(|parameter| (parameter.name.clone(), value(parameter))).collect()
+    }
+
+    /// What it reads of its view.
+    pub(super) fn reads_of(&self, view: &View) -> &[Read] {
+        self.positions.get_or_init(|| Read::all(view, &self.reads))
     }
 
     /// The rule's own file.

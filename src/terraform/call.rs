@@ -55,7 +55,7 @@ fn find(evaluation: &Evaluation, caller: &Module, block: &Block, key: &str) -> O
     let found = match local_source(block) {
         Some(source) => evaluation.directory(&caller.directory.path, Path::new(source)),
         None => {
-            let installed = evaluation.installed.iter().find(|installed| &*installed.key == key);
+            let installed = evaluation.installed().iter().find(|installed| &*installed.key == key);
             installed.and_then(|installed| evaluation.directory(&evaluation.root, &installed.directory))
         }
     };

@@ -1,6 +1,6 @@
 //! One root module with everything it calls, while it is evaluated.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -34,8 +34,8 @@ pub(super) struct Evaluation<'r> {
     pub(super) loader: &'r dyn Loader,
     pub(super) inputs: &'r Inputs,
     pub(super) root: PathBuf,
-    pub(super) installed: Arc<[Installed]>,
-    pub(super) files: Option<Arc<dyn Files>>,
+    installed: OnceCell<Arc<[Installed]>>,
+    files: OnceCell<Option<Arc<dyn Files>>>,
     modules: RefCell<Vec<Rc<Module>>>,
     diagnostics: RefCell<Vec<Diagnostic>>,
     instances: Cell<usize>,
@@ -49,13 +49,23 @@ impl<'r> Evaluation<'r> {
             loader,
             inputs,
             root: root.to_owned(),
-            installed: loader.installed(root),
-            files: loader.files(root),
+            installed: OnceCell::new(),
+            files: OnceCell::new(),
             modules: RefCell::default(),
             diagnostics: RefCell::default(),
             instances: Cell::new(0),
             chain: Cell::new(0),
         }
+    }
+
+    /// What `terraform init` has installed. Asking the disk waits until a call needs it.
+    pub(super) fn installed(&self) -> &[Installed] {
+        self.installed.get_or_init(|| self.loader.installed(&self.root))
+    }
+
+    /// The files that functions may read. Asking the disk waits until a function needs them.
+    pub(super) fn files(&self) -> Option<Arc<dyn Files>> {
+        self.files.get_or_init(|| self.loader.files(&self.root)).clone()
     }
 
     /// Enters a module; returns its index.

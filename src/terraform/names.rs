@@ -266,7 +266,7 @@ impl Scope for Names<'_> {
     }
 
     fn files(&self) -> Option<Arc<dyn Files>> {
-        self.evaluation.files.clone()
+        self.evaluation.files()
     }
 }
 
