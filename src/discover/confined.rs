@@ -126,7 +126,7 @@ impl ConfinedFiles {
 }
 
 /// The path without `.` and `..`, by its names alone.
-fn lexical(path: &Path) -> PathBuf {
+pub(super) fn lexical(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

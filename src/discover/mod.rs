@@ -3,6 +3,7 @@
 //! Every file that is met ends in one of three ways: it is read, it is skipped with a reason, or it failed with a
 //! diagnostic. What `.gitignore` names is not met, unless it is named itself.
 
+mod callers;
 mod confined;
 mod disk;
 mod name;
@@ -65,7 +66,8 @@ pub struct Options<'a> {
     pub exclude: Option<&'a PathPatterns>,
     /// Leave them out even if they are named themselves.
     pub force_exclude: bool,
-    /// Read the Terraform files beside a named one too: a module is judged as a whole.
+    /// Read the Terraform files beside a named one too, and those of the modules that call it: a module is judged as a
+    /// whole, by what is passed to it.
     pub context: bool,
     /// The file whose text is on standard input.
     pub stdin: Option<&'a Path>,
@@ -82,7 +84,7 @@ impl Options<'_> {
 pub struct Discovered {
     /// The files that were read, in the order of their paths.
     pub files: Vec<File>,
-    /// The Terraform files that stand beside named ones, in the order of their paths.
+    /// The Terraform files that stand beside named ones or call their modules, in the order of their paths.
     pub context: Vec<File>,
     /// The files and folders that were passed over, in the order of their paths.
     pub skipped: Vec<Skipped>,

@@ -10,12 +10,13 @@ use std::sync::{Mutex, PoisonError};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
 
+use super::callers::callers;
 use super::name::{ByName, by_name, is_terraform, replacement};
 use super::{Options, Reason, STDIN, Skipped};
 use crate::diagnostic::{Code, Diagnostic, Level};
 
 /// Folders that are never entered on the way, though they may be named.
-const TOOL_FOLDERS: [&str; 3] = [".git", ".terraform", "node_modules"];
+pub(super) const TOOL_FOLDERS: [&str; 3] = [".git", ".terraform", "node_modules"];
 
 /// A file that may be one of ours.
 #[derive(Debug)]
@@ -76,7 +77,17 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
         }
     }
     if options.context {
-        modules.iter().for_each(|module| found.candidates.append(&mut beside(module, here, options)));
+        let (callers, beyond) = here.map(|here| callers(&modules, here, options.exclude)).unwrap_or_default();
+        for folder in modules.iter().chain(&callers) {
+            found.candidates.append(&mut beside(folder, here, options));
+        }
+        for module in beyond {
+            let message = "is called from too many folders, or lies among too many files to look for calls; \
+                           it is judged without what is passed to it";
+            let mut diagnostic = Diagnostic::new(Level::Note, Code::Limit, message);
+            diagnostic.path = Some(self::shown(&module, here));
+            found.diagnostics.push(diagnostic);
+        }
     }
     if let Some(stdin) = options.stdin.map(|path| self::shown(path, here)) {
         found.candidates.retain(|candidate| candidate.path != stdin);

@@ -54,6 +54,25 @@ fn a_named_caller_answers_for_its_module() {
 }
 
 #[test]
+fn a_named_module_is_judged_by_what_its_callers_pass() {
+    let call = |from: &str| format!("module \"a\" {{\n  source = \"{from}\"\n  rotate = false\n}}\n");
+    let inner = "variable \"rotate\" {}\nmodule \"k\" {\n  source = \"../key\"\n  rotate = var.rotate\n}\n";
+    let module = format!("variable \"rotate\" {{}}\n{ROTATED}");
+    let folder = folder(&[
+        (".git/HEAD", ""),
+        ("prod/main.tf", &call("../modules/outer")),
+        ("modules/outer/main.tf", inner),
+        ("modules/key/main.tf", &module),
+        ("unrelated/main.tf", KEY),
+    ]);
+    let rotation = |folder: &Path, args: &[&str]| results(folder, &[&["--select", "kms-key-rotation"], args].concat());
+    assert_eq!(rotation(folder.path(), &["modules/key/main.tf"]), ["modules/key/main.tf: kms-key-rotation"]);
+    // A caller that the configuration leaves out does not count.
+    fs::write(folder.path().join("sealint.toml"), "exclude = [\"prod/\"]\n").unwrap();
+    assert_eq!(rotation(folder.path(), &["modules/key/main.tf"]), [""; 0]);
+}
+
+#[test]
 fn the_summary_says_what_was_context() {
     let folder = folder(&[("a.tf", "locals {}\n"), ("b.tf", KEY), ("notes.yaml", "a: 1\n")]);
     let output = sealint(folder.path(), &["check", "--format", "json", "a.tf", "notes.yaml"]);

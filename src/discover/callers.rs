@@ -1,0 +1,134 @@
+//! The modules that call a module. What they pass decides, so a file of a called module is judged in their light, as it
+//! would be if the whole repository were checked.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+use memchr::memmem;
+
+use super::confined::lexical;
+use super::walk::{TOOL_FOLDERS, is_terraform_path};
+use crate::config::PathPatterns;
+
+/// How many files and folders of a repository are looked at for calls.
+const MAX_ENTRIES: usize = 10_000;
+/// How many folders may call a module.
+const MAX_CALLERS: usize = 64;
+/// A larger file is not looked at for calls.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The folders from which calls lead to `modules`, directly or through others, with those of the modules whose callers
+/// are too many, or in too large a repository, to be looked at. Only what lies below the working directory `here` counts:
+/// relative paths that lead out of it and back again would name the same module twice.
+pub(super) fn callers(
+    modules: &BTreeSet<PathBuf>,
+    here: &Path,
+    exclude: Option<&PathPatterns>,
+) -> (BTreeSet<PathBuf>, Vec<PathBuf>) {
+    let (mut found, mut beyond) = (BTreeSet::new(), Vec::new());
+    let mut repositories: BTreeMap<PathBuf, Option<Calls>> = BTreeMap::new();
+    for module in modules {
+        let folder = lexical(&here.join(module));
+        let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
+        let Some(root) = repository.filter(|_| folder.starts_with(here) && takes_values(&folder)) else { continue };
+        let calls = repositories.entry(root.to_owned()).or_insert_with_key(|root| calls(root, here, exclude));
+        match calls.as_ref().and_then(|calls| reaching(&folder, calls)) {
+            Some(callers) => found.extend(callers.into_iter().filter(|caller| caller.starts_with(here))),
+            None => beyond.push(module.clone()),
+        }
+    }
+    (found, beyond)
+}
+
+/// Whether a module may have variables. Without any, its callers decide nothing.
+fn takes_values(module: &Path) -> bool {
+    let entries = fs::read_dir(module).into_iter().flatten().filter_map(Result::ok);
+    let mut files = entries.map(|entry| entry.path()).filter(|path| is_terraform_path(path));
+    files.any(|path| memmem::find(&read(&path), b"variable").is_some())
+}
+
+/// The bytes of a file that is not too large; nothing if it cannot be read.
+fn read(path: &Path) -> Vec<u8> {
+    let readable = fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
+    if readable { fs::read(path).unwrap_or_default() } else { Vec::new() }
+}
+
+/// Called folder to calling folders.
+type Calls = BTreeMap<PathBuf, BTreeSet<PathBuf>>;
+
+/// The calls of local modules in a repository, unless it is too large.
+fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Calls> {
+    let mut calls = Calls::new();
+    let tool = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| TOOL_FOLDERS.contains(&name));
+    let mut builder = WalkBuilder::new(root);
+    builder.require_git(false).filter_entry(move |entry| !tool(entry.file_name()));
+    for (entry, count) in builder.build().zip(0..) {
+        if count > MAX_ENTRIES {
+            return None;
+        }
+        let Ok(entry) = entry else { continue };
+        let is_file = entry.file_type().is_some_and(|ty| ty.is_file());
+        let path = entry.path();
+        let shown = path.strip_prefix(here).unwrap_or(path);
+        if !is_file || !is_terraform_path(path) || exclude.is_some_and(|patterns| patterns.matches(shown)) {
+            continue;
+        }
+        let Some(folder) = path.parent() else { continue };
+        for called in local_paths(&read(path)) {
+            calls.entry(lexical(&folder.join(called))).or_default().insert(folder.to_owned());
+        }
+    }
+    Some(calls)
+}
+
+/// The strings in a text that are paths as local modules have them: `"./a"`, `"../b"`.
+fn local_paths(text: &[u8]) -> Vec<&str> {
+    let starts = memmem::find_iter(text, "\"./").chain(memmem::find_iter(text, "\"../"));
+    let path = |start: usize| {
+        let rest = text.get(start + 1..)?;
+        let end = memchr::memchr2(b'"', b'\n', rest)?;
+        std::str::from_utf8(rest.get(..end)?).ok()
+    };
+    starts.filter_map(path).collect()
+}
+
+/// The folders from which calls lead to `folder`, unless they are too many.
+fn reaching(folder: &Path, calls: &Calls) -> Option<BTreeSet<PathBuf>> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![folder];
+    while let Some(called) = open.pop() {
+        for caller in calls.get(called).into_iter().flatten() {
+            if found.insert(caller.clone()) {
+                open.push(caller);
+            }
+        }
+        if found.len() > MAX_CALLERS {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_local_modules_are_seen_in_either_notation() {
+        let text = b"module \"a\" { source = \"./a\" }\n{\"source\": \"../b/c\"}\nx = \"./open\ny = \"a/./b\"";
+        assert_eq!(local_paths(text), ["./a", "../b/c"]);
+    }
+
+    #[test]
+    fn callers_are_followed_upwards_and_in_circles() {
+        let folder = |name: &str| PathBuf::from(name);
+        let call = |called: &str, callers: &[&str]| (folder(called), callers.iter().map(|c| folder(c)).collect());
+        let calls = Calls::from([call("c", &["b"]), call("b", &["a", "c"]), call("other", &["a"])]);
+        assert_eq!(reaching(Path::new("c"), &calls), Some(["a", "b", "c"].map(folder).into()));
+        assert_eq!(reaching(Path::new("a"), &calls), Some(BTreeSet::new()));
+        let many: BTreeSet<PathBuf> = (0..=MAX_CALLERS).map(|n| PathBuf::from(n.to_string())).collect();
+        assert_eq!(reaching(Path::new("m"), &Calls::from([(folder("m"), many)])), None);
+    }
+}
