@@ -88,7 +88,7 @@ fn local_paths(text: &[u8]) -> Vec<&str> {
     let starts = memmem::find_iter(text, "\"./").chain(memmem::find_iter(text, "\"../"));
     let path = |start: usize| {
         let rest = text.get(start + 1..)?;
-        let end = memchr::memchr2(b'"', b'\n', rest)?;
+        let end = memchr::memchr2(b'"', b'\n', rest).filter(|end| rest.get(*end) == Some(&b'"'))?;
         std::str::from_utf8(rest.get(..end)?).ok()
     };
     starts.filter_map(path).collect()
