@@ -31,6 +31,10 @@ impl<'a> Template<'a> {
         if !root.is_mapping() {
             diagnostics.push(Diagnostic::error(Code::Template, "a template must be a mapping", root.span));
         }
+        // A transform may bring them.
+        if root.is_mapping() && root.get("Resources").is_none() && root.get("Transform").is_none() {
+            diagnostics.push(Diagnostic::error(Code::Template, "the template has no Resources", root.span));
+        }
         let mut section = |name| section(root, name, diagnostics);
         Template {
             parameters: section("Parameters"),
@@ -49,7 +53,7 @@ fn section<'a>(root: &'a Node, name: &str, diagnostics: &mut Vec<Diagnostic>) ->
         Some(Node { kind: NodeKind::Mapping(entries), .. }) => {
             entries.iter().map(|entry| (entry.key.as_str(), entry)).collect()
         }
-        Some(Node { kind: NodeKind::Null, .. }) => Section::default(),
+        Some(Node { kind: NodeKind::Null, .. }) if name != "Resources" => Section::default(),
         Some(other) => {
             let message = format!("{name} must be a mapping, not {}", kind_name(other));
             diagnostics.push(Diagnostic::error(Code::Template, message, other.span));

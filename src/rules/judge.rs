@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::{Denial, Segment};
-use super::worlds::{Judgement, Outcome, Step, explore};
+use super::worlds::{Judgement, Outcome, Step, explore, is_possible};
 use super::{Rule, RuleSet, worlds};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Severity, Verdict};
@@ -130,10 +130,10 @@ impl Court<'_> {
                 return Step::Nothing;
             }
             let reader = case.reader(world);
+            if !is_possible(constraints, world) {
+                return Step::Nothing;
+            }
             match reader.exists() {
-                Ok(true) if constraints.iter().any(|c| c.holds(world) == Some(false)) => {
-                    return Step::Nothing;
-                }
                 Ok(true) => {}
                 Ok(false) => return Step::Outcome(Outcome::Absent),
                 Err(undecided) => return Step::Split(undecided),

@@ -28,7 +28,10 @@ impl Evaluator<'_> {
         let blocks = match values.as_slice() {
             [block, count, bits] => subnets(block, number(count), number(bits)),
             // Which size the blocks have then, the reference does not say.
-            _ => return Value::unknown(Unknown::new(Reason::Unsupported("Fn::Cidr of two".into())), Origin::at(span)),
+            _ => {
+                let reason = Reason::External("the size of the blocks of Fn::Cidr".into());
+                return Value::unknown(Unknown::new(reason).typed(list), Origin::at(span));
+            }
         };
         match blocks {
             Some(blocks) => {

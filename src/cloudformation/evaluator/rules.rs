@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::Evaluator;
 use super::equality::{Decision, all, any};
-use crate::parse::node::Node;
+use crate::cloudformation::template::kind_name;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
 use crate::value::{Condition, Literal, Value};
 
@@ -17,7 +19,12 @@ impl Evaluator<'_> {
         let mut constraints = self.allowed_values();
         for rule in rules {
             let applies = rule.get("RuleCondition").map(|condition| self.formula(condition));
-            for assertion in rule.get("Assertions").map_or(&[][..], Node::items) {
+            let assertions = rule.get("Assertions");
+            if let Some(odd) = assertions.filter(|assertions| !matches!(assertions.kind, NodeKind::Sequence(_))) {
+                let message = format!("the assertions of a rule must be a list, not {}", kind_name(odd));
+                self.report(Diagnostic::error(Code::Template, message, odd.span));
+            }
+            for assertion in assertions.map_or(&[][..], Node::items) {
                 let Some(assert) = assertion.get("Assert") else { continue };
                 let assert = self.formula(assert);
                 let constraint = match &applies {

@@ -20,10 +20,7 @@ pub(super) fn generate(
     let mut named = Vec::new();
     let mut stack = Resource::new(at, id, "AWS::CloudFormation::Stack")
         .copy(properties, &["Parameters", "TimeoutInMinutes"])
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     if let Some(topics) = properties.get("NotificationARNs") {
         stack.set("NotificationARNs", topics.clone());
     }

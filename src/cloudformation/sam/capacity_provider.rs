@@ -27,10 +27,7 @@ pub(super) fn generate(
     let mut provider = Resource::new(at, id, "AWS::Lambda::CapacityProvider")
         .copy(properties, &["CapacityProviderName", "VpcConfig", "KmsKeyArn"])
         .with("Tags", tags::list(at, &[CREATED_BY], properties.get("Tags")))
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     if let Some(key) = properties.get("KmsKeyArn") {
         provider.set("KmsKeyArn", key.clone());
     }

@@ -10,6 +10,19 @@ use crate::parse::node::Node;
 const MOST: usize = 10;
 
 impl Translation<'_> {
+    /// The condition under which one of several resources exists, each of which exists under one of `conditions`; it is
+    /// added as `name` where they differ. `None`: one of them always exists.
+    pub(super) fn any_of(&mut self, at: At, name: &str, conditions: &[Option<String>]) -> Option<String> {
+        let mut all: Vec<String> = conditions.iter().cloned().collect::<Option<_>>()?;
+        all.sort();
+        all.dedup();
+        if all.len() < 2 {
+            return all.pop();
+        }
+        self.add_any_of(at, name, all);
+        Some(name.to_owned())
+    }
+
     /// Adds a condition that holds when any of `conditions` (two or more, sorted) does. Where they are more than `Fn::Or`
     /// takes, further conditions with numbered names are made.
     pub(super) fn add_any_of(&mut self, at: At, name: &str, mut conditions: Vec<String>) {

@@ -278,19 +278,7 @@ fn path_conditions(translation: &mut Translation, id: &str, gathered: &Gathered,
 
 /// The condition and policies of an implicit API: those that all its functions have.
 fn implicit_attributes(translation: &mut Translation, kind: &Kind, used: &Gathered, at: At) {
-    let condition = used.conditions.iter().cloned().collect::<Option<Vec<String>>>().and_then(|mut all| {
-        all.sort();
-        all.dedup();
-        match all.as_slice() {
-            [] => None,
-            [one] => Some(one.clone()),
-            _ => {
-                let name = format!("{}Condition", kind.id);
-                translation.add_any_of(at, &name, all);
-                Some(name)
-            }
-        }
-    });
+    let condition = translation.any_of(at, &format!("{}Condition", kind.id), &used.conditions);
     let strictest = |values: &[Option<String>]| {
         let any = |wanted: &str| values.iter().flatten().any(|value| value == wanted);
         ["Retain", "Snapshot", "Delete"].into_iter().find(|wanted| any(wanted))

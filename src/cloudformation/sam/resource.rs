@@ -7,6 +7,9 @@ use crate::parse::node::{Entry, Node};
 /// The attributes of a source resource that all resources made from it take over.
 const PASSED_ON: [&str; 3] = ["Condition", "DeletionPolicy", "UpdateReplacePolicy"];
 
+/// Those that a resource takes over which stands in the place of a source resource.
+const KEPT: [&str; 6] = ["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"];
+
 /// A resource that the transform makes.
 #[derive(Clone, Debug)]
 pub(super) struct Resource {
@@ -67,6 +70,12 @@ impl Resource {
     #[must_use]
     pub(super) fn passing_on(self, source: &Node) -> Self {
         self.copy_attributes(source, &PASSED_ON)
+    }
+
+    /// Takes over what a resource takes over that stands in the place of `source`.
+    #[must_use]
+    pub(super) fn in_place_of(self, source: &Node) -> Self {
+        self.copy_attributes(source, &KEPT)
     }
 
     /// Takes over these attributes of `source`.

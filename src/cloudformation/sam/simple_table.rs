@@ -21,10 +21,7 @@ pub(super) fn generate(
         .with("AttributeDefinitions", attribute(("AttributeType", kind)))
         .with("KeySchema", attribute(("KeyType", at.string("HASH"))))
         .copy(properties, &["PointInTimeRecoverySpecification", "TableName", "SSESpecification"])
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     match properties.given("ProvisionedThroughput") {
         Some(throughput) => table.set("ProvisionedThroughput", throughput.clone()),
         None => table.set("BillingMode", at.string("PAY_PER_REQUEST")),

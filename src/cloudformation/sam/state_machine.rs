@@ -26,10 +26,7 @@ pub(super) fn generate(
     let at = translation.key_at(id);
     let mut machine = Resource::new(at, id, "AWS::StepFunctions::StateMachine")
         .with("Tags", tags::list(at, &[CREATED_BY], properties.get("Tags")))
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     let names = [
         ("Name", "StateMachineName"),
         ("Type", "StateMachineType"),

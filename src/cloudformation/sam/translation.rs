@@ -154,6 +154,28 @@ impl<'a> Translation<'a> {
         self.resources.get(id)?.get("Type")?.as_str()
     }
 
+    /// Changes the document of an API, with the API's other properties beside it. The document is taken out for that: an
+    /// API has as many changes as events. `None`: there is no document.
+    pub(super) fn with_document<T>(
+        &mut self,
+        api: &str,
+        change: impl FnOnce(&mut Self, &Node, &mut Node) -> Outcome<T>,
+    ) -> Outcome<Option<T>> {
+        let properties = self.resources.get_mut(api).and_then(|node| node.get_mut("Properties"));
+        let Some(properties) = properties else { return Ok(None) };
+        let Some(document) = properties.get_mut("DefinitionBody").filter(|document| document.is_truthy()) else {
+            return Ok(None);
+        };
+        let nothing = document.at().null();
+        let mut document = std::mem::replace(document, nothing);
+        let properties = properties.clone();
+        let outcome = change(self, &properties, &mut document);
+        if let Some(properties) = self.resources.get_mut(api).and_then(|node| node.get_mut("Properties")) {
+            properties.set("DefinitionBody", document);
+        }
+        outcome.map(Some)
+    }
+
     /// Where to point for a role that `Policies` shape: there, or where the resource is declared.
     pub(super) fn policies_at(&self, id: &str, properties: &Node) -> At {
         properties.get("Policies").map_or_else(|| self.key_at(id), |policies| self.at_key(policies))
@@ -341,6 +363,8 @@ impl<'a> Translation<'a> {
         let resources = Node::new(self.root.span, NodeKind::Mapping(entries.collect()));
         self.root.set("Resources", resources);
         let transformed = Transformed { template: self.root, made_from: self.origins.into_declarations() };
+        let mut said = FxHashSet::default();
+        self.rejects.retain(|reject| said.insert((reject.span, reject.message.clone())));
         (transformed, self.rejects.into_iter().map(Reject::into_diagnostic).collect())
     }
 

@@ -35,10 +35,7 @@ pub(super) fn generate(
                 "RouteSelectionExpression",
             ],
         )
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     let stage = stage(translation, id, source, properties)?;
     let mut all = vec![api];
     let authorizer = authorizer(id, source, properties)?;

@@ -1,7 +1,10 @@
 //! CloudFormation templates through the whole program: failing cases with their passing twins.
 
+mod inputs;
 mod nested;
+mod odd;
 mod sam;
+mod worlds;
 
 use std::fs;
 use std::process::{Command, Output};

@@ -48,10 +48,7 @@ pub(super) fn generate(
                 "EndpointAccessMode",
             ],
         )
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     if let Some(key) = properties.get("ApiKeySourceType")
         && !is_call(key)
         && !matches!(key.as_str(), Some("HEADER" | "AUTHORIZER"))

@@ -62,21 +62,9 @@ fn shared(translation: &mut Translation, id: &str, source: &Node, plan: &Node, s
     common.deletion = source.get("DeletionPolicy").cloned().or(common.deletion.take());
     common.replace = source.get("UpdateReplacePolicy").cloned().or(common.replace.take());
     let (stages, deletion, replace) = (common.stages.clone(), common.deletion.clone(), common.replace.clone());
-    let conditions = common.conditions.iter().cloned().collect::<Option<Vec<String>>>();
+    let conditions = common.conditions.clone();
     let at = plan.at();
-    let condition = conditions.and_then(|mut all| {
-        all.sort();
-        all.dedup();
-        match all.as_slice() {
-            [] => None,
-            [one] => Some(one.clone()),
-            _ => {
-                let name = "SharedUsagePlanCondition";
-                translation.add_any_of(at, name, all);
-                Some(name.to_owned())
-            }
-        }
-    });
+    let condition = translation.any_of(at, "SharedUsagePlanCondition", &conditions);
     let made = resources(at, ID, plan, &stages).map(|resource| {
         resource
             .attribute("Condition", condition.as_ref().map(|name| at.string(name)))

@@ -19,7 +19,7 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
     share_tags(translation, consumer, &target.id);
     let resources = allowed(translation, consumer, event, &target).into_iter().collect();
     let Some(properties) = api_properties(translation, &target.id) else { return Ok(resources) };
-    if !writes_document(&properties) {
+    if !writes_document(properties) {
         return Ok(resources);
     }
     let partition = translation.partition().to_owned();
@@ -34,7 +34,7 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
         None => uri,
     };
     let mut integration = at.map([("type", at.string("aws_proxy")), ("httpMethod", at.string("POST")), ("uri", uri)]);
-    if let Some(role) = credentials(&partition, event, &properties) {
+    if let Some(role) = credentials(&partition, event, properties) {
         integration.set("credentials", role);
     }
     if let Some(timeout) = event.properties.get("TimeoutInMillis") {
@@ -79,8 +79,8 @@ pub(in super::super) fn target(translation: &Translation, event: &Event) -> Outc
 }
 
 /// The properties of an API of the template.
-pub(in super::super) fn api_properties(translation: &Translation, id: &str) -> Option<Node> {
-    translation.resources.get(id)?.get("Properties").cloned()
+pub(in super::super) fn api_properties<'t>(translation: &'t Translation, id: &str) -> Option<&'t Node> {
+    translation.resources.get(id)?.get("Properties")
 }
 
 /// Whether the transform writes methods into the document of an API.
@@ -130,22 +130,33 @@ pub(in super::super) fn write(
     target: &Target,
     event: &Event,
     condition: Option<&str>,
+    method: (Node, Option<Node>),
+) -> Outcome<()> {
+    let written = translation.with_document(&target.id, |translation, api, document| {
+        write_into(translation, (api, document), event, condition, method)
+    });
+    written.map(|_| ())
+}
+
+fn write_into(
+    translation: &mut Translation,
+    (api, body): (&Node, &mut Node),
+    event: &Event,
+    condition: Option<&str>,
     (integration, responses): (Node, Option<Node>),
 ) -> Outcome<()> {
-    let Some(api) = api_properties(translation, &target.id) else { return Ok(()) };
-    let Some(mut body) = api.get("DefinitionBody").cloned() else { return Ok(()) };
     let (Some(path), Some(method)) =
         (event.properties.get("Path").and_then(Node::as_str), event.properties.get("Method").and_then(Node::as_str))
     else {
         return Err(event.reject("'Path' and 'Method' must be strings"));
     };
     let method = openapi::method_name(method);
-    if openapi::path_has_integration(&body, path, &method) {
+    if openapi::path_has_integration(body, path, &method) {
         return Err(event.reject(format!("method '{method}' of path '{path}' is defined more than once")));
     }
     let at = event.at;
-    openapi::add_path(&mut body, at, path, &method)?;
-    openapi::each_definition(&mut body, path, &method, &mut |definition| {
+    openapi::add_path(body, at, path, &method)?;
+    openapi::each_definition(body, path, &method, &mut |definition| {
         if !definition.is_mapping() {
             if !definition.is_null() {
                 return reject(definition.span, format!("Method '{method}' of path '{path}' must be a mapping"));
@@ -178,16 +189,13 @@ pub(in super::super) fn write(
             true => at.null(),
             false => api.get("StageName").cloned().unwrap_or_else(|| at.null()),
         };
-        api::of_method(translation, &mut body, (path, &method), auth, (&api, &stage))?;
+        api::of_method(translation, body, (path, &method), auth, (api, &stage))?;
     }
     if let Some(model) = event.properties.given("RequestModel") {
-        request_model(&mut body, (path, &method), model, &api)?;
+        request_model(body, (path, &method), model, api)?;
     }
     if let Some(parameters) = event.properties.given("RequestParameters") {
-        request_parameters(&mut body, (path, &method), parameters)?;
-    }
-    if let Some(properties) = translation.resources.get_mut(&target.id).and_then(|api| api.get_mut("Properties")) {
-        properties.set("DefinitionBody", body);
+        request_parameters(body, (path, &method), parameters)?;
     }
     Ok(())
 }

@@ -31,15 +31,14 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
         return Err(event.reject("'Path' and 'Method' must be strings"));
     };
     let method = openapi::method_name(method);
-    let api = translation.resources.get(&id).and_then(|api| api.get("Properties")).cloned();
-    let api = api.unwrap_or_else(|| event.at.map::<&str>([]));
     let mut resources = Vec::new();
-    if let Some(body) = api.get("DefinitionBody").filter(|body| body.is_truthy()).cloned() {
-        let added = integrate(translation, consumer, event, (&id, path, &method), (&api, body))?;
+    translation.with_document(&id, |translation, api, document| {
+        let added = integrate(translation, consumer, event, (path, &method), (api, document))?;
         if !added && api.get(MANAGED).is_some_and(Edit::is_truthy) {
             return Err(event.reject(format!("method '{method}' of path '{path}' is defined more than once")));
         }
-    }
+        Ok(())
+    })?;
     let is_default = path == "$default";
     if !is_default && is_default_route_of(translation, consumer, &id) {
         return Ok(resources);
@@ -64,15 +63,15 @@ fn integrate(
     translation: &mut Translation,
     consumer: &Consumer,
     event: &Event,
-    (id, path, method): (&str, &str, &str),
-    (api, mut body): (&Node, Node),
+    (path, method): (&str, &str),
+    (api, body): (&Node, &mut Node),
 ) -> Outcome<bool> {
-    let added = !openapi::path_has_integration(&body, path, method);
+    let added = !openapi::path_has_integration(body, path, method);
     if added {
-        add(consumer, event, (path, method), &mut body)?;
+        add(consumer, event, (path, method), body)?;
     }
     let settings = [("TimeoutInMillis", "timeoutInMillis"), ("PayloadFormatVersion", "payloadFormatVersion")];
-    openapi::each_definition(&mut body, path, method, &mut |definition| {
+    openapi::each_definition(body, path, method, &mut |definition| {
         for (from, to) in settings {
             if let Some(value) = event.properties.given(from) {
                 definition.child(INTEGRATION).set(to, value.clone());
@@ -81,10 +80,7 @@ fn integrate(
         Ok(())
     })?;
     if let Some(auth) = event.properties.given("Auth") {
-        auth::of_route(translation, &mut body, (path, method), auth, api)?;
-    }
-    if let Some(properties) = translation.resources.get_mut(id).and_then(|api| api.get_mut("Properties")) {
-        properties.set("DefinitionBody", body);
+        auth::of_route(translation, body, (path, method), auth, api)?;
     }
     Ok(added)
 }

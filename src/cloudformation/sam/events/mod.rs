@@ -93,9 +93,9 @@ fn one(
     match event.kind {
         "S3" => bucket::generate(translation, consumer, &event),
         "SNS" => subscription::generate(translation, consumer, &event, grants),
-        "Schedule" => schedule::of_function(translation, consumer, &event),
+        "Schedule" => schedule::of_function(consumer, &event),
         "ScheduleV2" => schedule::flexible(translation, consumer, &event, schedule::Target::Function),
-        "CloudWatchEvent" | "EventBridgeRule" => rule::of_function(translation, consumer, &event),
+        "CloudWatchEvent" | "EventBridgeRule" => rule::of_function(consumer, &event),
         "Api" => api::of_function(translation, consumer, &event),
         "HttpApi" => http_api::of_function(translation, consumer, &event),
         "Cognito" => cognito::generate(translation, consumer, &event),

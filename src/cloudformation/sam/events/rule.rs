@@ -3,12 +3,16 @@
 use super::super::edit::Edit;
 use super::super::reject::Outcome;
 use super::super::resource::Resource;
-use super::super::translation::Translation;
 use super::{Consumer, Event, dead_letter, permission};
 
 /// A rule that invokes a function.
-pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
-    let mut rule = rule(event)?.passing_on(consumer.source);
+pub(super) fn of_function(consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
+    invoking(rule(event)?, consumer, event, &["Input", "InputPath", "InputTransformer", "RetryPolicy"])
+}
+
+/// The rule with a function as its target, which gets these properties of the event; and leave to invoke it.
+pub(super) fn invoking(rule: Resource, consumer: &Consumer, event: &Event, passed: &[&str]) -> Outcome<Vec<Resource>> {
+    let mut rule = rule.passing_on(consumer.source);
     let mut target =
         event.at.map([("Arn", consumer.arn.clone()), ("Id", permission::target_id(event, "LambdaTarget"))]);
     let mut resources = Vec::new();
@@ -16,7 +20,7 @@ pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Even
         target.set("DeadLetterConfig", config);
         resources.extend(made);
     }
-    for name in ["Input", "InputPath", "InputTransformer", "RetryPolicy"] {
+    for name in passed {
         if let Some(value) = event.properties.get(name) {
             target.set(name, value.clone());
         }

@@ -5,7 +5,7 @@ use super::super::reject::Outcome;
 use super::super::resource::Resource;
 use super::super::role::{allow, document, inline, trust};
 use super::super::translation::Translation;
-use super::{Consumer, Event, dead_letter, permission};
+use super::{Consumer, Event, permission, rule};
 use crate::parse::node::Node;
 
 /// What a schedule invokes.
@@ -16,25 +16,8 @@ pub(super) enum Target {
 }
 
 /// A rule that invokes a function on a schedule.
-pub(super) fn of_function(_: &mut Translation, consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
-    let mut rule = rule(event)?.passing_on(consumer.source);
-    let mut target =
-        event.at.map([("Arn", consumer.arn.clone()), ("Id", permission::target_id(event, "LambdaTarget"))]);
-    let mut resources = Vec::new();
-    if let Some((config, made)) = dead_letter::generate(consumer, event, &rule)? {
-        target.set("DeadLetterConfig", config);
-        resources.extend(made);
-    }
-    for name in ["Input", "RetryPolicy"] {
-        if let Some(value) = event.properties.get(name) {
-            target.set(name, value.clone());
-        }
-    }
-    rule.set("Targets", event.at.list([target]));
-    resources
-        .push(permission::allow(consumer, event, "events.amazonaws.com", "").with("SourceArn", rule.get_att("Arn")));
-    resources.insert(0, rule);
-    Ok(resources)
+pub(super) fn of_function(consumer: &Consumer, event: &Event) -> Outcome<Vec<Resource>> {
+    rule::invoking(rule(event)?, consumer, event, &["Input", "RetryPolicy"])
 }
 
 /// The rule of a schedule, without its target.

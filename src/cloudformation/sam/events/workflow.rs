@@ -99,8 +99,7 @@ fn called(translation: &mut Translation, consumer: &Consumer, event: &Event) -> 
     let target = api::target(translation, event)?;
     api::share_tags(translation, consumer, &target.id);
     let role = role(consumer, event, "apigateway.amazonaws.com");
-    let properties = api::api_properties(translation, &target.id);
-    if properties.as_ref().is_some_and(api::writes_document) {
+    if api::api_properties(translation, &target.id).is_some_and(api::writes_document) {
         let at = event.at;
         let unescape = event.properties.get("UnescapeMappingTemplate").is_some_and(Edit::is_truthy);
         let replaced = if unescape { r#".replaceAll("\\'","'")"# } else { "" };

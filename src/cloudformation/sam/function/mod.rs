@@ -155,10 +155,7 @@ fn lambda(translation: &mut Translation, id: &str, source: &Node, properties: &N
         .copy(properties, &PASSED_THROUGH)
         .copy(properties, &["PublishToLatestPublished"])
         .with("Tags", tags::list(at, &[CREATED_BY], properties.get("Tags")))
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     let code = code::of_function(translation, id, source, properties);
     if let Some(code) = translation.attempt(code) {
         function.set("Code", code);

@@ -35,10 +35,7 @@ pub(super) fn generate(
             ],
         )
         .with("Tags", tags::list(at, &[("graphqlapi:createdBy", "SAM")], properties.get("Tags")))
-        .copy_attributes(
-            source,
-            &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-        );
+        .in_place_of(source);
     let mut all = Vec::new();
     all.extend(auth::configure(translation, id, source, &mut api, properties)?);
     all.extend(log(id, source, &mut api, properties)?);

@@ -32,10 +32,7 @@ pub(super) fn generate(
     {
         return reject(uri.span, "Only one of 'DefinitionUri' and 'DefinitionBody' can be set");
     }
-    let mut api = Resource::new(at, id, "AWS::ApiGatewayV2::Api").copy_attributes(
-        source,
-        &["Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "UpdatePolicy", "Metadata"],
-    );
+    let mut api = Resource::new(at, id, "AWS::ApiGatewayV2::Api").in_place_of(source);
     if properties.get("FailOnWarnings").is_some_and(Edit::is_truthy) {
         api = api.copy(properties, &["FailOnWarnings"]);
     }
