@@ -27,6 +27,8 @@ pub enum Code {
     Limit,
     /// A reference, function call or template part is wrong in itself.
     Evaluation,
+    /// A reference to what the module does not declare. Those of one file are told as one.
+    Undeclared,
     /// A module's source is not on this machine.
     MissingModule,
     /// A template's shape is not what CloudFormation or SAM accepts.
@@ -50,6 +52,7 @@ impl Code {
             Code::Unreadable => "unreadable",
             Code::Limit => "limit",
             Code::Evaluation => "evaluation",
+            Code::Undeclared => "undeclared",
             Code::MissingModule => "missing-module",
             Code::Template => "template",
             Code::Policy => "policy",

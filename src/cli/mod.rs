@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::report::terminal::ColorChoice;
 use crate::report::{self, Counts, Options, Report, Terminal};
 use crate::rules::RuleSet;
@@ -116,7 +116,7 @@ fn diagnose(diagnostics: &[Diagnostic], sources: &Sources, global: &Global) -> i
     let worth = |diagnostic: &&Diagnostic| match diagnostic.level {
         Level::Error => true,
         Level::Warning => !global.quiet,
-        Level::Note => global.verbose,
+        Level::Note => global.verbose || diagnostic.code == Code::MissingModule && !global.quiet,
     };
     let shown: Vec<Diagnostic> = diagnostics.iter().filter(worth).cloned().collect();
     let options = Options { terminal: global.stderr(), ..Options::default() };

@@ -91,14 +91,17 @@ fn encloses(evaluation: &Evaluation, module: &Module, directory: &Arc<Directory>
 
 fn missing(evaluation: &Evaluation, block: &Block) {
     let span = block.body.attribute("source").map_or(block.header, |source| source.expr.span);
-    evaluation.report(
-        Diagnostic::note(
-            Code::MissingModule,
-            "the module's source is not on this machine; its outputs are unknown",
-            span,
-        )
-        .help("run `terraform init` so that the module can be read"),
-    );
+    let (message, help) = match local_source(block) {
+        Some(_) => (
+            "there is no module at this path; its outputs are unknown",
+            "what lies outside of the repository or of the scanned folder is not read",
+        ),
+        None => (
+            "this module is not on this machine; its outputs are unknown",
+            "run `terraform init` so that the module can be read",
+        ),
+    };
+    evaluation.report(Diagnostic::note(Code::MissingModule, message, span).help(help));
 }
 
 /// The path of a call's source, if it is one.

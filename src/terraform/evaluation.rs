@@ -128,7 +128,7 @@ impl<'r> Evaluation<'r> {
         let mut diagnostics = Vec::new();
         let value = expr::evaluate(expr, scope, &mut diagnostics);
         for mut diagnostic in diagnostics {
-            if diagnostic.code == Code::Evaluation {
+            if matches!(diagnostic.code, Code::Evaluation | Code::Undeclared) {
                 diagnostic.level = Level::Warning;
             }
             self.report(diagnostic);

@@ -5,6 +5,7 @@ mod body;
 mod call;
 pub mod convert;
 mod data;
+mod digest;
 mod directory;
 pub mod eval;
 mod evaluation;

@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::call::local_source;
+use super::digest::digest;
 use super::evaluation::Evaluation;
 use super::module::Module;
 use super::providers;
@@ -50,7 +51,7 @@ pub fn evaluate<T: Send>(request: &Request, then: &(dyn Fn(Evaluated) -> T + Syn
             None => true,
         }));
     }
-    (all, diagnostics)
+    (all, digest(diagnostics))
 }
 
 /// As [`evaluate_root`]; a failure of the program becomes a diagnostic and leaves other roots alone.

@@ -42,7 +42,7 @@ pub(super) fn reference(
         }
     };
     let span = path[0].span.to(path[last].span);
-    let mut diagnostic = Diagnostic::error(Code::Evaluation, message, span);
+    let mut diagnostic = Diagnostic::error(Code::Undeclared, message, span);
     diagnostic.help = help;
     diagnostics.push(diagnostic);
     Some((invalid(span), path.len()))

@@ -6,7 +6,8 @@ use super::{Evaluator, display};
 use crate::parse::hcl::ast::Expr;
 use crate::terraform::convert::unify;
 use crate::value::{
-    Choice, Condition, Entry, Kind, Known, List, Literal, Map, Origin, Reason, Type, Unknown, Value, Variable,
+    Choice, Condition, Entry, Kind, Known, List, Literal, Map, Origin, Reason, StringPart, Type, Unknown, Value,
+    Variable,
 };
 
 /// The most branches that an operation on choices may have; beyond them it is plainly unknown.
@@ -82,6 +83,10 @@ pub(super) fn choose(
     match condition {
         Condition::Constant(true) => return then,
         Condition::Constant(false) => return otherwise,
+        _ if branches_too_often(&then, &otherwise) => {
+            let unknown = Unknown::new(Reason::Limit("the number of combinations".into())).typed(ty);
+            return Value::unknown(unknown, origin).mark(sensitive);
+        }
         _ if then == otherwise && same_kind(&then, &otherwise) => return then.mark(sensitive),
         _ => {}
     }
@@ -95,6 +100,35 @@ pub(super) fn choose(
     let choice = Choice { condition: condition.clone(), name: Arc::clone(name), then, otherwise };
     let unknown = Unknown { not_null, ..Unknown::new(reason).typed(ty).known(Known::Choice(Arc::new(choice))) };
     Value::unknown(unknown, origin).mark(sensitive)
+}
+
+/// The most unknown values in the branches of one choice. Choices share their parts: without a bound, each that uses
+/// another one twice doubles the work on it.
+const MAX_UNKNOWN: usize = 4096;
+
+fn branches_too_often(then: &Value, otherwise: &Value) -> bool {
+    fn count(value: &Value, left: &mut usize) -> bool {
+        match &value.kind {
+            Kind::List(list) => list.items.iter().all(|item| count(item, left)),
+            Kind::Map(map) => map.entries.values().all(|entry| count(&entry.value, left)),
+            Kind::Unknown(unknown) => {
+                let Some(fewer) = left.checked_sub(1) else { return false };
+                *left = fewer;
+                match &unknown.known {
+                    Known::Choice(choice) => count(&choice.then, left) && count(&choice.otherwise, left),
+                    Known::Encoding(value) => count(value, left),
+                    Known::Parts(parts) => parts.iter().all(|part| match part {
+                        StringPart::Unknown(value) => count(value, left),
+                        StringPart::Literal(_) => true,
+                    }),
+                    _ => true,
+                }
+            }
+            _ => true,
+        }
+    }
+    let mut left = MAX_UNKNOWN;
+    !(count(then, &mut left) && count(otherwise, &mut left))
 }
 
 fn decided(value: Value, condition: &Condition, holds: bool) -> Value {

@@ -13,6 +13,9 @@ use crate::terraform::convert::{convert, to_text};
 use crate::terraform::functions::normalised;
 use crate::value::{Kind, Known, Origin, StringPart, Text, TextBuilder, Type, Unknown, Value};
 
+/// What an unknown part counts for in the length of a string, in bytes: what it takes in memory, roughly.
+const PART: usize = 256;
+
 /// A string under construction: text, and what is not known of it.
 #[derive(Default)]
 pub(in crate::terraform) struct Joined {
@@ -51,17 +54,19 @@ impl Joined {
                 for part in parts.iter() {
                     match part {
                         StringPart::Literal(text) => self.push_text(text),
-                        StringPart::Unknown(_) => {
-                            self.flush();
-                            self.parts.push(part.clone());
-                        }
+                        StringPart::Unknown(value) => self.push_part(value.clone()),
                     }
                 }
             }
-            _ => {
-                self.flush();
-                self.parts.push(StringPart::Unknown(value));
-            }
+            _ => self.push_part(value),
+        }
+    }
+
+    fn push_part(&mut self, value: Value) {
+        self.length += PART;
+        if self.length <= MAX_TEXT {
+            self.flush();
+            self.parts.push(StringPart::Unknown(value));
         }
     }
 

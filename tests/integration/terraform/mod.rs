@@ -1,8 +1,10 @@
 //! Terraform configurations and plans through the whole program: failing cases with their passing twins.
 
+mod bounds;
 mod inputs;
 mod links;
 mod modules;
+mod notes;
 mod plans;
 mod policies;
 mod worlds;
