@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -12,11 +13,11 @@ use super::confined::lexical;
 use super::walk::{TOOL_FOLDERS, is_terraform_path};
 use crate::config::PathPatterns;
 
-/// How many files and folders of a repository are looked at for calls.
-const MAX_ENTRIES: usize = 10_000;
+/// How many files and folders of a repository are looked at for calls: what a hook has time for.
+const MAX_ENTRIES: usize = 3_000;
 /// How many folders may call a module.
 const MAX_CALLERS: usize = 64;
-/// A larger file is not looked at for calls.
+/// How much of a file is looked at for calls.
 const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The folders from which calls lead to `modules`, directly or through others, with those of the modules whose callers
@@ -33,6 +34,7 @@ pub(super) fn callers(
         let folder = lexical(&here.join(module));
         let repository = folder.ancestors().find(|folder| folder.join(".git").exists());
         let Some(root) = repository.filter(|_| folder.starts_with(here) && takes_values(&folder)) else { continue };
+        let root = if here.starts_with(root) { here } else { root };
         let calls = repositories.entry(root.to_owned()).or_insert_with_key(|root| calls(root, here, exclude));
         match calls.as_ref().and_then(|calls| reaching(&folder, calls)) {
             Some(callers) => found.extend(callers.into_iter().filter(|caller| caller.starts_with(here))),
@@ -45,25 +47,29 @@ pub(super) fn callers(
 /// Whether a module may have variables. Without any, its callers decide nothing.
 fn takes_values(module: &Path) -> bool {
     let entries = fs::read_dir(module).into_iter().flatten().filter_map(Result::ok);
-    let mut files = entries.map(|entry| entry.path()).filter(|path| is_terraform_path(path));
-    files.any(|path| memmem::find(&read(&path), b"variable").is_some())
+    let files = entries.filter(|entry| entry.file_type().is_ok_and(|ty| ty.is_file())).map(|entry| entry.path());
+    let mut terraform = files.filter(|path| is_terraform_path(path));
+    terraform.any(|path| memmem::find(&head(&path), b"variable").is_some())
 }
 
-/// The bytes of a file that is not too large; nothing if it cannot be read.
-fn read(path: &Path) -> Vec<u8> {
-    let readable = fs::metadata(path).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= MAX_BYTES);
-    if readable { fs::read(path).unwrap_or_default() } else { Vec::new() }
+/// The first bytes of a file; nothing if it cannot be read.
+fn head(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    match fs::File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_end(&mut bytes)) {
+        Ok(_) => bytes,
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Called folder to calling folders.
 type Calls = BTreeMap<PathBuf, BTreeSet<PathBuf>>;
 
-/// The calls of local modules in a repository, unless it is too large.
+/// The calls of local modules below a folder, unless it holds too much.
 fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Calls> {
     let mut calls = Calls::new();
     let tool = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| TOOL_FOLDERS.contains(&name));
     let mut builder = WalkBuilder::new(root);
-    builder.require_git(false).filter_entry(move |entry| !tool(entry.file_name()));
+    builder.require_git(false).ignore(false).filter_entry(move |entry| !tool(entry.file_name()));
     for (entry, count) in builder.build().zip(0..) {
         if count > MAX_ENTRIES {
             return None;
@@ -76,7 +82,7 @@ fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Cal
             continue;
         }
         let Some(folder) = path.parent() else { continue };
-        for called in local_paths(&read(path)) {
+        for called in local_paths(&head(path)) {
             calls.entry(lexical(&folder.join(called))).or_default().insert(folder.to_owned());
         }
     }
