@@ -103,6 +103,11 @@ impl Lookup for Bench<'_> {
         let found = instances.binary_search_by_key(&Some(resource), Instance::resource).ok();
         found.and_then(|at| instances.get(at)).filter(|instance| instance.main.is_some()).cloned()
     }
+
+    fn meant(&self, view: &str, value: &Value) -> Option<Instance> {
+        let named = self.rules.view_named(view)?;
+        self.instance(view, view::meant(&named, value, self.index)?)
+    }
 }
 
 /// What judging collects on its way.

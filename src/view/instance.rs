@@ -179,11 +179,22 @@ impl Mains {
     }
 }
 
+/// The main resource of a view that a value means.
+pub fn meant(view: &View, value: &Value, index: &Instances<'_>) -> Option<usize> {
+    view.shapes.iter().find_map(|shape| {
+        let names = Names::new(index.of_type(&shape.ty), |main| names_of(main, shape, index));
+        targets(value, index, &names).first().copied()
+    })
+}
+
+/// What a main resource may be called.
+fn names_of(main: usize, shape: &Shape, index: &Instances<'_>) -> Vec<Value> {
+    shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect()
+}
+
 /// Whether a value means this main resource: by reference, by its name or by its ARN.
 pub(super) fn means(value: &Value, main: usize, shape: &Shape, index: &Instances<'_>) -> bool {
-    let names = Names::new(&[main], |main| {
-        shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect()
-    });
+    let names = Names::new(&[main], |main| names_of(main, shape, index));
     targets(value, index, &names).contains(&main)
 }
 

@@ -15,7 +15,7 @@ mod walk;
 
 use crate::value::{Value, World};
 
-pub use instance::{Instance, Instances, instances};
+pub use instance::{Instance, Instances, instances, meant};
 pub use load::load;
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
 pub use read::{Lookup, Memo, Read, Reader, Unreadable};

@@ -125,6 +125,8 @@ pub enum SettingType {
     List,
     /// What a value points at: `{"main": bool, "text": …}`, where `main` says that it names the main resource.
     Target,
+    /// Another resource, with the settings that this view gives it, where it is in the unit.
+    View(Arc<str>),
     /// Anything, as it is.
     Any,
 }
@@ -247,7 +249,10 @@ impl SettingType {
             "text" => SettingType::Text,
             "target" => SettingType::Target,
             "any" => SettingType::Any,
-            other => SettingType::Policy(other.strip_prefix("policy.")?.into()),
+            other => match other.strip_prefix("view.") {
+                Some(view) => SettingType::View(view.into()),
+                None => SettingType::Policy(other.strip_prefix("policy.")?.into()),
+            },
         })
     }
 }

@@ -22,6 +22,9 @@ const MAX_REFERENCES: usize = 3;
 pub trait Lookup {
     /// The instance of the named view whose main resource is this one.
     fn instance(&self, view: &str, resource: usize) -> Option<Instance>;
+
+    /// The instance of the named view that a value means.
+    fn meant(&self, view: &str, value: &Value) -> Option<Instance>;
 }
 
 /// Reads settings of one instance in one world.
@@ -172,7 +175,16 @@ impl<'a> Reader<'a> {
                 if !self.holds(&resource.exists)? {
                     continue;
                 }
-                for walked in walk_each(location.root(resource), resource.header, path, self.world)? {
+                let ends = match walk_each(location.root(resource), resource.header, path, self.world) {
+                    Ok(ends) => ends,
+                    // Something is there or not, and if it is, it may be anything.
+                    Err(Undecided::Opaque(reason)) => {
+                        items.push(self.opaque(&format!("{name}[{}]", items.len()), setting, reason, None)?);
+                        continue;
+                    }
+                    Err(undecided) => return Err(undecided.into()),
+                };
+                for walked in ends {
                     let number = items.len();
                     let name = format!("{name}[{number}]");
                     let here = walked.depth + 1 >= path.0.len();
@@ -315,10 +327,17 @@ impl<'a> Reader<'a> {
         let anchor = entry.key.or(entry.place).unwrap_or(self.main_anchor());
         let value = self.mapped(&entry.value, location);
         if setting.ty == SettingType::Present {
+            if value.as_str() == Some("") {
+                return self.absent(name, setting, anchor);
+            }
             return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));
         }
         if setting.ty == SettingType::Target {
             return Ok(Some(Entry { value: self.target(&value)?, ..entry }));
+        }
+        if let SettingType::View(view) = &setting.ty {
+            let value = self.referred(view, &value, below)?;
+            return Ok(Some(Entry { value, ..entry }));
         }
         if setting.ty == SettingType::Text {
             return Ok(Some(Entry { value: text::searchable(&value), ..entry }));
@@ -353,11 +372,26 @@ impl<'a> Reader<'a> {
             SettingType::Policy(kind) => self.policy(&value, kind)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => self.any(&value)?,
-            SettingType::Present | SettingType::Key | SettingType::Secret | SettingType::Text | SettingType::Target => {
-                value
-            }
+            SettingType::Present
+            | SettingType::Key
+            | SettingType::Secret
+            | SettingType::Text
+            | SettingType::Target
+            | SettingType::View(_) => value,
         };
         Ok(Some(Entry { value, ..entry }))
+    }
+
+    /// The settings `below` of the resource that a value means; null if that is not in this unit.
+    fn referred(&self, view: &str, value: &Value, below: &[Arc<str>]) -> Result<Value, Unreadable> {
+        let Some(instance) = self.lookup.meant(view, value).filter(|_| self.depth < MAX_REFERENCES) else {
+            return Ok(Value::null());
+        };
+        match (Reader { instance: &instance, depth: self.depth + 1, ..*self }).read(below) {
+            Ok(read) => Ok(read),
+            Err(Unreadable::NotApplicable) => Ok(Value::null()),
+            Err(undecided) => Err(undecided),
+        }
     }
 
     /// What a value points at: whether that is the main resource, and what is known of its text. Of a list, each item.

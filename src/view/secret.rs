@@ -2,7 +2,7 @@
 
 use crate::value::{Entries, Entry, Kind, Known, Reason, StringPart, Unknown, Value};
 
-/// A secret as rules see it: `{"source": "literal" | "parameter" | "ssm" | "reference", "protected": bool}`.
+/// A secret as rules see it: `{"source": "literal" | "placeholder" | "parameter" | "ssm" | "reference", "protected": bool}`.
 ///
 /// Protected is what is shown to nobody who may see the code, the plan or the stack: a reference to a secret store, an
 /// attribute of another resource, a parameter or variable marked as secret. A plain SSM parameter is not.
@@ -28,9 +28,22 @@ fn of_text(text: &str) -> (&'static str, bool) {
         ("reference", true)
     } else if text.contains("{{resolve:ssm:") {
         ("ssm", false)
+    } else if is_placeholder(text) {
+        ("placeholder", false)
     } else {
         ("literal", false)
     }
+}
+
+/// Text that says that something else is to stand here.
+fn is_placeholder(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let parts =
+        ["example", "changeme", "change_me", "change-me", "replaceme", "replace_me", "replace-me", "placeholder"];
+    (lower.starts_with('<') && lower.ends_with('>'))
+        || text.contains("${")
+        || parts.iter().any(|part| lower.contains(part))
+        || matches!(&*lower, "dummy" | "todo" | "tbd" | "none" | "null" | "unset" | "initial" | "-" | "n/a")
 }
 
 fn of_unknown(unknown: &Unknown, sensitive: bool) -> (&'static str, bool) {
@@ -44,7 +57,7 @@ fn of_unknown(unknown: &Unknown, sensitive: bool) -> (&'static str, bool) {
                 })
                 .collect();
             match of_text(&text) {
-                ("literal", _) => ("reference", true),
+                ("literal" | "placeholder", _) => ("reference", true),
                 other => other,
             }
         }
@@ -54,6 +67,7 @@ fn of_unknown(unknown: &Unknown, sensitive: bool) -> (&'static str, bool) {
                 both.iter().flatten().find(|value| value.get("protected").and_then(Value::as_bool) == Some(false));
             match open.and_then(|value| value.get("source")).and_then(Value::as_str) {
                 Some("literal") => ("literal", false),
+                Some("placeholder") => ("placeholder", false),
                 Some("ssm") => ("ssm", false),
                 Some(_) => ("parameter", false),
                 None => ("reference", true),
@@ -62,7 +76,7 @@ fn of_unknown(unknown: &Unknown, sensitive: bool) -> (&'static str, bool) {
         _ => match &unknown.reason {
             Reason::NotGiven(_) => ("parameter", sensitive),
             Reason::External(what) => match of_text(what) {
-                ("literal", _) => ("reference", true),
+                ("literal" | "placeholder", _) => ("reference", true),
                 other => other,
             },
             _ => ("reference", true),

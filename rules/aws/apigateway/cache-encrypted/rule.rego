@@ -15,12 +15,12 @@
 #   aliases: {"checkov": ["CKV_AWS_308"], "trivy": ["AWS-0002", "AWS-0110"], "cfn_nag": ["W87"], "cfn_guard": ["API_GW_CACHE_ENABLED_AND_ENCRYPTED"]}
 package sealint.aws.apigateway.cache_encrypted
 
-deny contains {"path": ["cache_data_encrypted", i, "value"], "message": "`cache_data_encrypted` is not turned on"} if {
-	some i, item in input.cache_data_encrypted
-	not item.value
-}
-
-deny contains {"path": ["method_settings_cache_data_encrypted", i, "value"], "message": "`method_settings_cache_data_encrypted` is not turned on"} if {
-	some i, item in input.method_settings_cache_data_encrypted
-	not item.value
+deny contains {
+	"path": ["methods", i, "value", j, "encrypted"],
+	"message": "the cache keeps responses unencrypted",
+} if {
+	some i, methods in input.methods
+	some j, method in methods.value
+	method.caching
+	not method.encrypted
 }

@@ -14,6 +14,10 @@
 #   aliases: {"checkov": ["CKV2_AWS_51"]}
 package sealint.aws.apigateway.client_certificate
 
-deny contains {"path": "client_certificate_id", "message": "`client_certificate_id` is not set"} if {
-	not input.client_certificate_id
+deny contains {
+	"path": "client_certificate",
+	"message": "backends cannot tell the API from anyone else: the stage presents no client certificate",
+} if {
+	input.protocol in {"REST", "WEBSOCKET"}
+	not input.client_certificate
 }

@@ -17,7 +17,10 @@
 #   aliases: {"checkov": ["CKV2_AWS_42"], "cfn_guard": ["CLOUDFRONT_CUSTOM_SSL_CERTIFICATE"]}
 package sealint.aws.cloudfront.custom_certificate
 
-deny contains {"path": ["cloudfront_default_certificate", i, "value"], "message": "`cloudfront_default_certificate` is turned on"} if {
+deny contains {
+	"path": ["cloudfront_default_certificate", i, "value"],
+	"message": "the distribution uses the certificate of *.cloudfront.net: TLS 1.0 stays allowed",
+} if {
 	some i, item in input.cloudfront_default_certificate
-	item.value == true
+	item.value
 }

@@ -26,14 +26,33 @@
 #         - TLSv1.3_2025
 package sealint.aws.cloudfront.min_tls
 
-deny contains {"path": ["minimum_protocol_version", i, "value"], "message": message} if {
+deny contains {
+	"path": ["minimum_protocol_version", i, "value"],
+	"message": sprintf("viewers may connect with the policy %v, which allows TLS below 1.2", [item.value]),
+} if {
 	some i, item in input.minimum_protocol_version
-	value := item.value
-	not value in input.parameters.accepted_policies
-	message := sprintf("`minimum_protocol_version` is %v, which is not accepted", [value])
+	not item.value in input.parameters.accepted_policies
+	not has_default_certificate
 }
 
-deny contains {"path": ["minimum_protocol_version", i, "value"], "message": "`minimum_protocol_version` is not set"} if {
+deny contains {
+	"path": ["minimum_protocol_version", i, "value"],
+	"message": "viewers may connect with TLS 1.0: no minimum is set",
+} if {
 	some i, item in input.minimum_protocol_version
 	not item.value
+	not has_default_certificate
 }
+
+# CloudFront fixes the policy to TLSv1 then, whatever is set.
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html
+deny contains {
+	"path": ["cloudfront_default_certificate", i, "value"],
+	"severity": "info",
+	"message": "viewers may connect with TLS 1.0: the certificate of *.cloudfront.net allows no other minimum",
+} if {
+	some i, item in input.cloudfront_default_certificate
+	item.value
+}
+
+has_default_certificate if input.cloudfront_default_certificate[_].value

@@ -11,7 +11,7 @@
 #   profile: default
 #   view: aws.cloudtrail.bucket
 #   remediation: >-
-#     Give the bucket a private ACL, block public access, turn versioning on and log access to it in another bucket.
+#     Give the bucket a private ACL, block public access, and log access to it in another bucket.
 #   frameworks: {"fsbp": ["CloudTrail.6", "CloudTrail.7"], "cis": ["3.4"], "config": ["s3-bucket-logging-enabled"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 #   aliases: {"trivy": ["AWS-0161", "AWS-0163"], "regula": ["FG_R00028", "FG_R00031", "FG_R00274"]}
 #   related: {"checkov": ["CKV_AWS_18"], "trivy": ["AWS-0089"], "cfn_nag": ["W35"], "cfn_guard": ["S3_BUCKET_LOGGING_ENABLED"]}
@@ -36,19 +36,10 @@ deny contains {
 }
 
 deny contains {
-	"path": "access_log",
+	"path": "of_trail",
 	"severity": "medium",
-	"message": "nothing records who reads or changes the trail's log: the bucket has no access log",
+	"message": "nothing records who reads or changes the trail's log: its bucket has no access log",
 } if {
-	input.trail
-	not input.access_log
-}
-
-deny contains {
-	"path": "versioning",
-	"severity": "medium",
-	"message": "versioning is off: an overwritten or deleted log file of the trail is lost",
-} if {
-	input.trail
-	input.versioning != "Enabled"
+	input.of_trail.here
+	not input.of_trail.access_log
 }

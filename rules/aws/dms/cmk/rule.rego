@@ -18,17 +18,14 @@ package sealint.aws.dms.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the endpoint is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
-	not key.is_customer(item.value)
-}
+# Endpoints of S3 and Redshift name the key of the data they write in settings of their own.
+names_key if key.is_customer(input.kms_key_arn[_].value)
 
-deny contains {"path": ["server_side_encryption_kms_key_id", i, "value"], "message": "the endpoint is not encrypted with a customer managed key (`server_side_encryption_kms_key_id`)"} if {
-	some i, item in input.server_side_encryption_kms_key_id
-	not key.is_customer(item.value)
-}
+names_key if key.is_customer(input.server_side_encryption_kms_key_id[_].value)
 
-deny contains {"path": ["redshift_settings_server_side_encryption_kms_key_id", i, "value"], "message": "the endpoint is not encrypted with a customer managed key (`redshift_settings_server_side_encryption_kms_key_id`)"} if {
-	some i, item in input.redshift_settings_server_side_encryption_kms_key_id
-	not key.is_customer(item.value)
+names_key if key.is_customer(input.redshift_settings_server_side_encryption_kms_key_id[_].value)
+
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "what DMS stores is not encrypted with a customer managed key"} if {
+	some i, _ in input.kms_key_arn
+	not names_key
 }

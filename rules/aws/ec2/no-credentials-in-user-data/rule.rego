@@ -37,7 +37,7 @@ deny contains {
 } if {
 	some field, values in {"access_key": input.provider.access_key, "secret_key": input.provider.secret_key, "token": input.provider.token}
 	some i, entry in values
-	entry.value.source == "literal"
+	entry.value.source in {"literal", "placeholder"}
 	not validates_nothing
 }
 

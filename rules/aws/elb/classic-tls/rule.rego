@@ -44,6 +44,7 @@ deny contains {
 } if {
 	some i, policy in input.policies
 	policy.type == "SSLNegotiationPolicyType"
+	is_used(policy)
 	some j, attribute in policy.attributes
 	attribute.name in old_protocols
 	lower(attribute.value) == "true"
@@ -55,7 +56,27 @@ deny contains {
 } if {
 	some i, policy in input.policies
 	policy.type == "SSLNegotiationPolicyType"
+	is_used(policy)
 	some j, attribute in policy.attributes
 	attribute.name == "Reference-Security-Policy"
 	not attribute.value in input.parameters.accepted_policies
+}
+
+# A policy that no listener names holds for none. Policies in resources of their own are assigned elsewhere.
+is_used(_) if not names_policies
+
+is_used(policy) if {
+	some listener in input.listeners
+	policy.name in listener.policies
+}
+
+names_policies if input.listeners[_].policies
+
+deny contains {
+	"path": ["listeners", i, "certificate"],
+	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
+} if {
+	some i, listener in input.listeners
+	upper(listener.protocol) in {"HTTPS", "SSL"}
+	regex.match(`^arn:[^:]*:iam::`, listener.certificate_arn)
 }

@@ -18,3 +18,11 @@ deny contains {"path": "certificate", "message": "the listener has no certificat
 	input.protocol in {"HTTPS", "TLS"}
 	not input.certificate
 }
+
+deny contains {
+	"path": ["certificates", i, "value"],
+	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
+} if {
+	some i, certificate in input.certificates
+	regex.match(`^arn:[^:]*:iam::`, certificate.value)
+}

@@ -15,13 +15,16 @@
 #   aliases: {"checkov": ["CKV_AWS_2", "CKV2_AWS_20", "CKV_AWS_103"], "trivy": ["AWS-0054"], "cfn_nag": ["W56"], "cfn_guard": ["ELBV2_LISTENER_PROTOCOL_RULE"]}
 package sealint.aws.elbv2.listener_https
 
-redirects if {
-	some action in input.actions
-	action.type == "redirect"
-	action.redirect_protocol == "HTTPS"
+import data.sealint.lib.listener
+
+what := {
+	"protocol": object.get(input, "protocol", false),
+	"port": object.get(input, "port", 0),
+	"balancer_type": input.balancer_type,
+	"actions": input.actions,
 }
 
 deny contains {"path": "protocol", "message": "the listener takes HTTP and does not redirect to HTTPS"} if {
-	input.protocol == "HTTP"
-	not redirects
+	listener.takes_http(what)
+	not listener.redirects(what)
 }

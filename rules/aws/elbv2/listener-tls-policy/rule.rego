@@ -47,6 +47,8 @@
 #         - ELBSecurityPolicy-FS-1-2-Res-2020-10
 package sealint.aws.elbv2.listener_tls_policy
 
+import data.sealint.lib.listener
+
 # TLS policies belong to listeners that end TLS.
 ends_tls if input.protocol in {"HTTPS", "TLS"}
 
@@ -61,4 +63,16 @@ deny contains {
 } if {
 	ends_tls
 	not input.ssl_policy in input.parameters.accepted_policies
+}
+
+what := {
+	"protocol": object.get(input, "protocol", false),
+	"port": object.get(input, "port", 0),
+	"balancer_type": input.balancer_type,
+	"actions": input.actions,
+}
+
+deny contains {"path": "protocol", "message": "the listener takes plain HTTP: no version of TLS at all"} if {
+	listener.takes_http(what)
+	not listener.redirects(what)
 }

@@ -12,7 +12,7 @@
 #   profile: default
 #   view: aws.emr.security_configuration
 #   remediation: >-
-#     Name a security configuration whose EncryptionConfiguration turns encryption on at rest (S3, local disks, EBS) and
+#     Name a security configuration whose EncryptionConfiguration turns encryption on at rest (S3 and local disks) and
 #     in transit.
 #   frameworks: {"fsbp": ["EMR.3", "EMR.4"], "config": ["emr-security-configuration-encryption-rest", "emr-security-configuration-encryption-transit"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"cfn_guard": ["EMR_SECURITY_CONFIG_ENABLED_AND_CONFIGURED_RULE"]}
@@ -37,12 +37,6 @@ deny contains {"path": "at_rest.s3_mode", "message": "data in S3 is left out of 
 deny contains {"path": "at_rest.disk_provider", "message": "local disks are left out of encryption at rest"} if {
 	input.at_rest.enabled
 	not input.at_rest.disk_provider
-}
-
-deny contains {"path": "at_rest.ebs", "message": "EBS volumes, the root volume among them, are left out of encryption at rest"} if {
-	input.at_rest.enabled
-	input.at_rest.disk_provider == "AwsKms"
-	not input.at_rest.ebs
 }
 
 deny contains {"path": "in_transit.enabled", "message": "encryption in transit is off: nodes exchange data in plain text"} if {

@@ -15,7 +15,9 @@
 #   aliases: {"checkov": ["CKV_AWS_240"], "cfn_nag": ["W88"], "cfn_guard": ["KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTION_RULE"]}
 package sealint.aws.firehose.sse
 
-deny contains {"path": ["enabled", i, "value"], "message": "`enabled` is not turned on"} if {
+deny contains {"path": ["enabled", i, "value"], "message": "records wait in the stream unencrypted"} if {
 	some i, item in input.enabled
 	not item.value
+	not input.source
+	input.source_type == "DirectPut"
 }

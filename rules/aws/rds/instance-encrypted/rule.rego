@@ -16,6 +16,13 @@
 #   aliases: {"checkov": ["CKV_AWS_16"], "trivy": ["AWS-0080"], "cfn_nag": ["F27"], "regula": ["FG_R00093"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
 package sealint.aws.rds.instance_encrypted
 
-deny contains {"path": "storage_encrypted", "message": "`storage_encrypted` is not turned on"} if {
+deny contains {"path": "storage_encrypted", "message": "the database is stored unencrypted, and so are its snapshots and backups"} if {
 	not input.storage_encrypted
+	not input.member
+	not inherits
+}
+
+inherits if {
+	input.inherits
+	not input.stated
 }

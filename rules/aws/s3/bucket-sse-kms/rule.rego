@@ -20,11 +20,19 @@ import data.sealint.lib.key
 
 kms := {"aws:kms", "aws:kms:dsse"}
 
+# Deliveries of access logs need SSE-S3.
+receives_logs if input.receives_logs
+
+receives_logs if input.acl == "log-delivery-write"
+
+receives_logs if input.grantees[_].value == "http://acs.amazonaws.com/groups/s3/LogDelivery"
+
 deny contains {
 	"path": "encryption.algorithm",
 	"message": sprintf("the bucket encrypts with %v, not with a customer managed key", [input.encryption.algorithm]),
 } if {
 	not input.encryption.algorithm in kms
+	not receives_logs
 }
 
 deny contains {
@@ -33,4 +41,5 @@ deny contains {
 } if {
 	input.encryption.algorithm in kms
 	not key.is_customer(input.encryption.key)
+	not receives_logs
 }

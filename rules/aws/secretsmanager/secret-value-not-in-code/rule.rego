@@ -26,6 +26,7 @@ deny contains {
 } if {
 	holds_secret
 	input.secret_string.protected == false
+	input.secret_string.source != "placeholder"
 }
 
 deny contains {
@@ -34,4 +35,5 @@ deny contains {
 } if {
 	some i, item in input.secret_binary
 	item.value.protected == false
+	item.value.source != "placeholder"
 }
