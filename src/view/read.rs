@@ -387,7 +387,8 @@ impl<'a> Reader<'a> {
         let Some(instance) = self.lookup.meant(view, value).filter(|_| self.depth < MAX_REFERENCES) else {
             return Ok(Value::null());
         };
-        match (Reader { instance: &instance, depth: self.depth + 1, ..*self }).read(below) {
+        let reader = Reader { instance: &instance, depth: self.depth + 1, memo: None, ..*self };
+        match reader.read(&Read::all(&instance.view, below)) {
             Ok(read) => Ok(read),
             Err(Unreadable::NotApplicable) => Ok(Value::null()),
             Err(undecided) => Err(undecided),
