@@ -9,6 +9,7 @@ pub mod cloudformation;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;
+pub mod docs;
 pub mod files;
 pub mod finding;
 pub mod focus;

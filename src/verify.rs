@@ -1,5 +1,6 @@
 //! `sealint test`: do a rule's examples hold?
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::check;
@@ -16,6 +17,8 @@ pub struct Failure {
     pub example: Example,
     /// What happened instead, a line each.
     pub problems: Vec<String>,
+    /// The lines with a result, from 1.
+    pub found: BTreeSet<usize>,
 }
 
 /// Runs the examples of a rule of `rules` through the whole program. The second number is how many there are.
@@ -23,13 +26,13 @@ pub fn verify(rule: &Rule, rules: &RuleSet) -> (Vec<Failure>, usize) {
     let all = examples(&rule.examples);
     let count = all.len();
     let failures = all.into_iter().filter_map(|example| {
-        let problems = run(&example, rule, rules);
-        (!problems.is_empty()).then_some(Failure { example, problems })
+        let (problems, found) = run(&example, rule, rules);
+        (!problems.is_empty()).then_some(Failure { example, problems, found })
     });
     (failures.collect(), count)
 }
 
-fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> Vec<String> {
+fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> (Vec<String>, BTreeSet<usize>) {
     let sources = Sources::default();
     let (name, kind) = match (example.language.as_str(), example.text.contains("\"Statement\"")) {
         ("terraform" | "hcl", _) => ("main.tf", Kind::Terraform),
@@ -42,7 +45,7 @@ fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> Vec<String> {
     let (findings, diagnostics) = check(&files, &Inputs::default(), None, rules, &sources);
     let mut problems: Vec<String> = diagnostics.iter().map(|d| d.message.clone()).collect();
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).collect();
-    let lines = |verdict: Verdict| -> std::collections::BTreeSet<usize> {
+    let lines = |verdict: Verdict| -> BTreeSet<usize> {
         own.iter().filter(|f| f.verdict == verdict).map(|f| source.line(f.region.start)).collect()
     };
     let (failed, open) = (lines(Verdict::Fail), lines(Verdict::Open));
@@ -58,20 +61,24 @@ fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> Vec<String> {
         _ => (&failed, &open) == wanted,
     };
     if !holds {
-        problems.push(format!(
-            "expected {} on {}, found {} and {}",
-            example.expected.as_str(),
-            listed(&example.lines),
-            format_args!("failures on {}", listed(&failed)),
-            format_args!("open results on {}", listed(&open)),
-        ));
+        let found = match (failed.is_empty(), open.is_empty()) {
+            (true, true) => "passes".to_owned(),
+            (false, true) => format!("fails on {}", listed(&failed)),
+            (true, false) => format!("is open on {}", listed(&open)),
+            (false, false) => format!("fails on {} and is open on {}", listed(&failed), listed(&open)),
+        };
+        let expected = match example.expected {
+            Expected::Passes => "passes".to_owned(),
+            Expected::Fails if unmarked => "fails".to_owned(),
+            Expected::Fails => format!("fails on {}", listed(&example.lines)),
+            Expected::Open if unmarked => "is open".to_owned(),
+            Expected::Open => format!("is open on {}", listed(&example.lines)),
+        };
+        problems.push(format!("the example says that it {expected}, but it {found}"));
     }
-    problems
+    (problems, failed.union(&open).copied().collect())
 }
 
-fn listed(lines: &std::collections::BTreeSet<usize>) -> String {
-    if lines.is_empty() {
-        return "no line".to_owned();
-    }
+fn listed(lines: &BTreeSet<usize>) -> String {
     lines.iter().map(|line| format!("line {line}")).collect::<Vec<_>>().join(", ")
 }

@@ -3,6 +3,8 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
+use serde_json::Value as Json;
+
 use super::style::Paint;
 use super::{Exit, Global, diagnose, failure, selection};
 use crate::report::Terminal;
@@ -24,7 +26,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let sources = Sources::default();
-    let (rules, diagnostics) = selection::all_rules(&args.rules, &sources)?;
+    let (rules, diagnostics) = selection::configured_rules(&args.rules, &sources)?;
     let found = find(&rules, &args.rule);
     if found.is_empty() {
         let close = did_you_mean(&args.rule, rules.rules().iter().map(|rule| &*rule.id));
@@ -72,9 +74,18 @@ impl Page<'_> {
         writeln!(self.out, "{} · {severity} · {}", metadata.id, paint.dim(facts))?;
         self.section("Why", &metadata.description)?;
         self.section("How to mend it", &metadata.remediation)?;
+        let values = rule.parameters();
         for parameter in &metadata.parameters {
-            let text = format!("{} Default: {}", parameter.description, parameter.default);
-            self.section(&format!("Parameter `{}`", parameter.name), &text)?;
+            let listed = |value: &Json| match value.as_array() {
+                Some(items) => items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", "),
+                None => value.to_string(),
+            };
+            let default = Some(listed(&parameter.default)).filter(|text| !text.is_empty());
+            let mut text = format!("{} Default: {}.", parameter.description, default.as_deref().unwrap_or("none"));
+            if let Some(value) = values.get(&parameter.name).filter(|value| **value != parameter.default) {
+                text.push_str(&format!(" Here: {}.", listed(value)));
+            }
+            self.section(&format!("Parameter {}", parameter.name), &text)?;
         }
         writeln!(self.out)?;
         match &metadata.subject {
@@ -85,7 +96,8 @@ impl Page<'_> {
         self.fact("Requirements", &listed(&metadata.frameworks))?;
         self.fact("Same as", &listed(&metadata.aliases))?;
         self.fact("Similar", &listed(&metadata.related))?;
-        self.fact("Read more", &metadata.links.join(" "))?;
+        let links = metadata.page.iter().chain(&metadata.links).map(String::as_str).collect::<Vec<_>>();
+        self.fact("Read more", &links.join(" "))?;
         for example in examples(&rule.examples) {
             self.example(&example)?;
         }

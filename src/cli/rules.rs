@@ -30,7 +30,7 @@ enum Listing {
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let sources = Sources::default();
-    let (rules, diagnostics) = selection::all_rules(&args.rules, &sources)?;
+    let (rules, diagnostics) = selection::configured_rules(&args.rules, &sources)?;
     let mut metadata = rules.metadata();
     metadata.sort_by(|a, b| a.id.cmp(&b.id));
     let mut out = BufWriter::new(io::stdout().lock());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::config::Loaded;
+use super::config::{ConfigArgs, Loaded};
 use super::failure;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -93,6 +93,17 @@ fn configure(rules: &mut RuleSet, config: &Config, file: FileId) -> Vec<Diagnost
 pub(super) fn all_rules(folders: &[PathBuf], sources: &Sources) -> io::Result<(RuleSet, Vec<Diagnostic>)> {
     let args = SelectionArgs { select: vec!["ALL".to_string()], rules: folders.to_vec(), ..SelectionArgs::default() };
     args.rules(&Loaded::default(), sources)
+}
+
+/// All rules as the configuration of the working directory has them: its folders of rules and its parameters count.
+pub(super) fn configured_rules(folders: &[PathBuf], sources: &Sources) -> io::Result<(RuleSet, Vec<Diagnostic>)> {
+    let args = SelectionArgs { select: vec!["ALL".to_string()], rules: folders.to_vec(), ..SelectionArgs::default() };
+    let mut loaded = ConfigArgs::default().load(&[], sources)?;
+    loaded.config.ignore.clear();
+    let mut diagnostics = std::mem::take(&mut loaded.diagnostics);
+    let (rules, mut more) = args.rules(&loaded, sources)?;
+    diagnostics.append(&mut more);
+    Ok((rules, diagnostics))
 }
 
 /// The views and rules in a folder of the user's.

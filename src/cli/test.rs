@@ -50,14 +50,19 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
 }
 
-/// The problems of an example, and the example with what was expected beside its lines.
+/// The problems of an example, and its text as a diff: `-` where a result is missing, `+` where one was not expected.
 fn explain(failure: &Failure, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     for problem in &failure.problems {
         writeln!(out, "     {problem}")?;
     }
     for (i, line) in failure.example.text.lines().enumerate() {
-        let mark = if failure.example.lines.contains(&(i + 1)) { paint.bad(">") } else { " ".to_string() };
-        writeln!(out, "   {mark} {:3} {}", i + 1, paint.dim(line))?;
+        let mark = match (failure.example.lines.contains(&(i + 1)), failure.found.contains(&(i + 1))) {
+            (true, false) => paint.bad("-"),
+            (false, true) => paint.bad("+"),
+            (true, true) => paint.good(">"),
+            (false, false) => " ".to_string(),
+        };
+        writeln!(out, "{}", format!("   {mark} {:3} {}", i + 1, paint.dim(line)).trim_end())?;
     }
     Ok(())
 }

@@ -94,6 +94,7 @@ fn sample() -> Sample {
             related: Tags::default(),
             parameters: Vec::new(),
             links: vec!["https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html".to_string()],
+            page: None,
         })
     };
     let diagnostics = vec![

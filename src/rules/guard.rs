@@ -34,7 +34,15 @@ pub(super) fn check(module: &str) -> Result<(), String> {
             }
         }
     }
-    Ok(())
+    match super::recursion::recursive_call(module) {
+        Some(at) => {
+            let before = &module[..at];
+            let line = before.matches('\n').count() + 1;
+            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+            Err(format!("{line}:{column}: a function calls itself, which Rego does not allow"))
+        }
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -49,9 +49,12 @@ pub(super) fn load(embedded: &EmbeddedView) -> (Option<Arc<View>>, Vec<Diagnosti
     (view.map(Arc::new), diagnostics)
 }
 
+/// The file of embedded texts.
+pub(super) const FILE: FileId = FileId(u32::MAX);
+
 /// An embedded text as a source. Its spans are never shown together with those of scanned files.
 pub(super) fn source(path: &str, text: &'static str) -> Source {
-    Source::new(FileId(u32::MAX), path, text)
+    Source::new(FILE, path, text)
 }
 
 #[cfg(test)]

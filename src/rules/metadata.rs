@@ -66,8 +66,11 @@ pub struct Metadata {
     pub related: Tags,
     /// What a configuration file can set.
     pub parameters: Vec<Parameter>,
-    /// Where to read more; the first one is the link that reports show.
+    /// Where to read more.
     pub links: Vec<String>,
+    /// The rule's page in this project's documentation; rules of users have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// Names grouped under a name, in the order of the file.
@@ -199,6 +202,7 @@ impl Metadata {
                 related,
                 parameters,
                 links,
+                page: None,
             })
         })();
         let mut diagnostics = top.diagnostics;
@@ -208,7 +212,7 @@ impl Metadata {
 
     /// The page to send a reader to.
     pub fn link(&self) -> Option<&str> {
-        self.links.first().map(String::as_str)
+        self.page.as_deref().or(self.links.first().map(String::as_str))
     }
 }
 
@@ -300,6 +304,13 @@ impl Profile {
             Profile::Strict => "strict",
         }
     }
+}
+
+/// The page of a rule of the library in this version's documentation, if it is known where the project is kept.
+pub(super) fn page(id: &str) -> Option<String> {
+    const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");
+    const VERSION: &str = env!("CARGO_PKG_VERSION");
+    (!REPOSITORY.is_empty()).then(|| format!("{REPOSITORY}/blob/v{VERSION}/docs/rules/{id}.md"))
 }
 
 /// The first `# METADATA` block of a Rego module as YAML, and its place; `None` if there is none.

@@ -12,6 +12,7 @@ mod metadata_reader;
 mod place;
 mod raw;
 mod reads;
+mod recursion;
 mod rule;
 mod set;
 mod worlds;

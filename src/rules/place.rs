@@ -17,6 +17,16 @@ pub(super) fn of_message(message: &str, source: &Source) -> Option<Span> {
     Some(Span::new(source.id, start + from, start + text.len()))
 }
 
+/// A message of one line without the `line:column: ` before it.
+pub(super) fn without_place(message: &str) -> &str {
+    let mut parts = message.splitn(3, ':');
+    let is_number = |part: Option<&str>| part.is_some_and(|part| part.parse::<usize>().is_ok());
+    match (is_number(parts.next()), is_number(parts.next()), parts.next()) {
+        (true, true, Some(rest)) => rest.trim(),
+        _ => message,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

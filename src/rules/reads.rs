@@ -1,5 +1,6 @@
 //! Which settings a rule reads, found in its text.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The paths below `input` that a Rego module mentions, sorted and without repetition: `encryption.key`.
@@ -8,8 +9,17 @@ use std::sync::Arc;
 /// with a computed key, reads everything: the empty path. A rule that reads nothing reads the empty list.
 /// `input.parameters` is no setting.
 pub(super) fn reads(module: &str) -> Vec<Arc<str>> {
-    let mut found: Vec<Arc<str>> = Vec::new();
-    for line in module.lines() {
+    let mut found: Vec<Arc<str>> = mentions(module).into_iter().map(|(_, path)| path.into()).collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// The same with the places at which they are mentioned, as ranges of bytes, in the order of the text.
+pub(super) fn mentions(module: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in module.split_inclusive('\n') {
         let code = without_comment(line);
         let mut from = 0;
         while let Some(at) = code[from..].find("input").map(|at| at + from) {
@@ -17,22 +27,37 @@ pub(super) fn reads(module: &str) -> Vec<Arc<str>> {
             let before = code[..at].chars().next_back();
             let after = code[from..].chars().next();
             let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-            if word(before) || word(after) || before == Some('.') || before == Some('"') {
+            if word(before) || word(after) || before == Some('.') || is_quoted(code, at) {
                 continue;
             }
-            let path = path(&code[from..]);
+            let (path, len) = path(&code[from..]);
             if path != "parameters" && !path.starts_with("parameters.") {
-                found.push(path.into());
+                found.push((start + at..start + from + len, path));
             }
         }
+        start += line.len();
     }
-    found.sort();
-    found.dedup();
     found
 }
 
-/// The names after `input`, joined by dots.
-fn path(mut rest: &str) -> String {
+/// Whether an offset lies in a string.
+fn is_quoted(code: &str, at: usize) -> bool {
+    let (mut quote, mut escaped) = (None, false);
+    for c in code[..at].chars() {
+        match (c, quote) {
+            _ if escaped => escaped = false,
+            ('\\', Some('"')) => escaped = true,
+            ('"' | '`', None) => quote = Some(c),
+            (c, Some(q)) if c == q => quote = None,
+            _ => {}
+        }
+    }
+    quote.is_some()
+}
+
+/// The names after `input`, joined by dots, and how many bytes they take.
+fn path(code: &str) -> (String, usize) {
+    let mut rest = code;
     let mut names: Vec<&str> = Vec::new();
     loop {
         if let Some(after) = rest.strip_prefix('.') {
@@ -47,7 +72,7 @@ fn path(mut rest: &str) -> String {
             break;
         }
     }
-    names.join(".")
+    (names.join("."), code.len() - rest.len())
 }
 
 /// The line up to a `#` that is not inside a string.
@@ -83,16 +108,15 @@ mod tests {
                 input.parameters.days; input.parameters["more"]
             }
         "#;
-        // The name inside the string is found too: reading more than needed is harmless.
         let found = reads(module);
         for path in ["encryption.key.rotation", "origins", "a b.c", "deep"] {
             assert!(found.iter().any(|f| &**f == path), "{path} in {found:?}");
         }
-        assert!(
-            !found
-                .iter()
-                .any(|f| f.contains("comment") || f.contains("param") || f.starts_with('z') || f.starts_with('w'))
-        );
+        assert!(!found.iter().any(|f| f.contains("comment")
+            || f.contains("param")
+            || f.contains("string")
+            || f.starts_with('z')
+            || f.starts_with('w')));
         assert_eq!(reads("x if f(input)"), vec![Arc::from("")]);
     }
 }

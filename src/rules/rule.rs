@@ -7,10 +7,11 @@ use serde_json::{Map, Value as Json};
 use super::engine::Program;
 use super::library::EmbeddedRule;
 use super::metadata::{self, Metadata, Parameter, Profile};
-use super::reads::reads;
+use super::reads::{mentions, reads};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::yaml;
-use crate::source::Source;
+use crate::source::{Source, Span};
+use crate::suggest::did_you_mean;
 use crate::view::{Read, View};
 
 /// A rule.
@@ -130,15 +131,14 @@ impl Rule {
 
     /// A failure of the rule itself, at its place.
     pub fn broken(&self, message: &str) -> Diagnostic {
-        let text =
-            message.lines().map(str::trim).filter(|line| line.starts_with("error:")).collect::<Vec<_>>().join(" ");
-        let text = if text.is_empty() { message.trim().to_owned() } else { text };
+        let said = message.lines().map(str::trim).find_map(|line| line.strip_prefix("error: "));
+        let text = said.unwrap_or_else(|| super::place::without_place(message.trim()));
         let mut diagnostic =
-            Diagnostic::error(Code::Rule, format!("rule `{}` does not work: {text}", self.id), self.source.span());
+            Diagnostic::error(Code::Rule, format!("rule `{}` does not work: {text}", self.id), self.entry());
         if let Some(span) = super::place::of_message(message, &self.source) {
             diagnostic = diagnostic.at(span);
         }
-        if self.source.id.0 == u32::MAX {
+        if self.source.id == super::library::FILE {
             diagnostic.span = None;
             diagnostic.file = None;
         }
@@ -146,14 +146,56 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// The line where its first `deny` begins; the first line if there is none.
+    fn entry(&self) -> Span {
+        let lines = 1..=self.source.line_starts().len();
+        let line = lines.into_iter().find(|line| self.source.line_text(*line).starts_with("deny")).unwrap_or(1);
+        let start = self.source.line_starts().get(line - 1).map_or(0, |start| *start as usize);
+        Span::new(self.source.id, start, start + self.source.line_text(line).len())
+    }
+
+    /// The settings it reads that a view does not have, each with its place and the name that may be meant.
+    pub(super) fn unknown_settings(&self, view: &View) -> Vec<Diagnostic> {
+        let below = |inner: &str, outer: &str| inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'));
+        let names = || view.settings.keys().map(|name| &**name);
+        let known =
+            |read: &str| read.is_empty() || names().any(|name| name == read || below(name, read) || below(read, name));
+        let unknown = mentions(&self.source.text).into_iter().filter(|(_, read)| !known(read));
+        unknown
+            .map(|(at, read)| {
+                let span = Span::new(self.source.id, at.start, at.end);
+                let message = format!("the view `{}` has no setting `{read}`", view.name);
+                let mut diagnostic = Diagnostic::error(Code::Rule, message, span);
+                let listed =
+                    || format!("it has {}", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+                diagnostic.help = Some(did_you_mean(&read, names()).unwrap_or_else(listed));
+                diagnostic
+            })
+            .collect()
+    }
+
+    /// That the view it judges does not exist, at the place that names it.
+    pub(super) fn without_view<'a>(&self, views: impl Iterator<Item = &'a str>) -> Diagnostic {
+        let named = self.source.text.find(&format!("view: {}", self.view)).map(|at| at + "view: ".len());
+        let span = named.map_or(self.entry(), |at| Span::new(self.source.id, at, at + self.view.len()));
+        let mut diagnostic = Diagnostic::error(Code::Rule, format!("there is no view `{}`", self.view), span);
+        diagnostic.help = did_you_mean(&self.view, views);
+        diagnostic
+    }
+}
+
 fn read_metadata(source: &Source) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
     let Some((block, at)) = metadata::block(source) else {
-        let start = crate::source::Span::new(source.id, 0, 0);
+        let start = Span::new(source.id, 0, 0);
         return (None, vec![Diagnostic::error(Code::Rule, "the rule has no `# METADATA` block", start)]);
     };
     let (documents, mut diagnostics) = yaml::parse(&block);
     let Some(node) = documents.first() else { return (None, diagnostics) };
-    let (metadata, mut more) = Metadata::from_node(node, at);
+    let (mut metadata, mut more) = Metadata::from_node(node, at);
     diagnostics.append(&mut more);
+    if let Some(metadata) = metadata.as_mut().filter(|_| source.id == super::library::FILE) {
+        metadata.page = metadata::page(&metadata.id);
+    }
     (metadata.map(Arc::new), diagnostics)
 }

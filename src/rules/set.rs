@@ -53,13 +53,13 @@ impl RuleSet {
                 set.add(Rule::embedded(embedded));
             }
         }
-        for file in files {
-            if file.source.path.to_string_lossy().ends_with(".view.yaml") {
-                let (view, mut more) = view::load(&file.source);
-                diagnostics.append(&mut more);
-                set.user_views.extend(view.map(Arc::new));
-                continue;
-            }
+        let (views, own): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.is_view());
+        for file in views {
+            let (view, mut more) = view::load(&file.source);
+            diagnostics.append(&mut more);
+            set.user_views.extend(view.map(Arc::new));
+        }
+        for file in own {
             let (rule, mut more) = Rule::user(Arc::clone(&file.source), Arc::clone(&file.examples));
             diagnostics.append(&mut more);
             let Some(rule) = rule else { continue };
@@ -72,9 +72,16 @@ impl RuleSet {
                 diagnostics.push(rule.broken(message));
                 continue;
             }
-            if rule.own_view.is_none() && set.view_named(&rule.view).is_none() && !names_view(files, &rule.view) {
-                let message = format!("rule `{}` judges the view `{}`, which does not exist", rule.id, rule.view);
-                diagnostics.push(Diagnostic::error(Code::Rule, message, file.source.span()));
+            let view = rule.own_view.clone().or_else(|| set.view_named(&rule.view));
+            let Some(view) = view else {
+                let mut names: Vec<&str> = RuleSet::view_names().collect();
+                names.extend(set.user_views.iter().map(|view| &*view.name));
+                diagnostics.push(rule.without_view(names.into_iter()));
+                continue;
+            };
+            let mut unknown = rule.unknown_settings(&view);
+            if !unknown.is_empty() {
+                diagnostics.append(&mut unknown);
                 continue;
             }
             if selection.takes(&rule.id, rule.profile) {
@@ -175,8 +182,8 @@ pub struct UserFile {
     pub examples: Arc<str>,
 }
 
-fn names_view(files: &[UserFile], view: &str) -> bool {
-    files
-        .iter()
-        .any(|file| file.source.text.lines().any(|line| line.strip_prefix("view:").map(str::trim) == Some(view)))
+impl UserFile {
+    fn is_view(&self) -> bool {
+        self.source.path.to_string_lossy().ends_with(".view.yaml")
+    }
 }

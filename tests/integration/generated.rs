@@ -8,7 +8,7 @@ use std::path::Path;
 use sealint::rules::{RuleSet, Selection};
 
 /// Compares a committed file with what the program makes of it, or writes it.
-fn fresh(path: &str, text: &str) {
+pub(crate) fn fresh(path: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("SEALINT_UPDATE").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -18,10 +18,21 @@ fn fresh(path: &str, text: &str) {
     assert!(committed == text, "{} is stale: run `SEALINT_UPDATE=1 cargo test generated`", path.display());
 }
 
+/// All rules of the library.
+fn library() -> RuleSet {
+    RuleSet::new(&Selection { select: vec!["ALL".to_owned()], ..Selection::default() }, &[]).0
+}
+
+#[test]
+fn the_pages_of_the_rules_and_the_configuration() {
+    let pages = sealint::docs::pages(&library());
+    // The pages of the rules are not committed yet.
+    let pages: Vec<_> = pages.into_iter().filter(|page| !page.path.starts_with("rules/")).collect();
+    pages.iter().for_each(|page| fresh(&format!("docs/{}", page.path), &page.text));
+}
+
 #[test]
 fn the_schema_of_the_configuration_file() {
-    let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
-    let rules = RuleSet::new(&selection, &[]).0.metadata();
-    let schema = serde_json::to_string_pretty(&sealint::config::schema(&rules)).unwrap();
+    let schema = serde_json::to_string_pretty(&sealint::config::schema(&library().metadata())).unwrap();
     fresh("docs/schema/sealint.schema.json", &(schema + "\n"));
 }

@@ -4,6 +4,7 @@
 
 mod cli;
 mod cloudformation;
+mod documents;
 mod founding;
 mod generated;
 mod hostile;
