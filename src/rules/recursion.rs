@@ -112,7 +112,9 @@ mod tests {
 
     #[test]
     fn finds_functions_that_reach_themselves() {
-        let at = |module: &str| recursive_call(module).map(|at| &module[at..]);
+        fn at(module: &str) -> Option<&str> {
+            recursive_call(module).map(|at| &module[at..])
+        }
         assert_eq!(at("package a\nf(x) if f(x + 1)\n"), Some("f(x + 1)\n"));
         assert_eq!(at("package a\nf(x) :=\n  f(x)\n"), Some("f(x)\n"));
         assert_eq!(at("package a\nf(x) := y if {\n  y := g(x)\n}\ng(x) := data.a.f(x)\n"), Some("data.a.f(x)\n"));
