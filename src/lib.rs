@@ -3,6 +3,7 @@
 //! A linter for encryption and key access in infrastructure code. See `ARCHITECTURE.md` for the rooms and the flow.
 
 pub mod access;
+pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod cloudformation;
@@ -12,6 +13,7 @@ pub mod discover;
 pub mod docs;
 pub mod files;
 pub mod finding;
+pub mod fix;
 pub mod focus;
 pub mod iam;
 pub mod load;

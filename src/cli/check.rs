@@ -2,26 +2,25 @@
 
 use std::collections::HashSet;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::config::Loaded;
+use super::judged::{self, Judged};
 use super::output::{self, Output};
 use super::progress::Progress;
-use super::scan::{Scan, ScanArgs};
+use super::scan::ScanArgs;
 use super::selection::SelectionArgs;
-use super::{Exit, Global, diagnose};
+use super::{Exit, Global, diagnose, failure};
+use crate::baseline::Baseline;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::Discovered;
 use crate::finding::{Finding, Severity};
-use crate::focus::Focus;
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
 use crate::source::{FileId, Sources};
-use crate::suppress::{self, Configured, Known, Policy};
 
 /// Check files and folders
 #[derive(clap::Args, Debug)]
@@ -49,6 +48,12 @@ pub(super) struct Args {
     /// Let no comment or metadata in the files suppress anything
     #[arg(long)]
     no_inline_ignores: bool,
+    /// Do not report the findings in this baseline
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write all findings to a baseline; later runs with it report only new ones
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    write_baseline: Option<PathBuf>,
     #[command(flatten)]
     selection: SelectionArgs,
 }
@@ -76,27 +81,15 @@ impl From<Threshold> for Severity {
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let progress = Progress::start(global);
     progress.stage("reading files");
-    let mut scan = args.scan.scan_with_context()?;
-    let (rules, mut problems) = args.selection.rules(&scan.loaded, &scan.sources)?;
-    let start = scan.sources.next();
-    progress.stage(format!("checking {} files", scan.discovered.files.len()));
-    let mut findings = scan.check(&rules);
-    let Scan { sources, loaded, discovered, mut diagnostics, names_files, .. } = scan;
-    let focus = names_files.then(|| Focus::new(&discovered.files, &discovered.context, start..sources.next()));
-    diagnostics.append(&mut problems);
-    // That an entry suppresses nothing can be said only of a whole run.
-    let is_whole = focus.is_none();
-    diagnostics.append(&mut configure(&mut findings, &loaded, &sources, is_whole));
-    if loaded.config.suppressions.inline && !args.no_inline_ignores {
-        let files: Vec<FileId> =
-            discovered.files.iter().chain(&discovered.context).map(|file| file.source.id).collect();
-        let policy = policy(&loaded);
-        let known = known(&rules, &policy);
-        diagnostics.append(&mut suppress::apply_inline(&mut findings, &files, &sources, &known, &policy));
+    let scan = args.scan.scan_with_context()?;
+    let Judged { sources, loaded, discovered, mut diagnostics, rules, mut findings, is_whole } =
+        judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
+    if let Some(path) = &args.write_baseline {
+        let text = Baseline::of(&findings, &sources).text();
+        std::fs::write(path, text).map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
     }
-    if let Some(focus) = &focus {
-        findings.retain(|finding| focus.keeps(finding));
-        diagnostics = focus.diagnostics(diagnostics);
+    if let Some(path) = args.baseline.as_ref().or(args.write_baseline.as_ref()) {
+        diagnostics.extend(known_findings(path, &mut findings, &sources, is_whole)?);
     }
 
     let formats: Vec<Format> = output::formats(args.format, &args.output).collect();
@@ -140,46 +133,24 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
 }
 
-/// Applies the configuration to the findings: severities, parts of the repository, accepted findings. Entries that accept
-/// nothing are reported for a whole run.
-fn configure(findings: &mut Vec<Finding>, loaded: &Loaded, sources: &Sources, is_whole: bool) -> Vec<Diagnostic> {
-    let Some(file) = loaded.file else { return Vec::new() };
-    let (severities, mut diagnostics) = loaded.config.severities(file);
-    for finding in findings.iter_mut() {
-        if let Some(severity) = severities.get(&*finding.rule) {
-            finding.severity = *severity;
-        }
-    }
-    let (configured, mut problems) = Configured::new(&loaded.config, file, &loaded.folder, today());
-    diagnostics.append(&mut problems);
-    let mut unused = configured.apply(findings, sources);
-    if is_whole {
-        diagnostics.append(&mut unused);
-    }
-    diagnostics
-}
-
-fn policy(loaded: &Loaded) -> Policy {
-    let policy = &loaded.config.suppressions;
-    Policy { require_reason: policy.require_reason, foreign: policy.foreign.clone(), today: today() }
-}
-
-fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
-}
-
-/// The rules that suppressions can name.
-fn known(rules: &RuleSet, policy: &Policy) -> Known {
-    let enabled: HashSet<Arc<str>> = rules.rules().iter().map(|rule| Arc::clone(&rule.id)).collect();
-    let mut known = Known { all: rules.known().map(Arc::from).collect(), enabled, ..Known::default() };
-    if !policy.foreign.is_empty() {
-        for rule in rules.metadata() {
-            for (_, check) in rule.aliases.iter() {
-                known.aliases.entry(suppress::alias(check)).or_default().push(Arc::clone(&rule.id));
-            }
-        }
-    }
-    known
+/// Suppresses what is in a baseline; says of a whole run what of it is gone.
+fn known_findings(
+    path: &Path,
+    findings: &mut [Finding],
+    sources: &Sources,
+    is_whole: bool,
+) -> io::Result<Option<Diagnostic>> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| failure(format!("cannot read {}: {error}", path.display())))?;
+    let baseline =
+        Baseline::parse(&text).map_err(|error| failure(format!("{} is no baseline: {error}", path.display())))?;
+    let stale = baseline.apply(findings, sources);
+    Ok((stale > 0 && is_whole).then(|| {
+        let message = format!("{stale} of the baseline's findings are there no more");
+        let mut diagnostic = Diagnostic::new(Level::Note, Code::Suppression, message);
+        diagnostic.path = Some(path.to_path_buf());
+        diagnostic.help("write it anew with --write-baseline")
+    }))
 }
 
 /// The metadata that the reports need: SARIF lists every rule, the others only those that found something.

@@ -6,9 +6,11 @@ mod completions;
 mod config;
 mod eval;
 mod explain;
+mod fix;
 mod init;
 mod inputs;
 mod inspect;
+mod judged;
 mod output;
 mod progress;
 mod rules;
@@ -56,6 +58,7 @@ struct Global {
 #[derive(Subcommand, Debug)]
 enum Command {
     Check(Box<check::Args>),
+    Fix(Box<fix::Args>),
     Explain(explain::Args),
     Rules(rules::Args),
     Eval(eval::Args),
@@ -83,6 +86,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let result = match &cli.command {
         Command::Check(args) => check::run(args, &cli.global),
+        Command::Fix(args) => fix::run(args, &cli.global),
         Command::Explain(args) => explain::run(args, &cli.global),
         Command::Eval(args) => eval::run(args, &cli.global),
         Command::Inspect(args) => inspect::run(args, &cli.global),

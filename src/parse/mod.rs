@@ -10,8 +10,11 @@ pub mod hcl;
 pub mod json;
 pub mod node;
 mod problems;
+mod syntax;
 pub mod template;
 pub mod yaml;
+
+pub use syntax::Syntax;
 
 /// How deep brackets, blocks, mappings and sequences may nest in any format.
 pub const MAX_DEPTH: usize = 256;

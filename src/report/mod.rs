@@ -120,6 +120,16 @@ pub fn render_diagnostics(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
     text::render_diagnostics(report, out)
 }
 
+/// A fingerprint for each of these findings that survives moved lines; `None` where the place is not known.
+pub fn fingerprints(findings: &[&Finding], sources: &Sources) -> Vec<Option<String>> {
+    let places: Vec<Option<Place>> = findings.iter().map(|finding| Place::of(finding.region, sources)).collect();
+    let known: Vec<bool> = places.iter().map(Option::is_some).collect();
+    let placed: Vec<(&Finding, Place)> =
+        findings.iter().copied().zip(places).filter_map(|(finding, place)| Some((finding, place?))).collect();
+    let mut contents = fingerprint::contents(&placed).into_iter();
+    known.into_iter().map(|known| if known { contents.next() } else { None }).collect()
+}
+
 impl<'a> Report<'a> {
     /// Counts by kind.
     pub fn summary(&self) -> Summary {

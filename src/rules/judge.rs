@@ -10,7 +10,8 @@ use super::worlds::{Judgement, Outcome, Step, explore, is_possible};
 use super::{Rule, RuleSet, worlds};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Severity, Verdict};
-use crate::resource::{Resource, Unit};
+use crate::fix;
+use crate::resource::{Format, Resource, Unit};
 use crate::source::{Sources, Span};
 use crate::value::{Entry, Origin, Value, World};
 use crate::view::{self, Instance, Instances, Lookup, Memo, Read, Reader, Unreadable, View};
@@ -194,6 +195,9 @@ impl Court<'_> {
         let declared = resource.declared();
         // The id that a transform gives tells which of the resources it made is meant.
         let generated = resource.made_from.as_ref().map(|_| Arc::clone(&resource.address));
+        let recipe = rule.metadata().and_then(|metadata| metadata.fix.as_ref()).filter(|_| judgement.fails);
+        let fixable = matches!(bench.index.unit.format, Format::Terraform | Format::CloudFormation);
+        let fix = recipe.filter(|_| fixable).and_then(|recipe| fix::fix(recipe, &reader, self.sources));
         Finding {
             rule: Arc::clone(&rule.id),
             verdict: if judgement.fails { Verdict::Fail } else { Verdict::Open },
@@ -210,7 +214,7 @@ impl Court<'_> {
             origin,
             calls: calls(resource),
             when: judgement.when,
-            fix: None,
+            fix,
             suppressed: None,
         }
     }

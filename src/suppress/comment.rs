@@ -6,24 +6,12 @@ use super::bracket;
 use super::directive::{Directive, Name, Target, date};
 use crate::config::Foreign;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::Syntax;
 use crate::source::{Source, Span};
-
-/// The languages that comments are told apart by.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Language {
-    Hcl,
-    Yaml,
-    Json,
-}
 
 /// The suppressions in a file's comments; comments that look like one and are none are reported.
 pub(super) fn directives(source: &Source, foreign: &[Foreign], diagnostics: &mut Vec<Diagnostic>) -> Vec<Directive> {
-    let language = match source.path.extension().and_then(|extension| extension.to_str()) {
-        Some("tf" | "tofu" | "tfvars" | "hcl") => Language::Hcl,
-        Some("json") => Language::Json,
-        _ if source.text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']).starts_with('{') => Language::Json,
-        _ => Language::Yaml,
-    };
+    let language = Syntax::of(source);
     let mut found = Vec::new();
     for at in memmem::find_iter(source.text.as_bytes(), "sealint:") {
         if let Some(comment) = comment_at(source, at, language) {
@@ -51,21 +39,22 @@ struct Comment {
 }
 
 /// The comment whose text starts at `at`.
-fn comment_at(source: &Source, at: usize, language: Language) -> Option<Comment> {
+fn comment_at(source: &Source, at: usize, language: Syntax) -> Option<Comment> {
     let text = &*source.text;
     let line = source.line(at as u32);
     let line_start = source.line_starts().get(line - 1).map(|start| *start as usize)?;
     let line_end = line_start + source.line_text(line).len();
     let before = text.get(line_start..at)?.trim_end();
-    if language == Language::Json {
+    if language == Syntax::Json {
         let key = before.strip_suffix('"')?.trim_end().trim_end_matches('[').trim_end().strip_suffix(':')?;
         key.trim_end().strip_suffix("\"//\"")?;
         let end = at + string_end(&text[at..line_end]);
-        let object = bracket::open_at(text, at).last().copied()?;
+        let open = bracket::open_at(text, at);
+        let object = open.into_iter().rfind(|open| text.as_bytes().get(*open) == Some(&b'{'))?;
         return Some(Comment { end, target: Target::Object(bracket::object(source, object)) });
     }
-    let block = language == Language::Hcl && (before.ends_with("/*") || before.trim() == "*");
-    let marks: &[&str] = if language == Language::Hcl { &["#", "//", "/*"] } else { &["#"] };
+    let block = language == Syntax::Hcl && (before.ends_with("/*") || before.trim() == "*");
+    let marks: &[&str] = if language == Syntax::Hcl { &["#", "//", "/*"] } else { &["#"] };
     let start = match marks.iter().find(|mark| before.ends_with(**mark)) {
         Some(mark) => line_start + before.trim_end_matches(*mark).len(),
         None if block => line_start,
@@ -104,10 +93,10 @@ fn string_end(text: &str) -> usize {
 
 /// The lines that a comment on lines `first..=last` of its own belongs to: the one below, past further comments, and the
 /// header of the block if the comment comes first in it.
-fn below(source: &Source, first: usize, last: usize, language: Language) -> Vec<usize> {
+fn below(source: &Source, first: usize, last: usize, language: Syntax) -> Vec<usize> {
     let is_comment = |line: &str| {
         let line = line.trim();
-        line.starts_with('#') || (language == Language::Hcl && (line.starts_with("//") || line.starts_with("/*")))
+        line.starts_with('#') || (language == Syntax::Hcl && (line.starts_with("//") || line.starts_with("/*")))
     };
     let next = (last + 1..).find(|line| !is_comment(source.line_text(*line))).unwrap_or(last);
     let mut lines: Vec<usize> =
@@ -117,7 +106,7 @@ fn below(source: &Source, first: usize, last: usize, language: Language) -> Vec<
         !text.trim().is_empty() && !is_comment(text)
     });
     let opens = |line: &usize| match language {
-        Language::Yaml => source.line_text(*line).trim_end().ends_with(':'),
+        Syntax::Yaml => source.line_text(*line).trim_end().ends_with(':'),
         _ => source.line_text(*line).trim_end().ends_with(['{', '[', '(']),
     };
     lines.extend(above.filter(opens));

@@ -3,6 +3,7 @@
 use super::bracket;
 use super::directive::{Directive, Target};
 use crate::finding::Finding;
+use crate::resource::Call;
 use crate::source::{FileId, Source, Sources, Span};
 
 /// All spans of a finding's path but the headers between resource and region.
@@ -12,61 +13,80 @@ pub(super) fn spans(finding: &Finding) -> impl Iterator<Item = Span> {
     [finding.region, finding.resource_header].into_iter().chain(finding.origin.span).chain(hops).chain(calls)
 }
 
-/// The lines of a finding's path.
+/// The lines of a finding's path, and its places in objects of JSON.
 pub(super) struct Path<'a> {
     finding: &'a Finding,
-    /// File, first line, last line.
-    lines: Vec<(FileId, usize, usize)>,
-    /// The lines of the calls, for each way in which the resource is reached.
-    ways: Vec<Vec<(FileId, usize, usize)>>,
-    region: Region,
+    own: Vec<Place>,
+    /// File, first line, last line of the blocks around the region.
+    headers: Vec<(FileId, usize, usize)>,
+    /// The calls, for each way in which the resource is reached.
+    ways: Vec<Vec<Place>>,
 }
 
-/// The text between the region and what follows it, for objects of JSON.
-struct Region {
-    /// The offset at which the value of a key that is the region starts.
+/// A place on the path.
+struct Place {
+    span: Span,
+    /// First and last line.
+    lines: (usize, usize),
+    /// Where the value starts, if the place is a key of JSON.
     value: usize,
+}
+
+impl Place {
+    fn of(span: Span, sources: &Sources) -> Option<Place> {
+        let source = sources.get(span.file)?;
+        let lines = (source.line(span.start), source.line(span.end.max(span.start + 1) - 1));
+        let after = source.text.get(span.end as usize..).unwrap_or("");
+        let value = span.end as usize + after.len() - after.trim_start_matches([' ', '\t', '\r', '\n', ':', '[']).len();
+        Some(Place { span, lines, value })
+    }
+
+    /// Whether a comment with this target, in this file, belongs to the place.
+    fn meets(&self, target: &Target, file: FileId) -> bool {
+        match target {
+            // The object itself, or the key that has it as its value.
+            Target::Object(object) => {
+                object.contains(self.span) || (self.span.file == object.file && self.value == object.start as usize)
+            }
+            Target::Lines(lines) => {
+                let (first, last) = self.lines;
+                self.span.file == file && lines.iter().any(|line| (first..=last).contains(line))
+            }
+            Target::Resource | Target::File => false,
+        }
+    }
 }
 
 impl<'a> Path<'a> {
     pub(super) fn of(finding: &'a Finding, sources: &Sources) -> Path<'a> {
-        let lines_of = |span: Span| {
-            let source = sources.get(span.file)?;
-            Some((span.file, source.line(span.start), source.line(span.end.max(span.start + 1) - 1)))
-        };
         let hops = finding.origin.hops().map(|hop| hop.span);
         let own = [finding.region, finding.resource_header].into_iter().chain(finding.origin.span).chain(hops);
-        let mut lines: Vec<_> = own.filter_map(lines_of).collect();
-        let ways =
-            finding.calls.iter().map(|way| way.iter().filter_map(|call| lines_of(call.span)).collect()).collect();
-        let mut region = Region { value: finding.region.end as usize };
-        if let Some(source) = sources.get(finding.region.file) {
+        let own = own.filter_map(|span| Place::of(span, sources)).collect();
+        let way = |way: &Vec<Call>| way.iter().filter_map(|call| Place::of(call.span, sources)).collect();
+        let ways = finding.calls.iter().map(way).collect();
+        let headers = sources.get(finding.region.file).map_or_else(Vec::new, |source| {
             let headers = headers_between(&source, finding.resource_header, finding.region);
-            lines.extend(headers.into_iter().map(|line| (source.id, line, line)));
-            let after = source.text.get(region.value..).unwrap_or("");
-            region.value += after.len() - after.trim_start_matches([' ', '\t', '\r', '\n', ':', '[']).len();
-        }
-        Path { finding, lines, ways, region }
+            headers.into_iter().map(|line| (source.id, line, line)).collect()
+        });
+        Path { finding, own, headers, ways }
     }
 
     /// Whether a suppression belongs to this path.
     pub(super) fn meets(&self, directive: &Directive) -> bool {
         let finding = self.finding;
+        let file = directive.span.file;
         match &directive.target {
-            Target::File => finding.region.file == directive.span.file,
+            Target::File => finding.region.file == file,
             Target::Resource => finding.resource_span.contains(directive.span),
-            Target::Object(object) => {
-                // The object itself, or the key that has it as its value.
-                object.contains(finding.region)
-                    || (finding.region.file == object.file && self.region.value == object.start as usize)
-            }
-            Target::Lines(targets) => {
-                let hit = |(file, first, last): &(FileId, usize, usize)| {
-                    *file == directive.span.file && targets.iter().any(|line| (first..=last).contains(&line))
+            target => {
+                let in_header = |(of, first, last): &(FileId, usize, usize)| match target {
+                    Target::Lines(lines) => *of == file && lines.iter().any(|line| (first..=last).contains(&line)),
+                    _ => false,
                 };
+                let meets = |place: &Place| place.meets(target, file);
                 // A call counts only if the resource is reached in no other way.
-                let called = || !self.ways.is_empty() && self.ways.iter().all(|way| way.iter().any(hit));
-                self.lines.iter().any(hit) || called()
+                let called = || !self.ways.is_empty() && self.ways.iter().all(|way| way.iter().any(meets));
+                self.own.iter().any(meets) || self.headers.iter().any(in_header) || called()
             }
         }
     }

@@ -12,6 +12,7 @@ mod read;
 mod secret;
 mod text;
 mod walk;
+mod write;
 
 use crate::value::{Value, World};
 
@@ -28,3 +29,4 @@ pub fn key_of(value: &Value, index: &Instances<'_>) -> Option<usize> {
         key::Described::Absent | key::Described::Unknown(_) => None,
     }
 }
+pub use write::{Now, Slot};

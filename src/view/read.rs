@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
         self.anchor_resource().header
     }
 
-    fn shape(&self) -> &Shape {
+    pub(super) fn shape(&self) -> &Shape {
         &self.instance.view.shapes[self.instance.shape]
     }
 
@@ -256,7 +256,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The resources in which a location is kept; `None` in it for a companion that is not there.
-    fn holders(&self, location: &Location) -> Vec<Option<&'a Resource>> {
+    pub(super) fn holders(&self, location: &Location) -> Vec<Option<&'a Resource>> {
         let resources = &self.index.unit.resources;
         match &location.holder {
             Holder::Main | Holder::Meta => self.instance.main.map(|main| Some(&resources[main])).into_iter().collect(),

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod baseline;
 mod cli;
 mod cloudformation;
 mod documents;
+mod fixes;
 mod founding;
 mod generated;
 mod hostile;
@@ -13,5 +15,6 @@ mod parameters;
 mod policies;
 mod rules;
 mod support;
+mod suppressions;
 mod terraform;
 mod who_can;
