@@ -23,7 +23,7 @@ pub(super) fn insert(
     let source = sources.get(resource.span.file)?;
     let syntax = written_in(&source)?;
     // What a transform made is not written as what it is.
-    if resource.ty.contains("::") && !source.slice(resource.span).contains(&*resource.ty) {
+    if resource.made_from.is_some() {
         return None;
     }
     let value = render(wanted, syntax, None)?;

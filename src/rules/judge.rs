@@ -196,7 +196,7 @@ impl Court<'_> {
         // The id that a transform gives tells which of the resources it made is meant.
         let generated = resource.made_from.as_ref().map(|_| Arc::clone(&resource.address));
         let recipe = rule.metadata().and_then(|metadata| metadata.fix.as_ref()).filter(|_| judgement.fails);
-        let fixable = matches!(bench.index.unit.format, Format::Terraform | Format::CloudFormation);
+        let fixable = matches!(reader.index.unit.format, Format::Terraform | Format::CloudFormation);
         let fix = recipe.filter(|_| fixable).and_then(|recipe| fix::fix(recipe, &reader, self.sources));
         Finding {
             rule: Arc::clone(&rule.id),
