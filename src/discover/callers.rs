@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 use memchr::memmem;
+use rayon::prelude::*;
 
 use super::confined::lexical;
 use super::walk::{TOOL_FOLDERS, is_terraform_path};
 use crate::config::PathPatterns;
 
 /// How many files and folders of a repository are looked at for calls: what a hook has time for.
-const MAX_ENTRIES: usize = 3_000;
+const MAX_ENTRIES: usize = 2_500;
 /// How many folders may call a module.
 const MAX_CALLERS: usize = 64;
 /// How much of a file is looked at for calls.
@@ -66,7 +67,7 @@ type Calls = BTreeMap<PathBuf, BTreeSet<PathBuf>>;
 
 /// The calls of local modules below a folder, unless it holds too much.
 fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Calls> {
-    let mut calls = Calls::new();
+    let mut files = Vec::new();
     let tool = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| TOOL_FOLDERS.contains(&name));
     let mut builder = WalkBuilder::new(root);
     builder.require_git(false).ignore(false).filter_entry(move |entry| !tool(entry.file_name()));
@@ -76,17 +77,26 @@ fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Cal
         }
         let Ok(entry) = entry else { continue };
         let is_file = entry.file_type().is_some_and(|ty| ty.is_file());
-        let path = entry.path();
-        let shown = path.strip_prefix(here).unwrap_or(path);
-        if !is_file || !is_terraform_path(path) || exclude.is_some_and(|patterns| patterns.matches(shown)) {
-            continue;
+        let shown = entry.path().strip_prefix(here).unwrap_or(entry.path());
+        let excluded = || exclude.is_some_and(|patterns| patterns.matches(shown));
+        if is_file && is_terraform_path(entry.path()) && !excluded() {
+            files.push(entry.into_path());
         }
-        let Some(folder) = path.parent() else { continue };
-        for called in local_paths(&head(path)) {
-            calls.entry(lexical(&folder.join(called))).or_default().insert(folder.to_owned());
+    }
+    let called: Vec<Vec<PathBuf>> = files.par_iter().map(|file| called(file)).collect();
+    let mut calls = Calls::new();
+    for (file, called) in files.iter().zip(called) {
+        for called in called {
+            calls.entry(called).or_default().extend(file.parent().map(Path::to_owned));
         }
     }
     Some(calls)
+}
+
+/// The folders that a file names as local modules.
+fn called(file: &Path) -> Vec<PathBuf> {
+    let folder = file.parent().unwrap_or(Path::new(""));
+    local_paths(&head(file)).into_iter().map(|path| lexical(&folder.join(path))).collect()
 }
 
 /// The strings in a text that are paths as local modules have them: `"./a"`, `"../b"`.
