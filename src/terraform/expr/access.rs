@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::Evaluator;
+use super::{Evaluator, by_variable};
 use crate::parse::hcl::ast::{Ident, Splat, Step};
 use crate::source::Span;
 use crate::terraform::convert::convert;
-use crate::value::{Kind, Known, ListSort, MapSort, Origin, Reason, Reference, ResourceObject, Type, Unknown, Value};
+use crate::value::{
+    Kind, Known, ListSort, Map, MapSort, Origin, Reason, Reference, ResourceObject, Type, Unknown, Value,
+};
 
 impl Evaluator<'_> {
     /// `base.name`
@@ -47,7 +49,8 @@ impl Evaluator<'_> {
                             .fail(name.span, format!("a {} has no attribute {:?}", other.friendly(), name.name));
                     }
                 };
-                Value::unknown(Unknown::new(unknown.reason.clone()).typed(ty), base.origin.clone())
+                let reason = part_of(&unknown.reason, &format!(".{}", name.name));
+                Value::unknown(Unknown::new(reason).typed(ty), base.origin.clone())
             }
         }
     }
@@ -80,7 +83,7 @@ impl Evaluator<'_> {
                         Some(entry) => base.part(&entry.value),
                         None => self.fail(span, format!("there is no key {:?} in this {}", text.as_str(), sort(base))),
                     },
-                    Ok(unknown) => self.element_by(&unknown, item, span),
+                    Ok(unknown) => self.entry_by(base, map, &unknown, item, span),
                     Err(why) => self.fail(span, format!("not a key: {why}")),
                 }
             }
@@ -101,6 +104,17 @@ impl Evaluator<'_> {
             Ok(unknown) => self.element_by(&unknown, item, span),
             Err(why) => self.fail(span, format!("not an index: {why}")),
         }
+    }
+
+    /// An entry under a key that is not known: of a variable, one of the entries.
+    fn entry_by(&mut self, base: &Value, map: &Map, key: &Value, ty: Type, span: Span) -> Value {
+        if let Some(Known::Variable(variable)) = key.as_unknown().map(|unknown| &unknown.known) {
+            let cases = map.entries.iter().map(|(key, entry)| (Arc::clone(key), base.part(&entry.value)));
+            if let Some(value) = by_variable(variable, cases, None, &Origin::at(span)) {
+                return value;
+            }
+        }
+        self.element_by(key, ty, span)
     }
 
     /// An element under a key that is not known.
@@ -138,7 +152,12 @@ impl Evaluator<'_> {
             },
             other => return self.fail(span, format!("a {} has no elements by index", other.friendly())),
         };
-        Value::unknown(Unknown::new(unknown.reason.clone()).typed(ty), base.origin.clone())
+        let reason = match &key.kind {
+            Kind::String(text) => part_of(&unknown.reason, &format!("[{:?}]", text.as_str())),
+            Kind::Number(number) => part_of(&unknown.reason, &format!("[{number}]")),
+            _ => unknown.reason.clone(),
+        };
+        Value::unknown(Unknown::new(reason).typed(ty), base.origin.clone())
     }
 
     /// `source[*].steps` and `source.*.steps`
@@ -223,6 +242,17 @@ impl Kind {
             Kind::Number(number) => usize::try_from(number.as_i64()?).ok(),
             _ => None,
         }
+    }
+}
+
+/// Why a part of an unknown value is unknown: where that is told by a name, the part's name.
+fn part_of(reason: &Reason, step: &str) -> Reason {
+    let name = |whole: &Arc<str>| -> Arc<str> { format!("{whole}{step}").into() };
+    match reason {
+        Reason::NotGiven(whole) => Reason::NotGiven(name(whole)),
+        Reason::Depends(whole) if whole.starts_with("each.value") => Reason::Depends(name(whole)),
+        Reason::External(whole) => Reason::External(name(whole)),
+        reason => reason.clone(),
     }
 }
 

@@ -56,7 +56,7 @@ pub(in crate::terraform) fn as_choice(value: &Value) -> Option<&Arc<Choice>> {
 }
 
 /// The boolean that is true when a formula holds.
-pub(super) fn boolean(condition: Condition, name: Arc<str>, reason: Reason, origin: Origin) -> Value {
+pub(in crate::terraform) fn boolean(condition: Condition, name: Arc<str>, reason: Reason, origin: Origin) -> Value {
     match condition {
         Condition::Constant(value) => Value::new(Kind::Bool(value), origin),
         condition => {
@@ -100,6 +100,33 @@ pub(super) fn choose(
     let choice = Choice { condition: condition.clone(), name: Arc::clone(name), then, otherwise };
     let unknown = Unknown { not_null, ..Unknown::new(reason).typed(ty).known(Known::Choice(Arc::new(choice))) };
     Value::unknown(unknown, origin).mark(sensitive)
+}
+
+/// What stands under the key that a variable is: one of `cases`, or else `default`; without a default the key is one of
+/// theirs, or there is an error at deployment. `None` if there are none, or too many to tell them apart.
+pub(in crate::terraform) fn by_variable(
+    variable: &Arc<Variable>,
+    cases: impl IntoIterator<Item = (Arc<str>, Value)>,
+    default: Option<Value>,
+    origin: &Origin,
+) -> Option<Value> {
+    let domain = variable.domain.as_deref();
+    let literals = cases.into_iter().map(|(key, value)| (Literal::String(key), value));
+    let mut cases: Vec<(Literal, Value)> =
+        literals.filter(|(key, _)| domain.is_none_or(|domain| domain.contains(key))).take(MAX_BRANCHES + 1).collect();
+    if cases.len() > MAX_BRANCHES {
+        return None;
+    }
+    let is_whole = domain.is_some_and(|domain| domain.len() == cases.len());
+    let last = match default.filter(|_| !is_whole) {
+        Some(default) => default,
+        None => cases.pop()?.1,
+    };
+    let value = cases.into_iter().rev().fold(last, |otherwise, (key, then)| {
+        let ty = unify(&[Type::of(&then), Type::of(&otherwise)]).unwrap_or_default();
+        choose(&Condition::Is(Arc::clone(variable), key), &variable.name, then, otherwise, ty, origin.clone())
+    });
+    Some(value)
 }
 
 /// The most unknown values in the branches of one choice. Choices share their parts: without a bound, each that uses

@@ -115,7 +115,7 @@ pub(in crate::terraform) fn bounds_of(unknown: &Unknown) -> (Option<i64>, Option
 }
 
 /// The literal that an unknown variable is compared with, when equality with it is a question about that variable.
-pub(super) fn literal_for(unknown: &Unknown, value: &Value) -> Option<Literal> {
+pub(in crate::terraform) fn literal_for(unknown: &Unknown, value: &Value) -> Option<Literal> {
     let comparable = match (&unknown.ty, &value.kind) {
         (Type::Dynamic, _) => true,
         (Type::Bool, kind) => matches!(kind, Kind::Bool(_)),

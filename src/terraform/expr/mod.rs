@@ -15,9 +15,9 @@ mod template;
 use std::sync::Arc;
 
 pub use choice::condition_of;
-pub(super) use choice::{contains_marked, unmark_deep};
+pub(super) use choice::{boolean, by_variable, contains_marked, unmark_deep};
 pub use display::display;
-pub(super) use equality::{bounds_of, equals};
+pub(super) use equality::{bounds_of, equals, literal_for};
 pub(super) use template::{Joined, prefix_of};
 
 use super::convert::invalid;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::sequence::{first_unknown, item_type, items, list, unknown_from};
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::{convert, unify};
-use crate::terraform::expr::equals;
+use crate::terraform::expr::{by_variable, equals};
 use crate::value::{
     Entries, Entry, Kind, Known, ListSort, MapSort, Origin, Reason, Reference, Text, Type, Unknown, Value,
 };
@@ -15,7 +15,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("values", &[Param::new("mapping", Shape::Any).unknown().marks()], Shape::List, values),
     Function::new(
         "lookup",
-        &[Param::new("inputMap", Shape::Any).unknown().marks(), Param::new("key", Shape::String).marks()],
+        &[Param::new("inputMap", Shape::Any).unknown().marks(), Param::new("key", Shape::String).unknown().marks()],
         Shape::Any,
         lookup,
     )
@@ -93,6 +93,17 @@ fn lookup(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         return Err("takes two or three arguments".into());
     }
     let (map, default) = (&args[0], args.get(2));
+    if let Some(unknown) = args[1].as_unknown() {
+        let sensitive = args.iter().any(|arg| arg.sensitive);
+        let found = match (&unknown.known, map.as_map()) {
+            (Known::Variable(variable), Some(entries)) => {
+                let cases = entries.iter().map(|(key, entry)| (Arc::clone(key), map.part(&entry.value)));
+                by_variable(variable, cases, default.cloned(), &Origin::none())
+            }
+            _ => None,
+        };
+        return Ok(found.unwrap_or_else(|| unknown_from(&args[1], Type::Dynamic)).mark(sensitive));
+    }
     let Some(key) = args[1].as_str() else { return Err(Failure::of(1, "a string is required")) };
     let sensitive = map.sensitive || args[1].sensitive;
     let value = match &map.kind {

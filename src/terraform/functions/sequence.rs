@@ -1,10 +1,12 @@
 //! Lists: what looks into them, cuts them and puts them together.
 
+use std::sync::Arc;
+
 use super::number::{int, num, number};
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::{convert, unify};
-use crate::terraform::expr::{MAX_ITEMS, equals};
-use crate::value::{Kind, Known, ListSort, Number, Origin, Reason, Type, Unknown, Value};
+use crate::terraform::expr::{MAX_ITEMS, boolean, equals, literal_for};
+use crate::value::{Condition, Kind, Known, ListSort, Number, Origin, Reason, Type, Unknown, Value};
 
 const LIST: Param = Param::new("list", Shape::List);
 const ANY: Param = Param::new("list", Shape::Any);
@@ -15,7 +17,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("chunklist", &[LIST.marks(), Param::new("size", Shape::Number)], Shape::List, chunklist),
     Function::new("compact", &[Param::new("list", Shape::ListOfString).whole()], Shape::ListOfString, compact),
     Function::new("concat", &[], Shape::Any, concat).rest(Param::new("seqs", Shape::Any).marks().unknown()),
-    Function::new("contains", &[ANY, Param::new("value", Shape::Any)], Shape::Bool, contains),
+    Function::new("contains", &[ANY, Param::new("value", Shape::Any).unknown()], Shape::Bool, contains),
     Function::new("distinct", &[LIST], Shape::List, distinct),
     Function::new("element", &[ANY.marks().unknown(), Param::new("index", Shape::Number)], Shape::Any, element),
     Function::new("flatten", &[ANY.marks()], Shape::Any, flatten),
@@ -152,6 +154,9 @@ fn concat(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
 }
 
 fn contains(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
+    if let Some(unknown) = args[1].as_unknown() {
+        return Ok(contains_unknown(items(args, 0)?, unknown).unwrap_or_else(|| unknown_from(&args[1], Type::Bool)));
+    }
     let mut unknown = None;
     for item in items(args, 0)? {
         match equals(item, &args[1]) {
@@ -164,6 +169,19 @@ fn contains(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         Some(cause) => unknown_from(first_unknown(cause), Type::Bool),
         None => Value::bool(false),
     })
+}
+
+/// Whether a variable is one of known items: a question about the variable.
+fn contains_unknown(items: &[Value], unknown: &Unknown) -> Option<Value> {
+    let Known::Variable(variable) = &unknown.known else { return None };
+    let literals = items.iter().map(|item| literal_for(unknown, item)).collect::<Option<Vec<_>>>()?;
+    let is: Vec<Condition> = literals.into_iter().map(|literal| Condition::Is(Arc::clone(variable), literal)).collect();
+    let condition = match <[Condition; 1]>::try_from(is) {
+        Ok([only]) => only,
+        Err(several) if several.is_empty() => return None,
+        Err(several) => Condition::Any(several.into()),
+    };
+    Some(boolean(condition, Arc::clone(&variable.name), unknown.reason.clone(), Origin::none()))
 }
 
 fn distinct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {

@@ -139,3 +139,57 @@ fn values_after_deployment_are_open() {
         ]
     );
 }
+
+#[test]
+fn settings_by_stage() {
+    let text = |validation: &str, rotate: &str| {
+        format!(
+            "variable \"stage\" {{\n  type = string\n{validation}}}\n{}",
+            key(&format!("enable_key_rotation = {rotate}"))
+        )
+    };
+    let any = |rotate: &str| check_text(ROTATION, &text("", rotate));
+    let open = |rotate: &str, when: &str| {
+        vec![format!("open aws_kms_key.k main.tf:5 enable_key_rotation = {rotate}, fails when var.stage is {when}")]
+    };
+    let map = "{ test = false, live = true }";
+    assert_eq!(any(&format!("{map}[var.stage]")), open(&format!("{map}[var.stage]"), "\"test\""));
+    assert_eq!(any("{ test = true, live = true }[var.stage]"), [""; 0]);
+    assert_eq!(any("{ test = { on = true }, live = { on = true } }[var.stage].on"), [""; 0]);
+    let lookup = "lookup({ live = true }, var.stage, false)";
+    assert_eq!(any(lookup), open(lookup, "not \"live\""));
+    assert_eq!(any("lookup({ live = true }, var.stage, true)"), [""; 0]);
+    let contains = "contains([\"live\", \"beta\"], var.stage)";
+    assert_eq!(any(contains), open(contains, "not \"live\" or \"beta\""));
+    assert_eq!(any("!contains([\"test\"], var.stage)"), open("!contains([\"test\"], var.stage)", "\"test\""));
+
+    // Where the variable says what it may be, nothing else counts.
+    let validation = "  validation {\n    condition     = contains([\"live\", \"beta\"], var.stage)\n    error_message = \"no\"\n  }\n";
+    assert_eq!(check_text(ROTATION, &text(validation, contains)), [""; 0]);
+    assert_eq!(
+        check_text(ROTATION, &text(validation, "lookup({ live = true, beta = true }, var.stage, false)")),
+        [""; 0]
+    );
+    assert_eq!(
+        check_text(ROTATION, &text(validation, "{ test = false, live = true, beta = true }[var.stage]")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_part_of_what_nobody_gave_is_named() {
+    let text = "variable \"keys\" {
+  type = map(object({ rotate = bool }))
+}
+resource \"aws_kms_key\" \"one\" {
+  enable_key_rotation = var.keys[\"a\"].rotate
+}
+resource \"aws_kms_key\" \"each\" {
+  for_each            = var.keys
+  enable_key_rotation = each.value.rotate
+}
+";
+    let open = check_text(ROTATION, text);
+    assert!(open[0].ends_with("fails when var.keys[\"a\"].rotate is false"), "{open:?}");
+    assert!(open[1].ends_with("fails when each.value.rotate is false"), "{open:?}");
+}
