@@ -77,7 +77,7 @@ impl Page<'_> {
         let values = rule.parameters();
         for parameter in &metadata.parameters {
             let listed = |value: &Json| match value.as_array() {
-                Some(items) => items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(", "),
+                Some(items) => shortened(items),
                 None => value.to_string(),
             };
             let default = Some(listed(&parameter.default)).filter(|text| !text.is_empty());
@@ -153,7 +153,18 @@ impl Page<'_> {
             .initial_indent(first)
             .subsequent_indent(rest)
             .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
+    }
+}
+
+/// The first items of a list, and how many more there are.
+fn shortened(items: &[Json]) -> String {
+    const MOST: usize = 4;
+    let shown = items.iter().take(MOST).filter_map(Json::as_str).collect::<Vec<_>>().join(", ");
+    match items.len().saturating_sub(MOST) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
 }
 

@@ -49,12 +49,16 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     diagnose(&diagnostics, &sources, global)
 }
 
-/// Id, severity, profile and title; the title is cut at the width.
+/// Id, severity, profile and title; a title that has too little room beside them stands below, and is cut at the width.
 fn line(rule: &Metadata, id_width: usize, width: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     const SEVERITY: usize = "critical".len();
     const PROFILE: usize = "default".len();
+    /// The least room that is worth a column.
+    const LEAST_TITLE: usize = 40;
+    const INDENT: &str = "  ";
     let used = id_width + SEVERITY + PROFILE + 6;
-    let room = width.saturating_sub(used);
+    let below = width < used + LEAST_TITLE;
+    let room = if below { width.saturating_sub(INDENT.len()) } else { width - used };
     let cut = rule.title.char_indices().nth(room.saturating_sub(1)).map(|(at, _)| at);
     let title = match cut {
         Some(at) if rule.title[at..].chars().count() > 1 => format!("{}…", &rule.title[..at]),
@@ -62,6 +66,10 @@ fn line(rule: &Metadata, id_width: usize, width: usize, paint: Paint, out: &mut 
     };
     let severity = paint.severity(rule.severity, format_args!("{:SEVERITY$}", rule.severity.as_str()));
     let profile = paint.dim(format_args!("{:PROFILE$}", rule.profile.as_str()));
+    if below {
+        let id = paint.bold(format_args!("{:id_width$}", rule.id));
+        return writeln!(out, "{id}  {severity}  {profile}\n{INDENT}{title}");
+    }
     let line = format!("{:id_width$}  {severity}  {profile}  {title}", rule.id);
     writeln!(out, "{}", line.trim_end())
 }

@@ -83,6 +83,10 @@ impl<'a> Painter<'a> {
             .with_links(hyperlinks)
             .with_link_display_text("")
             .with_width(width)
+            // Addresses and ids are full of hyphens: they stay whole.
+            .with_word_separator(textwrap::WordSeparator::AsciiSpace)
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .with_break_words(false)
             .with_context_lines(1)
             .with_show_related_as_nested(true)
             .without_syntax_highlighting();
