@@ -1,8 +1,10 @@
 //! Every rule's examples hold, in every format.
 
 use rayon::prelude::*;
-use sealint::rules::{RuleSet, Selection};
+use sealint::rules::examples::{Example, Expected, examples};
+use sealint::rules::{Rule, RuleSet, Selection};
 use sealint::verify::verify;
+use sealint::view::{Each, Setting, View};
 
 #[test]
 fn examples_hold() {
@@ -22,4 +24,45 @@ fn examples_hold() {
         })
         .collect();
     assert!(failures.is_empty(), "{} examples do not hold:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Whether a rule can judge a type of its view: each setting that it reads is kept there, or known without.
+fn judges(rule: &Rule, view: &View, ty: &str) -> bool {
+    let read = |name: &str| {
+        rule.reads.iter().any(|read| {
+            let (read, name) = (format!("{read}."), format!("{name}."));
+            read.starts_with(&name) || name.starts_with(&read)
+        })
+    };
+    let kept = |setting: &Setting| setting.locations.iter().any(|place| &*place.ty == ty && place.path.is_some());
+    let known = |setting: &Setting| {
+        let named = setting.locations.iter().any(|place| &*place.ty == ty) || setting.defaults.contains_key(ty);
+        named || setting.each != Each::No
+    };
+    let read: Vec<&Setting> = view.settings.iter().filter(|(name, _)| read(name)).map(|(_, setting)| setting).collect();
+    read.iter().all(|setting| known(setting)) && read.iter().any(|setting| kept(setting))
+}
+
+#[test]
+fn every_format_has_a_failing_and_a_passing_example() {
+    let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
+    let (rules, _) = RuleSet::new(&selection, &[]);
+    let mut missing = Vec::new();
+    for rule in rules.rules() {
+        let Some(view) = rules.view_named(&rule.view) else { continue };
+        let examples = examples(&rule.examples);
+        for (format, languages) in [("Terraform", &["terraform", "hcl"][..]), ("CloudFormation", &["yaml", "json"])] {
+            let of_format = |ty: &str| ty.contains("::") == (format == "CloudFormation") && !ty.contains('.');
+            if !view.shapes.iter().any(|shape| of_format(&shape.ty) && judges(rule, &view, &shape.ty)) {
+                continue;
+            }
+            for expected in [Expected::Fails, Expected::Passes] {
+                let is = |one: &Example| languages.contains(&&*one.language) && one.expected == expected;
+                if !examples.iter().any(is) {
+                    missing.push(format!("{}: no example of {format} is {expected:?}", rule.id));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
 }
