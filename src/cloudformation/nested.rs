@@ -14,6 +14,9 @@ use crate::parse::template;
 use crate::resource::{Call, Resource};
 use crate::value::{Condition, HopKind, Origin, Reason, Type, Unknown, Value};
 
+/// Stacks in other accounts and regions.
+const STACK_SET: &str = "AWS::CloudFormation::StackSet";
+
 /// A nested stack that was evaluated.
 #[derive(Debug)]
 pub(super) struct Nested {
@@ -49,26 +52,33 @@ impl Evaluator<'_> {
         let entry: &Entry = self.template.resources.get(id)?;
         let ty = entry.value.get("Type")?.as_str()?;
         let location = match ty {
-            "AWS::CloudFormation::Stack" => "TemplateURL",
+            "AWS::CloudFormation::Stack" | STACK_SET => "TemplateURL",
             "AWS::Serverless::Application" => "Location",
             _ => return None,
         };
-        let location = packaged(&entry.value).or_else(|| entry.value.get("Properties")?.get(location))?;
+        let location = packaged(&entry.value).or_else(|| entry.value.get("Properties")?.get(location));
         self.nested.insert(id.into(), None);
         let nested = self.read_nested(entry, location).map(Arc::new);
         self.nested.insert(id.into(), nested.clone());
         nested
     }
 
-    fn read_nested(&mut self, entry: &Entry, location: &Node) -> Option<Nested> {
-        let path = local_path(self.evaluate(location).as_str()?).map(str::to_owned)?;
+    fn read_nested(&mut self, entry: &Entry, location: Option<&Node>) -> Option<Nested> {
+        let named = location.map(|location| (location, self.evaluate(location)));
+        let local = named.as_ref().and_then(|(location, name)| Some((*location, local_path(name.as_str()?)?)));
+        let Some((location, path)) = local else {
+            let message = "the template of this stack is not on this machine: what is in it is not seen";
+            let place = location.map_or(entry.key_span, |location| location.span);
+            self.report(Diagnostic::note(Code::MissingModule, message, place));
+            return None;
+        };
         let files = self.inputs.files.clone()?;
         if self.budget.stack_depth >= limits::STACKS || self.budget.stacks == 0 {
             let message = "stacks nest deeper than is looked at";
             self.report(Diagnostic::warning(Code::Limit, message, location.span));
             return None;
         }
-        let path = in_folder(&self.place.folder, &path);
+        let path = in_folder(&self.place.folder, path);
         let source = match files.read(&path) {
             Ok(source) => source,
             Err(problem) => {
@@ -102,8 +112,10 @@ impl Evaluator<'_> {
     /// What the parent gives a nested stack: its `Parameters` and the facts of the place of deployment.
     fn parameters_for(&mut self, entry: &Entry) -> Parameters {
         let mut parameters: Parameters = Parameters::new();
+        // The instances of a stack set are in other accounts and regions.
+        let here = entry.value.get("Type").and_then(Node::as_str) != Some(STACK_SET);
         for name in ["AWS::AccountId", "AWS::Region", "AWS::Partition", "AWS::URLSuffix"] {
-            if let Some(value) = self.scope.get(name).filter(|value| !value.is_unknown()) {
+            if let Some(value) = self.scope.get(name).filter(|value| here && !value.is_unknown()) {
                 parameters.insert(name.into(), value.clone());
             }
         }
@@ -113,15 +125,25 @@ impl Evaluator<'_> {
             parameters.insert(name.into(), Value::unknown(unknown, Origin::none()));
         }
         let given = entry.value.get("Properties").and_then(|properties| properties.get("Parameters"));
-        for argument in given.map_or(&[][..], Node::entries) {
-            let value = self.evaluate(&argument.value);
+        for (name, argument) in given.map_or_else(Vec::new, arguments) {
+            let value = self.evaluate(argument);
             if !value.is_null() {
-                let origin = value.origin.hop(argument.value.span, HopKind::Argument(argument.key.shared()));
-                parameters.insert(argument.key.shared(), value.with_origin(origin));
+                let origin = value.origin.hop(argument.span, HopKind::Argument(Arc::clone(&name)));
+                parameters.insert(name, value.with_origin(origin));
             }
         }
         parameters
     }
+}
+
+/// The parameters that a stack gives: a mapping, or the list that a stack set has.
+fn arguments(given: &Node) -> Vec<(Arc<str>, &Node)> {
+    let listed = given.items().iter().filter_map(|item| {
+        let name = item.get("ParameterKey")?.as_str()?;
+        Some((Arc::from(name), item.get("ParameterValue")?))
+    });
+    let mapped = given.entries().iter().map(|entry| (entry.key.shared(), &entry.value));
+    mapped.chain(listed).collect()
 }
 
 /// Where the CDK has put a nested stack's template beside its parent's ("Asset metadata", AWS CDK developer guide).

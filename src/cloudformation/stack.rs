@@ -103,6 +103,7 @@ impl Evaluator<'_> {
                 return self.report(Diagnostic::error(Code::Template, message, entry.key_span));
             }
         };
+        self.note_module(&ty, entry);
         if self.budget.resources == 0 {
             let message = "the template has more resources than are looked at";
             return self.report(Diagnostic::warning(Code::Limit, message, entry.key_span));
@@ -130,6 +131,14 @@ impl Evaluator<'_> {
         });
         if let Some(nested) = nested {
             nested.add_to(stack, &exists);
+        }
+    }
+
+    /// Says of a module ("Using CloudFormation modules", CloudFormation user guide) that its resources are not here.
+    fn note_module(&mut self, ty: &str, entry: &Entry) {
+        if ty.ends_with("::MODULE") {
+            let message = format!("the module {ty} is in a registry: what is in it is not seen");
+            self.report(Diagnostic::note(Code::MissingModule, message, entry.key_span));
         }
     }
 

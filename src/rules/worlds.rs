@@ -17,6 +17,9 @@ const MAX_TRIES: usize = 64;
 
 /// Whether there are deployments in a world: `constraints` can all be fulfilled, whatever the world leaves open.
 pub(super) fn is_possible(constraints: &[Condition], world: &World) -> bool {
+    if constraints.is_empty() {
+        return true;
+    }
     let mut open = vec![world.clone()];
     for _ in 0..MAX_TRIES {
         let Some(world) = open.pop() else { return false };

@@ -136,6 +136,46 @@ Resources:
 }
 
 #[test]
+fn stack_sets_are_given_their_parameters_as_a_list() {
+    let parent = |key: &str| {
+        format!(
+            "Resources:
+  Everywhere:
+    Type: AWS::CloudFormation::StackSet
+    Properties:
+      TemplateURL: child.yaml
+      Parameters: [{{ParameterKey: KeyId, ParameterValue: {key}}}]
+"
+        )
+    };
+    let given = |key: &str| check(CMK, &[("t.yaml", &parent(key)), ("child.yaml", CHILD)], &[]);
+    assert_eq!(given("alias/orders"), []);
+    assert_eq!(given("alias/aws/sqs"), [("Everywhere/Queue".to_owned(), "fail".to_owned(), 7, None)]);
+}
+
+#[test]
+fn what_is_elsewhere_is_said() {
+    let template = "Transform: AWS::Serverless-2016-10-31
+Resources:
+  Remote:
+    Type: AWS::CloudFormation::Stack
+    Properties:
+      TemplateURL: !Sub https://templates.s3.${AWS::Region}.amazonaws.com/child.yaml
+  Module:
+    Type: Example::Data::Queues::MODULE
+  Application:
+    Type: AWS::Serverless::Application
+    Properties:
+      Location: {ApplicationId: arn:aws:serverlessrepo:eu-west-1:111122223333:applications/q, SemanticVersion: 1.0.0}
+";
+    let report = report(CMK, &[("t.yaml", template)], ".", &[]);
+    let said: Vec<_> = report["diagnostics"].as_array().unwrap().iter().collect();
+    let lines: Vec<_> = said.iter().map(|diagnostic| diagnostic["region"]["start_line"].clone()).collect();
+    assert_eq!(lines, [6, 7, 9], "{said:#?}");
+    assert!(said.iter().all(|diagnostic| diagnostic["severity"] == "note"), "{said:#?}");
+}
+
+#[test]
 fn no_template_is_read_from_outside() {
     let outside = folder_with_child();
     let place = outside.path().join("child.yaml");
