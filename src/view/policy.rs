@@ -90,7 +90,9 @@ impl Reader<'_> {
             default_encryption.as_ref().and_then(|read| read.get("encryption")?.get("algorithm")?.as_str());
         let place = Context { address: protected.address, type_of: Some(&type_of), ..Context::default() };
         let name = protected.name.and_then(|name| place.text(name));
-        let ctx = Context { name: name.as_deref(), default_encryption, ..place };
+        let user = matches!(&*resource.ty, "aws_iam_user_policy" | "AWS::IAM::UserPolicy" | "AWS::IAM::User");
+        let attached_to = user.then_some("user");
+        let ctx = Context { name: name.as_deref(), default_encryption, attached_to, ..place };
         Ok(facts(&document, kind, &ctx))
     }
 

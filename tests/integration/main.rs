@@ -13,6 +13,7 @@ mod hostile;
 mod named_files;
 mod parameters;
 mod policies;
+mod policy_files;
 mod rules;
 mod support;
 mod suppressions;

@@ -177,3 +177,22 @@ fn findings_stand_where_the_part_is_written() {
     assert_eq!(source.slice(public.origin.span.unwrap()), "\"*\"");
     assert_eq!(public.get("path").and_then(Value::as_str), Some("statements[1].principals[1]"));
 }
+
+/// Every finding that there can be is reported by one rule of its room.
+#[test]
+fn every_finding_has_its_rule() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/aws");
+    for entry in findings::CATALOGUE {
+        let room = match &entry.id[..2] {
+            "KP" | "GR" => "kms",
+            "BP" => "s3",
+            _ => "iam",
+        };
+        let folders = std::fs::read_dir(root.join(room)).unwrap().map(|folder| folder.unwrap().path());
+        let quoted = format!("\"{}\"", entry.id);
+        let reporting: Vec<_> = folders
+            .filter(|folder| std::fs::read_to_string(folder.join("rule.rego")).is_ok_and(|rule| rule.contains(&quoted)))
+            .collect();
+        assert_eq!(reporting.len(), 1, "{}: {reporting:?}", entry.id);
+    }
+}

@@ -4,7 +4,8 @@ use crate::finding::Severity::{self, Critical, High, Info, Low, Medium};
 
 /// A kind of finding.
 pub struct Entry {
-    /// Its id: `KP` for key policies, `BP` for bucket policies, `IP` for identity policies, `GR` for grants.
+    /// Its id: `KP` for key policies, `BP` for bucket policies, `IP` for identity policies, `TR` for trust
+    /// policies, `GR` for grants.
     pub id: &'static str,
     /// How much it matters, unless the case says otherwise.
     pub severity: Severity,
@@ -114,6 +115,10 @@ pub const CATALOGUE: &[Entry] = &[
     entry_of("IP11", High, "Deny that misses", "use the name of an action that exists"),
     entry_of("IP12", Low, "key use attached to a user", "attach it to a role"),
     entry_of("IP13", High, "credentials of others obtainable", "name the roles, users or databases"),
+    entry_of("TR01", Critical, "role that everyone may assume", "name the principals, or add aws:PrincipalOrgID"),
+    entry_of("TR02", High, "role for everyone with a token", "add a condition on the sub of the provider"),
+    entry_of("TR03", Medium, "role for another account on no condition", "add sts:ExternalId, aws:PrincipalOrgID or a role's ARN"),
+    entry_of("TR04", Medium, "role for every certificate", "add aws:SourceArn of the trust anchor, or aws:PrincipalTag/x509Subject/CN"),
     entry_of("GR01", High, "grant that can create grants", "drop CreateGrant"),
     entry_of("GR02", Medium, "no encryption context constraint", "add encryption_context_equals"),
     entry_of("GR03", High, "grantee in another account", "grant to a role of the own account"),

@@ -11,6 +11,7 @@ mod key;
 mod locate;
 mod subject;
 mod transport;
+mod trust;
 
 pub use catalogue::{CATALOGUE, Entry};
 pub use locate::At;
@@ -66,7 +67,8 @@ pub(super) fn of_subject(subject: &Subject<'_>) -> Vec<PolicyFinding> {
         PolicyKind::Topic | PolicyKind::Queue | PolicyKind::Secret | PolicyKind::Resource => {
             bucket::check_other(subject, &mut found);
         }
-        PolicyKind::Trust | PolicyKind::Grant => {}
+        PolicyKind::Trust => trust::check(subject, &mut found),
+        PolicyKind::Grant => {}
     }
     found.sort_by_key(|finding| (finding.statement.unwrap_or(0), finding.id));
     found

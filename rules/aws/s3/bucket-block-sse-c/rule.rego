@@ -23,4 +23,6 @@ deny contains {
 } if {
 	some blocked in input.encryption.blocked_types
 	blocked == "NONE"
+	some finding in input.policy.findings
+	finding.id == "BP13"
 }

@@ -1,5 +1,6 @@
 //! Separation of duties: who administers, who uses, and who can do both.
 
+use crate::finding::Severity;
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::{Reach, is_own_identity, name_actions, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -106,7 +107,35 @@ fn can_give_itself_use(subject: &Subject<'_>, statement: &Statement) -> Option<P
     let reach = subject.reach_of(&principals.first()?.1.who);
     let (who, what) = (name_all(&principals), name_actions(reach.free & ActionSet::control()));
     let message = format!("{} lets {who} give itself use of the key by {what}", statement.name());
-    Some(subject.finding("KP12", statement, Subject::at_principals(&principals), message).who(who).does(what))
+    let finding = subject.finding("KP12", statement, Subject::at_principals(&principals), message);
+    Some(milder_for_own(subject, finding.who(who).does(what), &principals))
+}
+
+/// A finding on what named principals of the own account may do, milder where the policy leaves the same to the policies
+/// of the account anyway: then naming the administrators of the key, as the console does, adds little.
+///
+/// <https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html>
+pub(super) fn milder_for_own(
+    subject: &Subject<'_>,
+    finding: PolicyFinding,
+    principals: &[(usize, &Principal)],
+) -> PolicyFinding {
+    let own = |(_, principal): &(usize, &Principal)| subject.document.owner_of(&principal.who) == Some(Owner::Own);
+    match principals.iter().all(own) && leaves_all_to_account(subject) {
+        true => finding.at_severity(Severity::Low),
+        false => finding,
+    }
+}
+
+/// Whether the policy leaves every action to the policies of the own account on no condition.
+fn leaves_all_to_account(subject: &Subject<'_>) -> bool {
+    let document = subject.document;
+    document.allows().any(|statement| {
+        statement.kms.contains(ActionSet::on_key())
+            && statement.conditions.is_empty()
+            && !statement.conditions_open
+            && statement.plain_principals().iter().any(|principal| document.is_own_root(&principal.who))
+    })
 }
 
 /// Whether these are the actions of an administrator that can give itself use.
@@ -124,7 +153,8 @@ fn unguarded_destruction(subject: &Subject<'_>, statement: &Statement) -> Option
     let reach = subject.reach_of(&principals.first()?.1.who);
     let (who, what) = (name_all(&principals), name_actions(reach.unguarded & fatal()));
     let message = format!("{} lets {who} make all data unreadable by one call: {what}", statement.name());
-    Some(subject.finding("KP18", statement, Subject::at_principals(&principals), message).who(who).does(what))
+    let finding = subject.finding("KP18", statement, Subject::at_principals(&principals), message);
+    Some(milder_for_own(subject, finding.who(who).does(what), &principals))
 }
 
 /// KP19: data can be moved to another key by someone who cannot read it.

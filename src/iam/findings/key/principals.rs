@@ -1,8 +1,10 @@
 //! Principals that should not, or cannot, be named.
 
+use super::duties::milder_for_own;
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::name_all;
 use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Sort, Who};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
@@ -29,7 +31,9 @@ fn users(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> 
     users.first()?;
     let who = name_all(&users);
     let message = format!("{} names {who}: users have long-lived access keys", statement.name());
-    Some(subject.finding("KP29", statement, Subject::at_principals(&users), message).who(who))
+    let finding = subject.finding("KP29", statement, Subject::at_principals(&users), message).who(who);
+    let reads = users.iter().any(|(_, user)| subject.reach_of(&user.who).actions.meets(ActionSet::decrypt_like()));
+    Some(if reads { finding } else { milder_for_own(subject, finding, &users) })
 }
 
 /// KP49: names of sessions are chosen by those who start them.

@@ -1,0 +1,26 @@
+# METADATA
+# title: "Deny plain requests in the queue policy"
+# description: >-
+#   A Deny on aws:SecureTransport false makes TLS a rule for the queue, whatever the client. AWS default:
+#   HTTP and HTTPS are both accepted.
+# custom:
+#   id: sqs-policy-tls-only
+#   severity: low
+#   precision: high
+#   profile: default
+#   view: aws.sqs.queue_policy
+#   remediation: >-
+#     Deny the actions of the queue to everyone while aws:SecureTransport is false.
+#   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
+package sealint.aws.sqs.policy_tls_only
+
+ids := {"BP01"}
+
+deny contains {
+	"path": sprintf("policy.%s", [finding.path]),
+	"message": finding.message,
+	} if {
+	input.policy.exists
+	some finding in input.policy.findings
+	finding.id in ids
+}
