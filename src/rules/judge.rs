@@ -182,7 +182,7 @@ impl Court<'_> {
         let Charge { rule, reads } = charge;
         let reader = case.reader(&judgement.world);
         let resource = reader.anchor_resource();
-        let (region, origin) = match reader.read(reads) {
+        let (region, origin) = match self.evidence(charge, &reader, &judgement.denial) {
             Ok(input) => self.locate(&input, &judgement.denial, resource.header),
             Err(_) => (resource.header, Origin::none()),
         };
@@ -217,6 +217,19 @@ impl Court<'_> {
             fix,
             suppressed: None,
         }
+    }
+
+    /// What a denial may point into: what the rule read, and all of the setting where it points deep into one. Of a
+    /// policy, a rule reads the findings and points at a statement.
+    fn evidence(&self, charge: &Charge<'_>, reader: &Reader<'_>, denial: &Denial) -> Result<Value, Unreadable> {
+        let deep = denial.path.len() > 2;
+        if let (true, Some(Segment::Key(setting))) = (deep, denial.path.first()) {
+            let whole = Read::all(&reader.instance.view, &[setting.as_str().into()]);
+            if let Ok(input) = reader.read(&whole) {
+                return Ok(input);
+            }
+        }
+        reader.read(charge.reads)
     }
 
     /// What to underline for a denial, and the origin of the value there if it was written elsewhere.

@@ -59,16 +59,27 @@ impl<'a> Protected<'a> {
     }
 }
 
+/// The facts that are read: a policy may have hundreds of statements of which a rule wants the findings only.
+fn select(facts: Value, below: &[Arc<str>]) -> Value {
+    let wanted = || below.iter().filter_map(|read| read.split(['.', '[']).next());
+    let (Some(entries), false) = (facts.as_map(), below.is_empty() || wanted().any(str::is_empty)) else {
+        return facts;
+    };
+    let kept = entries.iter().filter(|(name, _)| wanted().any(|wanted| *wanted == ***name));
+    let kept = kept.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
+    Value::object(kept).with_origin(facts.origin.clone())
+}
+
 fn own_name(resource: &Resource) -> Option<&Value> {
     NAMES.iter().find_map(|name| resource.values.get(name)).filter(|name| name.as_str().is_some())
 }
 
 impl Reader<'_> {
-    /// The facts of a policy of this kind.
+    /// The facts of a policy of this kind, as far as `below` names them.
     ///
     /// # Errors
     /// What has to be decided first.
-    pub(super) fn policy(&self, value: &Value, kind: &str) -> Result<Value, Unreadable> {
+    pub(super) fn policy(&self, value: &Value, kind: &str, below: &[Arc<str>]) -> Result<Value, Unreadable> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };
@@ -93,7 +104,7 @@ impl Reader<'_> {
         let user = matches!(&*resource.ty, "aws_iam_user_policy" | "AWS::IAM::UserPolicy" | "AWS::IAM::User");
         let attached_to = user.then_some("user");
         let ctx = Context { name: name.as_deref(), default_encryption, attached_to, ..place };
-        Ok(facts(&document, kind, &ctx))
+        Ok(select(facts(&document, kind, &ctx), below))
     }
 
     fn undecided(&self, question: Question) -> Undecided {

@@ -66,7 +66,8 @@ fn inspect_and_explain_show_what_a_rule_gets() {
     let config = "[rules.log-group-retention]\nminimum_days = 90\n";
     let folder = folder(&[("main.tf", LOGS), ("sealint.toml", config)]);
     let views = json(&sealint(folder.path(), &["inspect", "--select", "log-group-retention"]));
-    assert_eq!(views[0]["input"]["parameters"], serde_json::json!({ "minimum_days": 90 }));
+    let group = views.as_array().unwrap().iter().find(|view| view["view"] == "aws.logs.log_group").unwrap();
+    assert_eq!(group["input"]["parameters"], serde_json::json!({ "minimum_days": 90 }));
     let page = stdout(&sealint(folder.path(), &["explain", "log-group-retention"]));
     assert!(page.contains("minimum_days") && page.contains("365"), "{page}");
 }

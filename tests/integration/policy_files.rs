@@ -109,7 +109,8 @@ fn forms(policy: &Json) -> Vec<(&'static str, String)> {
     let key = |policy: &str| format!("resource \"aws_kms_key\" \"key\" {{\n  policy = {policy}\n}}\n");
     let mut block = String::new();
     yaml(policy, 8, &mut block);
-    let template = json!({ "Resources": { "Key": { "Type": "AWS::KMS::Key", "Properties": { "KeyPolicy": policy } } } });
+    let template =
+        json!({ "Resources": { "Key": { "Type": "AWS::KMS::Key", "Properties": { "KeyPolicy": policy } } } });
     let plan = json!({
         "format_version": "1.2",
         "terraform_version": "1.9.0",
@@ -125,7 +126,10 @@ fn forms(policy: &Json) -> Vec<(&'static str, String)> {
         ("jsonencode.tf", key(&format!("jsonencode({pretty})"))),
         ("heredoc.tf", key(&format!("<<POLICY\n{pretty}\nPOLICY"))),
         ("document.tf", policy_document(policy)),
-        ("key.yaml", format!("Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:{block}\n")),
+        (
+            "key.yaml",
+            format!("Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy:{block}\n"),
+        ),
         ("key.json", serde_json::to_string_pretty(&template).unwrap()),
         ("plan.json", serde_json::to_string_pretty(&plan).unwrap()),
     ]
@@ -158,15 +162,16 @@ fn one_policy_has_the_same_findings_in_every_form() {
         let words: Vec<_> = found.iter().map(|(rule, severity, message, _)| (rule, severity, message)).collect();
         let words = format!("{words:#?}");
         assert_eq!(expected.get_or_insert_with(|| words.clone()), &words, "{name}");
-        // Each stands in its statement: between the line with its Sid and that with the next.
+        // Each stands in its statement: between the Sids before and after its own.
         let lines: Vec<&str> = text.lines().collect();
         let sids = ["Account", "Keepers", "Use", "Attach", "Services"];
         let at = |sid: &str| lines.iter().position(|line| line.contains(&format!("\"{sid}\""))).map(|line| line + 1);
         for (rule, _, message, line) in &found {
             let Some(number) = sids.iter().position(|sid| message.contains(&format!("\"{sid}\""))) else { continue };
-            let (Some(start), end) = (at(sids[number]), sids.get(number + 1).and_then(|next| at(next))) else { continue };
-            let inside = *line >= start && end.is_none_or(|end| *line <= end);
-            assert!(inside || name == "plan.json", "{name}: {rule} at {line}, not in {start} to {end:?}: {message}");
+            let start = number.checked_sub(1).and_then(|before| at(sids[before])).unwrap_or(0);
+            let end = sids.get(number + 1).and_then(|next| at(next)).unwrap_or(lines.len());
+            let inside = (start..=end).contains(line);
+            assert!(inside || name == "plan.json", "{name}: {rule} at {line}, not in {start} to {end}: {message}");
             if name == "plan.json" {
                 assert!(lines[line - 1].contains("\"policy\""), "{line}");
             }
@@ -182,7 +187,8 @@ fn one_key_for_all_is_reported_for_its_services_alone() {
     let [(rule, severity, message, line)] = grave.as_slice() else { panic!("{found:#?}") };
     assert_eq!((rule.as_str(), severity.as_str()), ("kms-key-policy-confused-deputy", "high"));
     assert!(message.contains("\"Services\"") && message.contains("aws:SourceAccount"), "{message}");
-    assert!(text.lines().nth(line - 1).unwrap().contains("Service"), "{line}");
+    assert!(text.lines().nth(line - 1).unwrap().contains("\"Principal\""), "{line}");
+    assert!(text.lines().nth(*line).unwrap().contains("\"Service\""), "{line}");
     assert!(!found.iter().any(|(.., message, _)| message.contains("\"Account\"")), "{found:#?}");
 }
 
@@ -225,7 +231,8 @@ fn the_kind_is_inferred_or_forced() {
 fn lists_and_what_the_aws_command_prints() {
     let open = PUBLIC.replace("ACTION", "\"kms:Decrypt\"");
     let text = serde_json::to_string(&open).unwrap();
-    let reads_all = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}}"#;
+    let reads_all =
+        r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}}"#;
     for (printed, wanted) in [
         (format!("[{open}, {reads_all}]"), &["kms-key-policy-public", "iam-kms-decrypt-all-keys"][..]),
         (format!("{{\"Policy\": {text}, \"PolicyName\": \"default\"}}"), &["kms-key-policy-public"]),
@@ -284,7 +291,10 @@ fn hostile_policies_end() {
     let many: Vec<String> = (0..3_000).map(|i| statement(&format!("\"kms:*{i}*a*\""), "")).collect();
     for (name, text) in [
         ("stars", policy(&statement(&format!("\"kms:{stars}\""), ""))),
-        ("conditions", policy(&statement("\"kms:*\"", &format!(", \"Condition\": {{\"StringLike\": {{{}}}}}", keys.join(", "))))),
+        (
+            "conditions",
+            policy(&statement("\"kms:*\"", &format!(", \"Condition\": {{\"StringLike\": {{{}}}}}", keys.join(", ")))),
+        ),
         ("lists", policy(&statement(&format!("{}\"kms:*\"{}", "[".repeat(400), "]".repeat(400)), ""))),
         ("boxed", boxed),
         ("many", policy(&many.join(", "))),
