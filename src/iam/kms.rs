@@ -182,32 +182,32 @@ impl ActionSet {
 
     /// Actions that reveal data.
     pub fn decrypt_like() -> Self {
-        ActionSet::of(|action| action.data == Data::Decrypt)
+        GROUPS.decrypt
     }
 
     /// Actions with which a caller can write.
     pub fn encrypt_like() -> Self {
-        ActionSet::of(|action| matches!(action.data, Data::Encrypt | Data::DataKey))
+        GROUPS.encrypt
     }
 
     /// Actions of a class.
     pub fn class(class: Class) -> Self {
-        ActionSet::of(|action| action.class == class)
+        GROUPS.classes.iter().find(|(own, _)| *own == class).map_or(ActionSet::EMPTY, |(_, actions)| *actions)
     }
 
     /// Actions with which a caller can give use to itself and others.
     pub fn control() -> Self {
-        ActionSet::named("PutKeyPolicy") | ActionSet::named("CreateGrant")
+        GROUPS.control
     }
 
     /// Actions that a key policy decides.
     pub fn on_key() -> Self {
-        ActionSet::of(Action::on_key)
+        GROUPS.on_key
     }
 
     /// Actions that work on keys of other accounts.
     pub fn crossing() -> Self {
-        ActionSet::of(Action::crosses_accounts)
+        GROUPS.crossing
     }
 
     /// Whether it holds no action.
@@ -235,6 +235,33 @@ impl ActionSet {
         ACTIONS.iter().enumerate().filter(move |(i, _)| self.0 >> i & 1 == 1).map(|(_, action)| action)
     }
 }
+
+/// The sets that every statement is compared with.
+struct Groups {
+    decrypt: ActionSet,
+    encrypt: ActionSet,
+    control: ActionSet,
+    on_key: ActionSet,
+    crossing: ActionSet,
+    classes: Vec<(Class, ActionSet)>,
+}
+
+static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
+    let mut classes: Vec<(Class, ActionSet)> = Vec::new();
+    for action in &ACTIONS {
+        if !classes.iter().any(|(class, _)| *class == action.class) {
+            classes.push((action.class, ActionSet::of(|other| other.class == action.class)));
+        }
+    }
+    Groups {
+        decrypt: ActionSet::of(|action| action.data == Data::Decrypt),
+        encrypt: ActionSet::of(|action| matches!(action.data, Data::Encrypt | Data::DataKey)),
+        control: ActionSet::named("PutKeyPolicy") | ActionSet::named("CreateGrant"),
+        on_key: ActionSet::of(Action::on_key),
+        crossing: ActionSet::of(Action::crosses_accounts),
+        classes,
+    }
+});
 
 /// The names of [`ACTIONS`] in lower case, with the prefix.
 static LOWER_CASE: LazyLock<Vec<String>> =

@@ -22,7 +22,7 @@ fn one_key() -> Json {
             {
                 "Sid": "Keepers",
                 "Effect": "Allow",
-                "Principal": { "AWS": [user("archivist"), user("deployer")] },
+                "Principal": { "AWS": [user("deployer"), user("archivist")] },
                 "Action": [
                     "kms:Create*", "kms:Describe*", "kms:Enable*", "kms:List*", "kms:Put*", "kms:Update*", "kms:Revoke*",
                     "kms:Disable*", "kms:Get*", "kms:Delete*", "kms:TagResource", "kms:UntagResource",
@@ -44,7 +44,7 @@ fn one_key() -> Json {
                 "Effect": "Allow",
                 "Principal": {
                     "Service": [
-                        "dynamodb.amazonaws.com", "s3.amazonaws.com", "lambda.amazonaws.com", "secretsmanager.amazonaws.com"
+                        "secretsmanager.amazonaws.com", "s3.amazonaws.com", "lambda.amazonaws.com", "dynamodb.amazonaws.com"
                     ]
                 },
                 "Action": uses,

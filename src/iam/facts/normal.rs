@@ -1,5 +1,7 @@
 //! Statements in one form, whatever form they were written in.
 
+use std::sync::Arc;
+
 use super::{list, number, part, text};
 use crate::iam::condition::Narrowing;
 use crate::iam::document::{Condition, Effect, Elements, PolicyDocument, Principal, Statement};
@@ -8,7 +10,7 @@ use crate::iam::keys::Role;
 use crate::iam::kind::PolicyKind;
 use crate::iam::kms::{Action, ActionSet, Class};
 use crate::iam::principal::{Owner, Sort, Who};
-use crate::value::Value;
+use crate::value::{Entry, Value};
 
 /// One statement.
 pub(super) fn statement(subject: &Subject<'_>, statement: &Statement) -> Value {
@@ -47,7 +49,10 @@ pub(super) fn statement(subject: &Subject<'_>, statement: &Statement) -> Value {
     if document.kind.has_principals() {
         entries.push(("narrowed", narrowed(subject.narrowing(statement))));
     }
-    Value::from_pairs(entries).with_origin(statement.origin.clone())
+    // What goes over several lines is pointed at where it begins.
+    let placed = |value: Value| Entry { key: value.origin.span, ..Entry::generated(value) };
+    let entries = entries.into_iter().map(|(name, value)| (Arc::from(name), placed(value)));
+    Value::object(entries.collect()).with_origin(statement.origin.clone())
 }
 
 fn elements<T>(elements: &Elements<T>, one: impl Fn(&T) -> Value) -> Value {
