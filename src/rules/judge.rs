@@ -224,7 +224,7 @@ impl Court<'_> {
     fn evidence(&self, charge: &Charge<'_>, reader: &Reader<'_>, denial: &Denial) -> Result<Value, Unreadable> {
         let deep = denial.path.len() > 2;
         if let (true, Some(Segment::Key(setting))) = (deep, denial.path.first()) {
-            let whole = Read::all(&reader.instance.view, &[setting.as_str().into()]);
+            let whole = Read::all(&reader.instance.view, &[Arc::clone(setting)]);
             if let Ok(input) = reader.read(&whole) {
                 return Ok(input);
             }
