@@ -179,7 +179,7 @@ impl Court<'_> {
     }
 
     fn finding(&self, charge: &Charge<'_>, severity: Severity, case: &Case<'_>, judgement: Judgement) -> Finding {
-        let Charge { rule, reads } = charge;
+        let rule = charge.rule;
         let reader = case.reader(&judgement.world);
         let resource = reader.anchor_resource();
         let (region, origin) = match self.evidence(charge, &reader, &judgement.denial) {
