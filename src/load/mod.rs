@@ -99,7 +99,7 @@ pub fn each<T: Send>(
         terraform::evaluate(&configuration, &inputs.terraform, disk, &|configuration| {
             // Whether a plan takes its place is known only when both are there.
             match plans.contains(&configuration.root) {
-                true => Err(configuration),
+                true => Err(Box::new(configuration)),
                 false => Ok(work(&configuration.unit)),
             }
         });
@@ -107,7 +107,7 @@ pub fn each<T: Send>(
     for one in configured {
         match one {
             Ok(result) => results.push(result),
-            Err(configuration) => planned.push(configuration),
+            Err(configuration) => planned.push(*configuration),
         }
     }
     let (others, mut problems) = stand_alone(&single, inputs, disk, &mut planned);

@@ -83,8 +83,14 @@ impl Reader<'_> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };
+        let default_encryption = match kind {
+            PolicyKind::Bucket => self.read(&Read::all(&self.instance.view, &["encryption.algorithm".into()])).ok(),
+            _ => None,
+        };
+        let default_encryption =
+            default_encryption.as_ref().and_then(|read| read.get("encryption")?.get("algorithm")?.as_str());
         if value.is_null() {
-            return Ok(absent(kind));
+            return Ok(absent(kind, default_encryption));
         }
         let resource = self.anchor_resource();
         let document = settle(value, self.world, &resource.address).map_err(|question| self.undecided(question))?;
@@ -93,12 +99,6 @@ impl Reader<'_> {
             let index = self.index.at(address).first().copied()?;
             Some(Arc::clone(&self.index.unit.resources.get(index)?.ty))
         };
-        let default_encryption = match kind {
-            PolicyKind::Bucket => self.read(&Read::all(&self.instance.view, &["encryption.algorithm".into()])).ok(),
-            _ => None,
-        };
-        let default_encryption =
-            default_encryption.as_ref().and_then(|read| read.get("encryption")?.get("algorithm")?.as_str());
         let place = Context { address: protected.address, type_of: Some(&type_of), ..Context::default() };
         let name = protected.name.and_then(|name| place.text(name));
         let user = matches!(&*resource.ty, "aws_iam_user_policy" | "AWS::IAM::UserPolicy" | "AWS::IAM::User");

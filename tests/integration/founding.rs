@@ -64,7 +64,7 @@ fn before_is_found() {
             ("main.tf:48", "cloudtrail-log-validation"),
         ],
     );
-    expect("single-key/before", &[("key-policy.json:19", "kms-key-policy-confused-deputy")]);
+    expect("single-key/before", &[("key-policy.json:22", "kms-key-policy-confused-deputy")]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod reach;
 
 pub(super) use normal::{kind, owner_word};
 
-use std::sync::OnceLock;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::context::Context;
 use super::document::{self, PolicyDocument};
@@ -19,6 +19,9 @@ use super::symbol;
 use super::tls::{self, Transport};
 use super::truth::Truth;
 use crate::value::{Kind, Number, Origin, Value};
+
+/// How many answers of [`absent`] are kept.
+const MAX_ABSENT: usize = 64;
 
 /// The facts of a policy. `null` means that there is none.
 pub fn facts(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Value {
@@ -32,12 +35,23 @@ pub fn facts(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Value {
     of(&document, ctx).with_origin(policy.origin.clone())
 }
 
-/// The facts where there is no policy. They are the same for every resource, and most resources have none.
-pub fn absent(kind: PolicyKind) -> Value {
-    static ABSENT: [OnceLock<Value>; PolicyKind::ALL.len()] = [const { OnceLock::new() }; PolicyKind::ALL.len()];
-    let make = || facts(&Value::null(), kind, &Context::default());
-    let position = PolicyKind::ALL.iter().position(|known| *known == kind);
-    position.and_then(|at| ABSENT.get(at)).map_or_else(make, |known| known.get_or_init(make).clone())
+/// The facts where there is no policy, by kind and the default encryption of the bucket: most resources have none, and
+/// what that means is worked out once.
+pub fn absent(kind: PolicyKind, default_encryption: Option<&str>) -> Value {
+    static KNOWN: RwLock<Vec<((PolicyKind, Option<Arc<str>>), Value)>> = RwLock::new(Vec::new());
+    let same = |(known, of): &(PolicyKind, Option<Arc<str>>)| *known == kind && of.as_deref() == default_encryption;
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, facts)) = known.iter().find(|(key, _)| same(key)) {
+        return facts.clone();
+    }
+    let room = known.len() < MAX_ABSENT;
+    drop(known);
+    let facts = facts(&Value::null(), kind, &Context { default_encryption, ..Context::default() });
+    if room {
+        let key = (kind, default_encryption.map(Arc::from));
+        KNOWN.write().unwrap_or_else(PoisonError::into_inner).push((key, facts.clone()));
+    }
+    facts
 }
 
 /// The facts of a policy that was read.
