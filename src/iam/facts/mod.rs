@@ -23,6 +23,13 @@ use crate::value::{Kind, Number, Origin, Value};
 /// How many answers of [`absent`] are kept.
 const MAX_ABSENT: usize = 64;
 
+/// An answer of [`absent`].
+struct Absent {
+    kind: PolicyKind,
+    default_encryption: Option<Arc<str>>,
+    facts: Value,
+}
+
 /// The facts of a policy. `null` means that there is none.
 pub fn facts(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Value {
     if kind == PolicyKind::Grant {
@@ -38,18 +45,18 @@ pub fn facts(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Value {
 /// The facts where there is no policy, by kind and the default encryption of the bucket: most resources have none, and
 /// what that means is worked out once.
 pub fn absent(kind: PolicyKind, default_encryption: Option<&str>) -> Value {
-    static KNOWN: RwLock<Vec<((PolicyKind, Option<Arc<str>>), Value)>> = RwLock::new(Vec::new());
-    let same = |(known, of): &(PolicyKind, Option<Arc<str>>)| *known == kind && of.as_deref() == default_encryption;
+    static KNOWN: RwLock<Vec<Absent>> = RwLock::new(Vec::new());
+    let same = |known: &&Absent| known.kind == kind && known.default_encryption.as_deref() == default_encryption;
     let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, facts)) = known.iter().find(|(key, _)| same(key)) {
-        return facts.clone();
+    if let Some(known) = known.iter().find(same) {
+        return known.facts.clone();
     }
     let room = known.len() < MAX_ABSENT;
     drop(known);
     let facts = facts(&Value::null(), kind, &Context { default_encryption, ..Context::default() });
     if room {
-        let key = (kind, default_encryption.map(Arc::from));
-        KNOWN.write().unwrap_or_else(PoisonError::into_inner).push((key, facts.clone()));
+        let made = Absent { kind, default_encryption: default_encryption.map(Arc::from), facts: facts.clone() };
+        KNOWN.write().unwrap_or_else(PoisonError::into_inner).push(made);
     }
     facts
 }
