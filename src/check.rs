@@ -42,13 +42,21 @@ pub fn check(
 fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
     let mut known: FxHashMap<Defect, (usize, Reached)> = FxHashMap::default();
+    let mut said: FxHashMap<(Place, Arc<str>), Vec<String>> = FxHashMap::default();
     for finding in findings {
-        let defect = Defect {
+        let place = Place {
             rule: Arc::clone(&finding.rule),
             region: finding.region,
             written: finding.origin.span,
             path: finding.path.clone(),
         };
+        // A rule may find several things wrong with one place of a resource. Other instances word them with their names.
+        let messages = said.entry((place.clone(), Arc::clone(&finding.resource))).or_default();
+        let number = messages.iter().position(|message| *message == finding.message).unwrap_or_else(|| {
+            messages.push(finding.message.clone());
+            messages.len() - 1
+        });
+        let defect = Defect { place, number };
         let (at, reached) = known.entry(defect).or_insert_with(|| (merged.len(), Reached::default()));
         match merged.get_mut(*at) {
             Some(before) => absorb(before, finding, reached),
@@ -59,13 +67,23 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
             }
         }
     }
-    merged.sort_by(|a, b| (a.region, &a.rule, &a.resource).cmp(&(b.region, &b.rule, &b.resource)));
+    merged.sort_by(|a, b| {
+        (a.region, &a.rule, &a.resource, &a.message).cmp(&(b.region, &b.rule, &b.resource, &b.message))
+    });
     merged
 }
 
 /// What tells defects apart.
 #[derive(PartialEq, Eq, Hash)]
 struct Defect {
+    place: Place,
+    /// Which of the things that the rule finds wrong with the place of one resource.
+    number: usize,
+}
+
+/// What a rule finds something wrong with.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Place {
     rule: Arc<str>,
     region: Span,
     written: Option<Span>,
