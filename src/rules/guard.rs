@@ -5,6 +5,8 @@ const MAX_NESTING: usize = 10;
 /// How large a module may be, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
+/// Whether the engine can take a rule from elsewhere. The library's own rules are not asked: their examples are tests.
+///
 /// # Errors
 /// What is wrong, with line and column.
 pub(super) fn check(module: &str) -> Result<(), String> {
