@@ -92,7 +92,7 @@ impl Page<'_> {
             Subject::View(view) => self.fact("Judges", view)?,
             Subject::Resources(types) => self.fact("Judges", &types.join(", "))?,
         }
-        self.fact("Reads", &rule.reads.join(", "))?;
+        self.fact("Reads", &rule.reads().join(", "))?;
         self.fact("Requirements", &listed(&metadata.frameworks))?;
         self.fact("Same as", &listed(&metadata.aliases))?;
         self.fact("Similar", &listed(&metadata.related))?;

@@ -181,6 +181,8 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
     let mut builder = WalkBuilder::new(root);
     // One thread: reading takes the time, not walking, and waiting threads would poll by the millisecond.
     builder.hidden(false).require_git(false).follow_links(false).threads(1).max_depth(depth);
+    // What a user ignores everywhere is no part of the repository: two machines see the same files.
+    builder.git_global(false);
     builder.build_parallel().run(|| {
         Box::new(|entry| {
             let mut found = shared.lock().unwrap_or_else(PoisonError::into_inner);

@@ -79,7 +79,7 @@ mod tests {
             assert_eq!(rule.program().err(), None, "{}", embedded.path);
             let view = view_named(embedded.view);
             assert!(view.is_some(), "{}: no view {}", embedded.path, embedded.view);
-            for read in &rule.reads {
+            for read in rule.reads() {
                 let known = view.iter().flat_map(|view| view.settings.keys()).any(|setting| {
                     read.starts_with(&**setting) || setting.starts_with(&format!("{read}.")) || read.is_empty()
                 });

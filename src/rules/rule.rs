@@ -22,8 +22,7 @@ pub struct Rule {
     pub view: Arc<str>,
     /// The smallest profile that holds it.
     pub profile: Profile,
-    /// The settings it reads, as dotted paths.
-    pub reads: Vec<Arc<str>>,
+    reads: OnceLock<Vec<Arc<str>>>,
     positions: OnceLock<Vec<Read>>,
     /// Its examples, as Markdown.
     pub examples: Arc<str>,
@@ -43,7 +42,7 @@ impl Rule {
             id: rule.id.into(),
             view: rule.view.into(),
             profile: if rule.profile == "strict" { Profile::Strict } else { Profile::Default },
-            reads: reads(rule.text),
+            reads: OnceLock::new(),
             positions: OnceLock::new(),
             examples: rule.examples.into(),
             own_view: None,
@@ -69,7 +68,7 @@ impl Rule {
             id: Arc::clone(&metadata.id),
             view,
             profile: metadata.profile,
-            reads: reads(&source.text),
+            reads: OnceLock::new(),
             positions: OnceLock::new(),
             examples,
             own_view,
@@ -125,9 +124,14 @@ impl Rule {
         declared.iter().map(|parameter| (parameter.name.clone(), value(parameter))).collect()
     }
 
+    /// The settings it reads, as dotted paths.
+    pub fn reads(&self) -> &[Arc<str>] {
+        self.reads.get_or_init(|| reads(&self.source.text))
+    }
+
     /// What it reads of its view.
     pub(super) fn reads_of(&self, view: &View) -> &[Read] {
-        self.positions.get_or_init(|| Read::all(view, &self.reads))
+        self.positions.get_or_init(|| Read::all(view, self.reads()))
     }
 
     /// The rule's own file.

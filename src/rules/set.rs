@@ -42,52 +42,28 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// The library's rules that are selected, and all of the user's `files` (`*.view.yaml`, `rule.rego` with the
-    /// `examples.md` beside it) that are. An id that no rule has is a diagnostic.
+    /// `examples.md` beside it) that are. A rule of the user's takes the place of the library's with the same id, and a
+    /// view of the one with the same name. An id that no rule has is a diagnostic.
     pub fn new(selection: &Selection, files: &[UserFile]) -> (RuleSet, Vec<Diagnostic>) {
         let mut set = RuleSet::default();
         let mut diagnostics = Vec::new();
-        let mut known: FxHashSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
-        for embedded in RULES {
-            let profile = if embedded.profile == "strict" { Profile::Strict } else { Profile::Default };
-            if selection.takes(embedded.id, profile) {
-                set.add(Rule::embedded(embedded));
-            }
-        }
         let (views, own): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.is_view());
         for file in views {
             let (view, mut more) = view::load(&file.source);
             diagnostics.append(&mut more);
             set.user_views.extend(view.map(Arc::new));
         }
-        for file in own {
-            let (rule, mut more) = Rule::user(Arc::clone(&file.source), Arc::clone(&file.examples));
-            diagnostics.append(&mut more);
-            let Some(rule) = rule else { continue };
-            if !known.insert(rule.id.to_string()) {
-                let message = format!("there is another rule `{}`", rule.id);
-                diagnostics.push(Diagnostic::error(Code::Rule, message, file.source.span()));
-                continue;
+        let own = set.user_rules(&own, &mut diagnostics);
+        let mut known: FxHashSet<String> = own.iter().map(|rule| rule.id.to_string()).collect();
+        for embedded in RULES {
+            let profile = if embedded.profile == "strict" { Profile::Strict } else { Profile::Default };
+            if known.insert(embedded.id.to_owned()) && selection.takes(embedded.id, profile) {
+                set.add(Rule::embedded(embedded));
             }
-            if let Err(message) = rule.program() {
-                diagnostics.push(rule.broken(message));
-                continue;
-            }
-            let view = rule.own_view.clone().or_else(|| set.view_named(&rule.view));
-            let Some(view) = view else {
-                let mut names: Vec<&str> = RuleSet::view_names().collect();
-                names.extend(set.user_views.iter().map(|view| &*view.name));
-                diagnostics.push(rule.without_view(names.into_iter()));
-                continue;
-            };
-            let mut unknown = rule.unknown_settings(&view);
-            if !unknown.is_empty() {
-                diagnostics.append(&mut unknown);
-                continue;
-            }
-            if selection.takes(&rule.id, rule.profile) {
-                set.user_views.extend(rule.own_view.clone());
-                set.add(rule);
-            }
+        }
+        for rule in own.into_iter().filter(|rule| selection.takes(&rule.id, rule.profile)) {
+            set.user_views.extend(rule.own_view.clone());
+            set.add(rule);
         }
         for id in selection.select.iter().chain(&selection.ignore) {
             if id != "ALL" && !known.contains(id.as_str()) {
@@ -101,6 +77,38 @@ impl RuleSet {
         }
         set.known = known;
         (set, diagnostics)
+    }
+
+    /// The user's rules that work, each id once.
+    fn user_rules(&self, files: &[&UserFile], diagnostics: &mut Vec<Diagnostic>) -> Vec<Rule> {
+        let mut ids = FxHashSet::default();
+        let mut rules = Vec::new();
+        for file in files {
+            let (rule, mut more) = Rule::user(Arc::clone(&file.source), Arc::clone(&file.examples));
+            diagnostics.append(&mut more);
+            let Some(rule) = rule else { continue };
+            if !ids.insert(Arc::clone(&rule.id)) {
+                let message = format!("there is another rule `{}`", rule.id);
+                diagnostics.push(Diagnostic::error(Code::Rule, message, file.source.span()));
+                continue;
+            }
+            if let Err(message) = rule.program() {
+                diagnostics.push(rule.broken(message));
+                continue;
+            }
+            let Some(view) = rule.own_view.clone().or_else(|| self.view_named(&rule.view)) else {
+                let own = self.user_views.iter().map(|view| &*view.name);
+                let library = VIEWS.iter().map(|view| view.name);
+                diagnostics.push(rule.without_view(own.chain(library)));
+                continue;
+            };
+            let mut unknown = rule.unknown_settings(&view);
+            match unknown.is_empty() {
+                true => rules.push(rule),
+                false => diagnostics.append(&mut unknown),
+            }
+        }
+        rules
     }
 
     fn add(&mut self, rule: Rule) {
@@ -158,7 +166,9 @@ impl RuleSet {
     /// The views that describe a resource type, as main resource or companion.
     pub fn views_of(&self, ty: &str) -> Vec<Arc<View>> {
         let own = self.user_views.iter().filter(|view| view.covers(ty)).cloned();
-        library::views_of(ty).iter().filter_map(|number| library::view(*number)).chain(own).collect()
+        let replaced = |name: &str| self.user_views.iter().any(|view| &*view.name == name);
+        let library = library::views_of(ty).iter().filter(|number| !replaced(VIEWS[**number].name));
+        library.filter_map(|number| library::view(*number)).chain(own).collect()
     }
 
     /// The view of this name.

@@ -29,7 +29,7 @@ fn examples_hold() {
 /// Whether a rule can judge a type of its view: each setting that it reads is kept there, or known without.
 fn judges(rule: &Rule, view: &View, ty: &str) -> bool {
     let read = |name: &str| {
-        rule.reads.iter().any(|read| {
+        rule.reads().iter().any(|read| {
             let (read, name) = (format!("{read}."), format!("{name}."));
             read.starts_with(&name) || name.starts_with(&read)
         })
