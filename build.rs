@@ -1,20 +1,31 @@
 //! Embeds the rule library: every `*.view.yaml`, `rule.rego` and `examples.md` below `rules/`, with the index that tells
-//! which of them a resource type or view needs, so that start-up reads only those.
+//! which of them a resource type or view needs, so that start-up reads only those. Rules are compiled here for the
+//! engine's virtual machine: parsing Rego would be most of a short run.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use regorus::Engine;
+use regorus::languages::rego::compiler::Compiler;
+
+#[path = "src/rules/modules.rs"]
+mod modules;
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    println!("cargo::rerun-if-changed=src/rules/modules.rs");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
-    files.sort();
+    // The modules that rules import come first.
+    files.sort_by_key(|file| (!file.starts_with(root.join("lib")), file.clone()));
     let mut views = String::new();
     let mut rules = String::new();
-    let mut libraries = String::new();
+    let mut libraries = Vec::new();
+    let mut programs: Vec<u8> = Vec::new();
     let mut types: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let mut view_count = 0;
     for file in &files {
@@ -33,28 +44,54 @@ fn main() -> io::Result<()> {
             let view = line_value(&text, "#   view:").unwrap_or_default();
             let profile = line_value(&text, "#   profile:").unwrap_or_else(|| "default".into());
             let examples = file.with_file_name("examples.md");
+            let severity = line_value(&text, "#   severity:").unwrap_or_default();
+            let start = programs.len();
+            programs.extend(compile(&name, &text, &libraries).unwrap_or_default());
+            let program = start..programs.len();
             let _ = writeln!(
                 rules,
-                "    EmbeddedRule {{ id: {id:?}, view: {view:?}, profile: {profile:?}, path: {name:?}, text: {include}, \
-                 examples: include_str!({:?}) }},",
+                "    EmbeddedRule {{ id: {id:?}, view: {view:?}, profile: {profile:?}, severity: {severity:?}, path: {name:?}, \
+                 text: {include}, examples: include_str!({:?}), program: {program:?} }},",
                 examples.display().to_string()
             );
         } else if name.starts_with("lib/") && name.ends_with(".rego") {
-            let _ = writeln!(libraries, "    ({name:?}, {include}),");
+            libraries.push((name, text));
         }
     }
     let mut index = String::new();
     for (ty, views) in types {
         let _ = writeln!(index, "    ({ty:?}, &{views:?}),");
     }
+    let mut modules = String::new();
+    for (name, text) in &libraries {
+        let _ = writeln!(modules, "    ({name:?}, {text:?}),");
+    }
+    fs::write(out.join("programs.bin"), programs)?;
     let code = format!(
         "/// All views.\npub(super) const VIEWS: &[EmbeddedView] = &[\n{views}];\n\
          /// All rules.\npub(super) const RULES: &[EmbeddedRule] = &[\n{rules}];\n\
-         /// The modules that rules import.\npub(super) const LIBRARIES: &[(&str, &str)] = &[\n{libraries}];\n\
+         /// The modules that rules import.\npub(super) const LIBRARIES: &[(&str, &str)] = &[\n{modules}];\n\
+         /// The rules' programs, one after the other.\npub(super) const PROGRAMS: &[u8] = include_bytes!(\"programs.bin\");\n\
          /// Resource type to views, sorted by type.\npub(super) const TYPES: &[(&str, &[usize])] = &[\n{index}];\n"
     );
-    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     fs::write(out.join("library.rs"), code)
+}
+
+/// A rule as a program of the engine's virtual machine. A rule that it cannot express is run from its text: a test of the
+/// library names it.
+fn compile(path: &str, text: &str, libraries: &[(String, String)]) -> Option<Vec<u8>> {
+    let mut engine = Engine::new();
+    for (name, library) in libraries.iter().filter(|(name, _)| modules::imports(text, name)) {
+        engine.add_policy(name.clone(), library.clone()).ok()?;
+    }
+    let entry = format!("{}.deny", engine.add_policy(path.to_owned(), text.to_owned()).ok()?);
+    let policy = engine.compile_with_entrypoint(&entry.as_str().into()).ok()?;
+    let program = Compiler::compile_from_policy(&policy, &[&entry]).ok()?;
+    let mut program = std::sync::Arc::unwrap_or_clone(program);
+    // Texts and places serve messages about mistakes, which a compiled rule has none of.
+    program.sources.iter_mut().for_each(|source| source.content.clear());
+    program.instruction_spans.iter_mut().for_each(|span| *span = None);
+    program.serialize_binary().ok()
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::check;
+use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Verdict};
 use crate::load::{File, Inputs, Kind};
 use crate::rules::examples::{Example, Expected, examples};
 use crate::rules::{Rule, RuleSet};
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 /// An example that does not hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,7 +33,8 @@ pub fn verify(rule: &Rule, rules: &RuleSet) -> (Vec<Failure>, usize) {
     (failures.collect(), count)
 }
 
-fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> (Vec<String>, BTreeSet<usize>) {
+/// What `rules` say of an example, and the file it was judged as.
+pub fn judge(example: &Example, rules: &RuleSet) -> (Vec<Finding>, Vec<Diagnostic>, Arc<Source>) {
     let sources = Sources::default();
     let (name, kind) = match (example.language.as_str(), example.text.contains("\"Statement\"")) {
         ("terraform" | "hcl", _) => ("main.tf", Kind::Terraform),
@@ -43,6 +45,11 @@ fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> (Vec<String>, BTreeSe
     let source = sources.add(name, example.text.as_str());
     let files = [File { source: Arc::clone(&source), kind }];
     let (findings, diagnostics) = check(&files, &Inputs::default(), None, rules, &sources);
+    (findings, diagnostics, source)
+}
+
+fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> (Vec<String>, BTreeSet<usize>) {
+    let (findings, diagnostics, source) = judge(example, rules);
     let mut problems: Vec<String> = diagnostics.iter().map(|d| d.message.clone()).collect();
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).collect();
     let lines = |verdict: Verdict| -> BTreeSet<usize> {

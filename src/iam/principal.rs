@@ -140,6 +140,8 @@ impl Who {
             (Who::Everyone, _) => true,
             // An account covers its principals in a Deny; in an Allow it only delegates.
             (Who::Account(account), Who::Identity(identity)) => deny && account == &identity.account,
+            // Of one sort, only the same one: long policies compare each with each.
+            (Who::Identity(listed), Who::Identity(other)) if listed.sort == other.sort => listed.arn == other.arn,
             (Who::Identity(listed), Who::Identity(other)) => listed.is(other).is_true(),
             (a, b) => a == b,
         }

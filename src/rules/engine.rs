@@ -4,13 +4,16 @@ use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use regorus::rvm::RegoVM;
+use regorus::rvm::program::{DeserializationResult, Program as Bytecode};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value as Rego};
 use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
-use super::input::{fingerprint, text, to_rego};
+use super::input::{text, to_rego};
 use super::library::LIBRARIES;
+use super::modules::imports;
 use crate::finding::Severity;
 use crate::value::Value;
 
@@ -45,11 +48,27 @@ type Denials = Result<Arc<[Denial]>, String>;
 
 /// A rule's Rego, ready to run.
 pub struct Program {
-    engine: Mutex<Engine>,
-    entry: String,
+    code: Code,
+    /// Runners that nobody uses right now: one for each processor that ran the rule.
+    idle: Mutex<Vec<Runner>>,
     /// What rules see as `input.parameters`: part of the program, so that what is memoised holds for them.
     parameters: Option<Rego>,
-    memo: Mutex<FxHashMap<String, Denials>>,
+    /// By the marks of what it reads.
+    memo: Mutex<FxHashMap<Box<[u32]>, Denials>>,
+}
+
+/// The two forms of a rule.
+enum Code {
+    /// Compiled with sealint: a rule of the library.
+    Compiled(Arc<Bytecode>),
+    /// Read from its text: the user's. The engine is copied for each runner.
+    Interpreted(Mutex<Engine>, String),
+}
+
+/// What runs a rule.
+enum Runner {
+    Machine(RegoVM),
+    Interpreter(Engine),
 }
 
 impl Program {
@@ -59,48 +78,61 @@ impl Program {
     /// The engine's message, which names line and column in the module.
     pub fn new(path: &str, module: &str, parameters: &Map<String, Json>) -> Result<Program, String> {
         let mut engine = Engine::new();
-        engine.set_execution_timer_config(ExecutionTimerConfig {
-            limit: TIME_LIMIT,
-            check_interval: NonZeroU32::new(64).unwrap_or(NonZeroU32::MIN),
-        });
+        engine.set_execution_timer_config(timer());
         bound_ranges(&mut engine).map_err(|error| error.to_string())?;
         for (name, library) in LIBRARIES.iter().filter(|(name, _)| imports(module, name)) {
             engine.add_policy((*name).to_owned(), (*library).to_owned()).map_err(|error| error.to_string())?;
         }
         let package = engine.add_policy(path.to_owned(), module.to_owned()).map_err(|error| error.to_string())?;
-        let parameters = (!parameters.is_empty()).then(|| Rego::from(Json::Object(parameters.clone())));
         let entry = format!("{package}.deny");
-        Ok(Program { engine: Mutex::new(engine), entry, parameters, memo: Mutex::default() })
+        Ok(Program::of(Code::Interpreted(Mutex::new(engine), entry), parameters))
     }
 
-    /// What the rule denies of an input. Equal inputs are evaluated once.
+    /// Takes a program that was compiled with sealint. `None` if it is none: the text of the rule serves as well.
+    pub fn compiled(bytes: &[u8], parameters: &Map<String, Json>) -> Option<Program> {
+        match Bytecode::deserialize_binary(bytes) {
+            Ok(DeserializationResult::Complete(code)) => Some(Program::of(Code::Compiled(Arc::new(code)), parameters)),
+            Ok(DeserializationResult::Partial(_)) | Err(_) => None,
+        }
+    }
+
+    pub(super) fn is_compiled(&self) -> bool {
+        matches!(self.code, Code::Compiled(_))
+    }
+
+    fn of(code: Code, parameters: &Map<String, Json>) -> Program {
+        let parameters = (!parameters.is_empty()).then(|| Rego::from(Json::Object(parameters.clone())));
+        Program { code, idle: Mutex::default(), parameters, memo: Mutex::default() }
+    }
+
+    /// What the rule denies of an input. Inputs with the same `marks` are equal, and are made and evaluated once.
     ///
     /// # Errors
     /// The engine's message.
-    pub fn denials(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
-        let mut key = String::with_capacity(64);
-        fingerprint(input, &mut key);
-        if let Some(known) = self.memo.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+    pub fn denials(&self, marks: Box<[u32]>, input: impl FnOnce() -> Value) -> Result<Arc<[Denial]>, String> {
+        if let Some(known) = self.memo.lock().unwrap_or_else(PoisonError::into_inner).get(&marks) {
             return known.clone();
         }
-        let result = self.evaluate(input);
-        self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(key, result.clone());
+        let result = self.evaluate(&input());
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(marks, result.clone());
         result
     }
 
     fn evaluate(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
-        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         let mut input = to_rego(input);
         if let (Some(parameters), Ok(input)) = (&self.parameters, input.as_object_mut()) {
             input.insert(Rego::from("parameters"), parameters.clone());
         }
-        engine.set_input(input);
-        let denied = engine.eval_rule(self.entry.clone()).map_err(|error| match error.to_string() {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut runner = idle.unwrap_or_else(|| self.code.runner());
+        let denied = self.code.run(&mut runner, input).map_err(|message| match message {
             slow if slow.contains("exceeded time limit") => {
                 format!("it took longer than {} ms for one resource", TIME_LIMIT.as_millis())
             }
             other => other,
         })?;
+        // One that failed is not used again.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(runner);
         let Ok(set) = denied.as_set() else {
             return Err("`deny` is not a set: write `deny contains {…} if {…}`".to_owned());
         };
@@ -108,6 +140,45 @@ impl Program {
         denials.sort();
         Ok(denials.into())
     }
+}
+
+impl Code {
+    fn runner(&self) -> Runner {
+        match self {
+            Code::Compiled(code) => {
+                let mut machine = RegoVM::new();
+                // Time is the bound: a long policy takes many instructions.
+                machine.set_max_instructions(usize::MAX);
+                machine.set_execution_timer_config(Some(timer()));
+                // As the interpreter: an error of a function is an error of the rule.
+                machine.set_strict_builtin_errors(true);
+                machine.load_program(Arc::clone(code));
+                Runner::Machine(machine)
+            }
+            Code::Interpreted(engine, _) => {
+                Runner::Interpreter(engine.lock().unwrap_or_else(PoisonError::into_inner).clone())
+            }
+        }
+    }
+
+    /// The set of denials.
+    fn run(&self, runner: &mut Runner, input: Rego) -> Result<Rego, String> {
+        match (self, runner) {
+            (Code::Interpreted(_, entry), Runner::Interpreter(engine)) => {
+                engine.set_input(input);
+                engine.eval_rule(entry.clone()).map_err(|error| error.to_string())
+            }
+            (_, Runner::Machine(machine)) => {
+                machine.set_input(input);
+                machine.execute_entry_point_by_index(0).map_err(|error| error.to_string())
+            }
+            (Code::Compiled(_), Runner::Interpreter(_)) => Err("a compiled rule has no interpreter".to_owned()),
+        }
+    }
+}
+
+fn timer() -> ExecutionTimerConfig {
+    ExecutionTimerConfig { limit: TIME_LIMIT, check_interval: NonZeroU32::new(64).unwrap_or(NonZeroU32::MIN) }
 }
 
 /// Bounds the functions that make long lists: the time limit does not interrupt a function.
@@ -126,12 +197,6 @@ fn bound_ranges(engine: &mut Engine) -> anyhow::Result<()> {
     };
     engine.add_extension("numbers.range".to_owned(), 2, Box::new(bounded))?;
     engine.add_extension("numbers.range_step".to_owned(), 3, Box::new(bounded))
-}
-
-/// Whether a module imports the library file `lib/NAME.rego`, whose package is `sealint.lib.NAME`.
-fn imports(module: &str, file: &str) -> bool {
-    let name = file.trim_start_matches("lib/").trim_end_matches(".rego");
-    module.contains(&format!("data.sealint.lib.{name}"))
 }
 
 /// `{"message": …, "path": "a.b" | ["a", 0], "severity": …}`; `msg` is taken for `message`, a bare string as well.

@@ -144,15 +144,16 @@ impl Court<'_> {
                 Ok(false) => return Step::Outcome(Outcome::Absent),
                 Err(undecided) => return Step::Split(undecided),
             }
-            let input = match reader.read(reads) {
-                Ok(input) => input,
+            let readings = match reader.readings(reads) {
+                Ok(readings) => readings,
                 Err(Unreadable::Undecided(undecided)) => return Step::Split(undecided),
                 Err(Unreadable::NotApplicable) => {
                     not_applicable = true;
                     return Step::Nothing;
                 }
             };
-            match program.denials(&input) {
+            let marks = readings.iter().map(|reading| case.bench.rules.marks.of(reading)).collect();
+            match program.denials(marks, || reader.compose(reads, &readings)) {
                 Ok(denials) => Step::Outcome(Outcome::Denials(denials)),
                 Err(message) => {
                     failure = Some(message);
@@ -166,7 +167,7 @@ impl Court<'_> {
         if not_applicable {
             return;
         }
-        let Some(severity) = rule.metadata().map(|metadata| metadata.severity) else { return };
+        let Some(severity) = rule.severity() else { return };
         for judgement in worlds::judge(&leaves) {
             findings.push(self.finding(charge, severity, case, judgement));
         }

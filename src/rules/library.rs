@@ -1,5 +1,6 @@
 //! The rules and views that come with sealint, read only when something needs them.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
@@ -16,14 +17,22 @@ pub(super) struct EmbeddedView {
 }
 
 /// A rule folder in the binary.
-#[derive(Clone, Copy)]
 pub(super) struct EmbeddedRule {
     pub(super) id: &'static str,
     pub(super) view: &'static str,
     pub(super) profile: &'static str,
+    pub(super) severity: &'static str,
     pub(super) path: &'static str,
     pub(super) text: &'static str,
     pub(super) examples: &'static str,
+    program: Range<usize>,
+}
+
+impl EmbeddedRule {
+    /// The rule compiled for the engine's virtual machine; empty if it cannot be.
+    pub(super) fn program(&self) -> &'static [u8] {
+        PROGRAMS.get(self.program.clone()).unwrap_or_default()
+    }
 }
 
 static LOADED: [OnceLock<Option<Arc<View>>>; VIEWS.len()] = [const { OnceLock::new() }; VIEWS.len()];

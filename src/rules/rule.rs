@@ -9,6 +9,7 @@ use super::library::EmbeddedRule;
 use super::metadata::{self, Metadata, Parameter, Profile};
 use super::reads::{mentions, reads};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::finding::Severity;
 use crate::parse::yaml;
 use crate::source::{Source, Span};
 use crate::suggest::did_you_mean;
@@ -29,6 +30,10 @@ pub struct Rule {
     /// For rules on raw resources: the view made for it.
     pub(super) own_view: Option<Arc<View>>,
     source: Arc<Source>,
+    /// Its program as compiled with sealint; empty for the user's.
+    compiled: &'static [u8],
+    /// The severity, where it is known without reading the metadata.
+    severity: Option<Severity>,
     /// Parameters that differ from their defaults.
     configured: Map<String, Json>,
     metadata: OnceLock<(Option<Arc<Metadata>>, Vec<Diagnostic>)>,
@@ -47,6 +52,8 @@ impl Rule {
             examples: rule.examples.into(),
             own_view: None,
             source: Arc::new(super::library::source(rule.path, rule.text)),
+            compiled: rule.program(),
+            severity: Severity::parse(rule.severity),
             configured: Map::new(),
             metadata: OnceLock::new(),
             program: OnceLock::new(),
@@ -73,6 +80,8 @@ impl Rule {
             examples,
             own_view,
             source,
+            compiled: &[],
+            severity: None,
             configured: Map::new(),
             metadata: OnceLock::from((Some(metadata), Vec::new())),
             program: OnceLock::new(),
@@ -99,9 +108,30 @@ impl Rule {
         made.as_ref().map_err(String::as_str)
     }
 
+    /// The severity of its findings, unless they have one of their own.
+    pub(super) fn severity(&self) -> Option<Severity> {
+        self.severity.or_else(|| self.metadata().map(|metadata| metadata.severity))
+    }
+
+    /// Whether it is run as compiled with sealint, not from its text.
+    pub fn is_compiled(&self) -> bool {
+        self.program().is_ok_and(Program::is_compiled)
+    }
+
     fn load(&self) -> Result<Program, String> {
+        match Program::compiled(self.compiled, &self.parameters()) {
+            Some(program) => Ok(program),
+            None => self.interpreted(),
+        }
+    }
+
+    /// Its Rego, read from its text.
+    ///
+    /// # Errors
+    /// The engine's message if the module does not load.
+    pub(super) fn interpreted(&self) -> Result<Program, String> {
         // The library's rules have passed their examples: only rules from elsewhere may be hostile.
-        if self.source.id.0 != u32::MAX {
+        if self.source.id != super::library::FILE {
             super::guard::check(&self.source.text)?;
         }
         Program::new(&self.source.path.to_string_lossy(), &self.source.text, &self.parameters())

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value as Json};
 
 use super::library::{RULES, VIEWS};
+use super::marks::Marks;
 use super::metadata::{Metadata, Profile};
 use super::{Rule, library};
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -38,6 +39,7 @@ pub struct RuleSet {
     by_view: FxHashMap<Arc<str>, Vec<usize>>,
     user_views: Vec<Arc<View>>,
     known: FxHashSet<String>,
+    pub(super) marks: Marks,
 }
 
 impl RuleSet {

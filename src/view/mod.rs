@@ -6,6 +6,7 @@
 mod instance;
 mod key;
 mod load;
+mod memo;
 mod model;
 mod policy;
 mod read;
@@ -18,8 +19,9 @@ use crate::value::{Value, World};
 
 pub use instance::{Instance, Instances, instances, meant};
 pub use load::load;
+pub use memo::{Memo, Read, Reading};
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
-pub use read::{Lookup, Memo, Read, Reader, Unreadable};
+pub use read::{Lookup, Reader, Unreadable};
 pub use walk::Undecided;
 
 /// The KMS key in a unit that a value means, by reference or through an alias.

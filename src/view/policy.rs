@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::instance::Instances;
-use super::read::{Read, Reader, Unreadable};
+use super::memo::Read;
+use super::read::{Reader, Unreadable};
 use super::walk::Undecided;
 use crate::iam::context::Context;
 use crate::iam::domain::{Question, settle};

@@ -1,12 +1,11 @@
 //! The settings of an instance, as rules see them, in a possible world.
 
-use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::instance::{Instance, Instances, means};
-use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape, View};
+use super::memo::{Memo, Read, Reading};
+use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape};
 use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
 use super::{key, secret, text};
 use crate::resource::Resource;
@@ -43,60 +42,6 @@ pub struct Reader<'a> {
     pub memo: Option<&'a Memo>,
 }
 
-/// The settings of one instance that were read, by world: many rules read the same few settings.
-#[derive(Default)]
-pub struct Memo {
-    worlds: RefCell<Vec<(World, Settings)>>,
-}
-
-/// What reading gave, by the setting's position in the view and what is read of it.
-type Settings = FxHashMap<(usize, Arc<[Arc<str>]>), Result<Option<Entry>, Unreadable>>;
-
-impl Memo {
-    /// Worlds beyond these are not remembered: few rules meet in them.
-    const MAX_WORLDS: usize = 32;
-
-    fn get_or_read(
-        &self,
-        world: &World,
-        read: &Read,
-        make: impl FnOnce() -> Result<Option<Entry>, Unreadable>,
-    ) -> Result<Option<Entry>, Unreadable> {
-        let key = (read.setting, Arc::clone(&read.below));
-        let position = self.worlds.borrow().iter().position(|(known, _)| known == world);
-        if let Some(known) = position.and_then(|at| self.worlds.borrow()[at].1.get(&key).cloned()) {
-            return known;
-        }
-        // Reading one setting may read another.
-        let made = make();
-        let mut worlds = self.worlds.borrow_mut();
-        if let Some((_, settings)) = worlds.iter_mut().find(|(known, _)| known == world) {
-            settings.insert(key, made.clone());
-        } else if worlds.len() < Self::MAX_WORLDS {
-            worlds.push((world.clone(), Settings::from_iter([(key, made.clone())])));
-        }
-        made
-    }
-}
-
-/// A setting of a view that is to be read.
-#[derive(Clone, Debug)]
-pub struct Read {
-    /// Its position in the view.
-    setting: usize,
-    /// What of it: the empty path for all, or paths into it.
-    below: Arc<[Arc<str>]>,
-}
-
-impl Read {
-    /// What to read for `paths` (`a.b` reads the setting `a.b`, all settings below it, or into the setting above it).
-    pub fn all(view: &View, paths: &[Arc<str>]) -> Vec<Read> {
-        let below = |name: &str| paths.iter().filter_map(|path| inner(path, name)).collect::<Arc<[_]>>();
-        let reads = view.settings.keys().enumerate().map(|(setting, name)| Read { setting, below: below(name) });
-        reads.filter(|read| !read.below.is_empty()).collect()
-    }
-}
-
 /// Why a setting has no value for rules.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Unreadable {
@@ -113,24 +58,41 @@ impl From<Undecided> for Unreadable {
 }
 
 impl<'a> Reader<'a> {
-    /// The settings to read as one mapping. Absent settings have no entry unless AWS has a default.
+    /// The settings to read, in the order of `reads`.
+    ///
+    /// # Errors
+    /// What has to be decided first, or that the rule does not apply.
+    pub fn readings(&self, reads: &[Read]) -> Result<Vec<Rc<Reading>>, Unreadable> {
+        let settings = &self.instance.view.settings;
+        let known = reads.iter().filter_map(|read| Some((read, settings.get_index(read.setting)?)));
+        let reading = known.map(|(read, (name, setting))| {
+            let make = || self.setting(name, setting, &read.below);
+            match self.memo {
+                Some(memo) => memo.get_or_read(self.world, read, make),
+                None => Ok(Reading::new(make()?)),
+            }
+        });
+        reading.collect()
+    }
+
+    /// What was read as one mapping. Absent settings have no entry unless AWS has a default.
+    pub fn compose(&self, reads: &[Read], readings: &[Rc<Reading>]) -> Value {
+        let mut root = Entries::default();
+        for (read, reading) in reads.iter().zip(readings) {
+            let name = self.instance.view.settings.get_index(read.setting).map(|(name, _)| name);
+            if let (Some(name), Some(entry)) = (name, &reading.entry) {
+                insert(&mut root, name, entry.clone(), self.main_anchor());
+            }
+        }
+        Value::object(root)
+    }
+
+    /// The settings to read as one mapping.
     ///
     /// # Errors
     /// What has to be decided first, or that the rule does not apply.
     pub fn read(&self, reads: &[Read]) -> Result<Value, Unreadable> {
-        let mut root = Entries::default();
-        for read in reads {
-            let Some((name, setting)) = self.instance.view.settings.get_index(read.setting) else { continue };
-            let make = || self.setting(name, setting, &read.below);
-            let entry = match self.memo {
-                Some(memo) => memo.get_or_read(self.world, read, make)?,
-                None => make()?,
-            };
-            if let Some(entry) = entry {
-                insert(&mut root, name, entry, self.main_anchor());
-            }
-        }
-        Ok(Value::object(root))
+        Ok(self.compose(reads, &self.readings(reads)?))
     }
 
     /// Whether the instance exists in this world.
@@ -533,7 +495,7 @@ impl<'a> Reader<'a> {
 }
 
 /// How a read relates to a setting: `Some("")` reads all of it, `Some(rest)` into it.
-fn inner(read: &str, setting: &str) -> Option<Arc<str>> {
+pub(super) fn inner(read: &str, setting: &str) -> Option<Arc<str>> {
     if read.is_empty() || read == setting {
         return Some("".into());
     }

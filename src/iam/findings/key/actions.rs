@@ -77,7 +77,9 @@ fn other_service(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFind
 fn unusual_case(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let (place, action) = listed(statement).find(|(_, action)| {
         let text = &*action.part.text;
-        if action.kms.is_empty() || symbol::has(text) || text == "*" {
+        let is_exact = |name: &str| ACTIONS.iter().any(|action| action.name == name);
+        if action.kms.is_empty() || text == "*" || text.strip_prefix("kms:").is_some_and(is_exact) || symbol::has(text)
+        {
             return false;
         }
         let exact = Pattern::exact_case(text);
