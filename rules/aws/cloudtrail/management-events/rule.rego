@@ -20,25 +20,28 @@ package sealint.aws.cloudtrail.management_events
 
 directions := {"All": {"read", "write"}, "ReadOnly": {"read"}, "WriteOnly": {"write"}}
 
-deny contains {"path": place, "message": sprintf("management events are not all recorded: %v", [gap])} if {
-	some i, selectors in input.selectors
-	advanced := input.advanced[i].value
-	count(gaps(selectors.value, advanced)) > 0
+deny contains {"path": place, "message": sprintf("management events are not all recorded: %v", [concat(", ", sort(missing))])} if {
+	missing := gaps(input.own.selectors, input.own.advanced)
+	count(missing) > 0
 	not some_trail_records_all
-	gap := concat(", ", sort(gaps(selectors.value, advanced)))
+	not leaves_it_to_another
 }
 
 some_trail_records_all if {
-	some i, selectors in input.selectors
-	count(gaps(selectors.value, input.advanced[i].value)) == 0
+	some i, selectors in input.all.selectors
+	count(gaps(selectors.value, input.all.advanced[i].value)) == 0
 }
 
-place := "own_advanced" if input.own_advanced
-
-place := "own_selectors" if {
-	input.own_selectors
-	not input.own_advanced
+# This trail is for other events, and another one records management events, if not all.
+leaves_it_to_another if {
+	count(recorded(input.own.selectors, input.own.advanced)) == 0
+	some i, selectors in input.all.selectors
+	count(recorded(selectors.value, input.all.advanced[i].value)) > 0
 }
+
+place := "own.advanced" if count(input.own.advanced) > 0
+
+place := "own.selectors" if count(input.own.advanced) == 0
 
 # What a trail with these selectors leaves out.
 gaps(selectors, advanced) := set() if {
@@ -46,15 +49,21 @@ gaps(selectors, advanced) := set() if {
 	count(advanced) == 0
 }
 
-gaps(selectors, advanced) := missing | basic_exclusions(selectors) if {
+gaps(selectors, advanced) := directions_missing(selectors, advanced) | basic_exclusions(selectors) if {
 	count(selectors) > 0
-	missing := {sprintf("no %vs", [direction]) | some direction in {"read", "write"} - basic_directions(selectors)}
+	count(advanced) == 0
 }
 
-gaps(_, advanced) := missing | advanced_exclusions(advanced) if {
+gaps(selectors, advanced) := directions_missing(selectors, advanced) | advanced_exclusions(advanced) if {
 	count(advanced) > 0
-	missing := {sprintf("no %vs", [direction]) | some direction in {"read", "write"} - advanced_directions(advanced)}
 }
+
+directions_missing(selectors, advanced) := {sprintf("no %vs", [direction]) |
+	some direction in {"read", "write"} - recorded(selectors, advanced)
+}
+
+# The directions in which a trail with selectors records management events.
+recorded(selectors, advanced) := basic_directions(selectors) | advanced_directions(advanced)
 
 basic_directions(selectors) := {direction |
 	some selector in selectors
