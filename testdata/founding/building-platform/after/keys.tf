@@ -1,4 +1,4 @@
-# Keys for tables, for buckets, for secrets; and one for what is written about all of them.
+# Keys for tables, for buckets, for secrets, for code; and one for what is written about all of them.
 
 data "aws_caller_identity" "current" {}
 
@@ -29,6 +29,13 @@ module "secrets_key" {
   name   = "secrets"
   roles  = [aws_iam_role.functions.arn]
   via    = ["secretsmanager"]
+}
+
+module "code_key" {
+  source = "./modules/key"
+  name   = "code"
+  roles  = [aws_iam_role.functions.arn]
+  via    = ["lambda"]
 }
 
 module "audit_key" {

@@ -1,9 +1,11 @@
 # Connections, the memory of conversations, missions, elevators.
 
 resource "aws_dynamodb_table" "connections" {
-  name         = "platform-connections"
-  billing_mode = "PAY_PER_REQUEST"
-  hash_key     = "id"
+  name             = "platform-connections"
+  billing_mode     = "PAY_PER_REQUEST"
+  hash_key         = "id"
+  stream_enabled   = true
+  stream_view_type = "KEYS_ONLY"
 
   attribute {
     name = "id"

@@ -32,8 +32,8 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
-    sid       = "Administrator"
-    actions   = [
+    sid = "Administrator"
+    actions = [
       "kms:Describe*",
       "kms:Get*",
       "kms:List*",

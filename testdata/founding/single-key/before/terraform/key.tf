@@ -28,8 +28,8 @@ data "aws_iam_policy_document" "key" {
   }
 
   statement {
-    sid       = "Administrators"
-    actions   = [
+    sid = "Administrators"
+    actions = [
       "kms:Create*",
       "kms:Describe*",
       "kms:Enable*",
@@ -88,7 +88,7 @@ data "aws_iam_policy_document" "key" {
     resources = ["*"]
 
     principals {
-      type        = "Service"
+      type = "Service"
       identifiers = [
         "dynamodb.amazonaws.com",
         "s3.amazonaws.com",

@@ -13,6 +13,8 @@ resource "aws_dynamodb_table" "this" {
   billing_mode                = "PAY_PER_REQUEST"
   hash_key                    = "id"
   deletion_protection_enabled = true
+  stream_enabled              = true
+  stream_view_type            = "KEYS_ONLY"
 
   attribute {
     name = "id"
@@ -29,6 +31,6 @@ resource "aws_dynamodb_table" "this" {
   }
 }
 
-output "arn" {
-  value = aws_dynamodb_table.this.arn
+output "stream_arn" {
+  value = aws_dynamodb_table.this.stream_arn
 }
