@@ -162,7 +162,7 @@ const BUILDING_PLATFORM: &[Expected] = &[
     at("kms-key-policy-confused-deputy", "keys.tf:48", "principals {"),
     at("kms-key-policy-confused-deputy", "keys.tf:50", r#"identifiers = ["dynamodb.amazonaws.com", "sns.amazonaws.com"]"#),
     // 9: a pattern over accounts
-    at("kms-key-policy-confused-deputy", "keys.tf:67", r#"variable = "aws:SourceArn""#),
+    at("kms-key-policy-confused-deputy", "keys.tf:68", r#"values   = ["arn:aws:ses:*:*:receipt-rule-set/*"]"#),
     // 10: the trail
     at("cloudtrail-multi-region", "audit.tf:34", "is_multi_region_trail         = false"),
     at("cloudtrail-management-events", "audit.tf:38", "event_selector {"),
