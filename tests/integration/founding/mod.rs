@@ -142,6 +142,14 @@ fn what_is_kept_is_not_found() {
     }
 }
 
+/// A topic has neither objects nor actions of S3.
+#[test]
+fn advice_fits_the_resource() {
+    let text = stdout(&before("cost-module", "concise"));
+    let line = text.lines().find(|line| line.contains("[sns-policy-tls-only]")).unwrap();
+    assert!(line.ends_with("deny all actions to * when aws:SecureTransport is false"), "{line}");
+}
+
 #[test]
 fn the_readme_shows_what_is_said() {
     let args = ["check", "--select", "s3-bucket-key-enabled", "--color", "never"];

@@ -18,14 +18,31 @@
 #   frameworks: {"cis_aws": ["v3.0/4.7", "v5.0/4.7", "v6.0/5.7"], "fsbp": ["CloudWatch.7"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.kms.deletion_alarm
 
+calls := {"DisableKey", "ScheduleKeyDeletion"}
+
 watched contains call if {
 	some rule in input.rules
-	some call in rule.value
+	some call in rule.value.detail.eventName
+}
+
+# A rule for KMS that names no calls, or has patterns for them, may match both.
+watched contains call if {
+	some rule in input.rules
+	"aws.kms" in rule.value.source
+	not names_calls(rule.value)
+	some call in calls
+}
+
+names_calls(pattern) if {
+	count(pattern.detail.eventName) > 0
+	every name in pattern.detail.eventName {
+		is_string(name)
+	}
 }
 
 watched contains call if {
 	some filter in input.filters
-	some call in {"DisableKey", "ScheduleKeyDeletion"}
+	some call in calls
 	contains(filter.value, call)
 }
 
@@ -34,6 +51,6 @@ deny contains {
 	"message": sprintf("there are keys, but nothing tells when someone calls %v", [concat(" or ", sort(missing))]),
 } if {
 	input.keys
-	missing := {"DisableKey", "ScheduleKeyDeletion"} - watched
+	missing := calls - watched
 	count(missing) > 0
 }
