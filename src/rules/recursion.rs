@@ -69,12 +69,14 @@ fn definitions(module: &str) -> Vec<Definition<'_>> {
     found
 }
 
-/// The line with blanks for strings and comments, byte for byte.
+/// The line with blanks for what is in strings and comments, byte for byte. Quotes stay: a line that ends in a string is
+/// complete.
 fn blank(line: &str) -> String {
     let (mut quote, mut escaped, mut comment) = (None, false, false);
     line.chars()
         .map(|c| {
             let inside = comment || quote.is_some();
+            let ends = quote == Some(c) && !escaped;
             match (c, quote) {
                 _ if escaped => escaped = false,
                 ('\\', Some('"')) => escaped = true,
@@ -83,7 +85,7 @@ fn blank(line: &str) -> String {
                 ('#', None) => comment = true,
                 _ => {}
             }
-            if (inside || quote.is_some() || comment) && c != '\n' { " ".repeat(c.len_utf8()) } else { c.to_string() }
+            if (inside || comment) && !ends && c != '\n' { " ".repeat(c.len_utf8()) } else { c.to_string() }
         })
         .collect()
 }
@@ -124,7 +126,8 @@ mod tests {
     #[test]
     fn leaves_the_rest_alone() {
         let module = "package a\n# f(x) calls f(x)\nimport data.lib\nf(x) if lib.f(x)\ndeny contains \"f(x)\" if {\n  f(1)\n  g(2)\n}\n\
-                      g(x) := count(x)\ng(x) := 0 if not f(x)\n";
+                      g(x) := count(x)\ng(x) := 0 if not f(x)\n\
+                      h(x) if x == \"f(x)\"\nh(x) if count(x) == 1\n";
         assert_eq!(recursive_call(module), None);
     }
 }

@@ -85,15 +85,26 @@ pub fn of(document: &PolicyDocument, ctx: &Context<'_>) -> Value {
     Value::from_pairs(entries).with_origin(document.origin.clone())
 }
 
+/// What would narrow a finding. What holds for buckets names them; other policies are told the same without.
+fn narrower(found: &PolicyFinding, document: Option<&PolicyDocument>) -> &'static str {
+    let is_bucket = document.is_none_or(|document| document.kind == PolicyKind::Bucket);
+    match found.id {
+        "BP01" if !is_bucket => "deny all actions to * when aws:SecureTransport is false",
+        "BP05" if !is_bucket => "deny all actions of the service",
+        _ => found.narrower(),
+    }
+}
+
 /// A finding for rules: its id, its words with what would mend it, and the path of the part that it is about.
 fn finding(found: &PolicyFinding, document: Option<&PolicyDocument>) -> Value {
     let statement = found.statement.and_then(|index| document?.statements.get(index));
+    let narrower = narrower(found, document);
     let mut entries = vec![
         ("id", text(found.id)),
         ("severity", text(found.severity.as_str())),
         ("path", text(&found.at.path(statement))),
-        ("message", text(&format!("{}; {}", found.message, found.narrower()))),
-        ("narrower", text(found.narrower())),
+        ("message", text(&format!("{}; {narrower}", found.message))),
+        ("narrower", text(narrower)),
     ];
     if let Some(statement) = statement {
         entries.push(("statement", number(statement.index)));

@@ -14,12 +14,18 @@
 #   aliases: {"checkov": ["CKV_AWS_259", "CKV2_AWS_32"]}
 package sealint.aws.cloudfront.hsts
 
-deny contains {"path": ["access_control_max_age_sec", i, "value"], "message": "`access_control_max_age_sec` is less than 31536000"} if {
-	some i, item in input.access_control_max_age_sec
-	item.value < 31536000
+deny contains {"path": ["headers_policy", i, "value"], "message": "the distribution adds no security headers: nothing keeps browsers on HTTPS"} if {
+	some i, item in input.headers_policy
+	not item.value
 }
 
-deny contains {"path": ["access_control_max_age_sec", i, "value"], "message": "`access_control_max_age_sec` is not set"} if {
+deny contains {"path": ["access_control_max_age_sec", i, "value"], "message": message} if {
+	some i, item in input.access_control_max_age_sec
+	item.value < 31536000
+	message := sprintf("browsers forget after %v seconds that the site is on HTTPS: keep them for a year", [item.value])
+}
+
+deny contains {"path": ["access_control_max_age_sec", i, "value"], "message": "the headers have no HSTS: nothing keeps browsers on HTTPS"} if {
 	some i, item in input.access_control_max_age_sec
 	not item.value
 }

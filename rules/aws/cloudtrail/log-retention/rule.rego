@@ -1,7 +1,7 @@
 # METADATA
 # title: "Keep audit logs as long as the policy says"
 # description: >-
-#   PCI asks for twelve months; a lifecycle rule that expires the bucket after 90 days (seed 003) misses
+#   PCI asks for twelve months; a lifecycle rule that expires the bucket after 90 days misses
 #   it. AWS default: S3: for ever; event data store: 2555 (7 years) or 366.
 # custom:
 #   id: cloudtrail-log-retention

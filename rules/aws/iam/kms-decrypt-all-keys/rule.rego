@@ -1,8 +1,8 @@
 # METADATA
 # title: "Allow decryption on named keys only"
 # description: >-
-#   kms:Decrypt or kms:ReEncryptFrom on * or on key/* opens every key whose policy trusts IAM (seed 001
-#   recommends exactly this). AWS default: n/a.
+#   kms:Decrypt or kms:ReEncryptFrom on * or on key/* opens every key whose policy trusts IAM:
+#   a common answer to AccessDenied, and too wide a one. AWS default: n/a.
 # custom:
 #   id: iam-kms-decrypt-all-keys
 #   severity: high

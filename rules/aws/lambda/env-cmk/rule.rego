@@ -22,6 +22,6 @@ deny contains {
 	"path": "environment_key",
 	"message": "the environment variables are not encrypted with a customer managed key",
 } if {
-	count(input.environment) > 0
+	input.variables
 	not key.is_customer(input.environment_key)
 }

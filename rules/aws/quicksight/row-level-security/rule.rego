@@ -1,7 +1,10 @@
 # METADATA
 # title: "Attach row-level security to shared data sets"
 # description: >-
-#   RLS limits rows per user. AWS default: none.
+#   Row-level security limits each reader of a data set to some of its rows, by user, by group or by tags that
+#   an embedding application sends. AWS default: every reader sees every row.
+# related_resources:
+#   - https://docs.aws.amazon.com/quicksight/latest/user/restrict-access-to-a-data-set-using-row-level-security.html
 # custom:
 #   id: quicksight-row-level-security
 #   severity: info
@@ -9,11 +12,12 @@
 #   profile: strict
 #   view: aws.quicksight.data_set
 #   remediation: >-
-#     Attach row-level security to shared data sets.
+#     Name a data set of permissions in `row_level_permission_data_set` (Terraform) or
+#     `RowLevelPermissionDataSet` (CloudFormation), or rules by tag.
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.quicksight.row_level_security
 
-deny contains {"path": ["arn", i, "value"], "message": "`arn` is not set"} if {
-	some i, item in input.arn
-	not item.value
+deny contains {"path": "rows_by_user", "message": "whoever may see the data set sees all of its rows"} if {
+	not input.rows_by_user
+	not input.rows_by_tag
 }

@@ -18,13 +18,6 @@
 package sealint.aws.s3.bucket_https_only
 
 deny contains {
-	"path": "policy",
-	"message": "nothing denies requests without TLS: the bucket has no policy",
-} if {
-	not input.policy.exists
-}
-
-deny contains {
 	"path": sprintf("policy.%s", [place]),
 	"message": finding.message,
 	"severity": severity,

@@ -1,5 +1,19 @@
-module "sealed" {
+# The module for one account, and for the whole organization: always with a key.
+
+module "costs" {
   source      = "./module"
-  name        = "cost-reports"
-  kms_key_arn = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  name        = "costs"
+  kms_key_arn = module.key.arn
+}
+
+module "central" {
+  source         = "./module"
+  name           = "costs-central"
+  kms_key_arn    = module.key.arn
+  reader_account = "444455556666"
+}
+
+module "key" {
+  source         = "./key"
+  reader_account = "444455556666"
 }

@@ -1,13 +1,21 @@
-# The module twice: with its defaults and with a key.
+# The module three times: with its defaults, with a key, and for the whole organization.
 
 module "plain" {
   source = "./module"
-  name   = "cost-reports"
+  name   = "costs"
 }
 
 module "sealed" {
   source                = "./module"
-  name                  = "cost-reports-sealed"
+  name                  = "costs-sealed"
   enable_kms_encryption = true
-  kms_key_arn           = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+  kms_key_arn           = aws_kms_key.sealed.arn
+}
+
+module "central" {
+  source                = "./module"
+  name                  = "costs-central"
+  enable_kms_encryption = true
+  kms_key_arn           = aws_kms_key.central.arn
+  reader_account        = "444455556666"
 }
