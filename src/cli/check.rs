@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::judged::{self, Judged};
+use super::judged;
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::scan::ScanArgs;
@@ -17,6 +17,7 @@ use crate::baseline::Baseline;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::Discovered;
 use crate::finding::{Finding, Severity};
+use crate::project::Judged;
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
@@ -82,8 +83,8 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let progress = Progress::start(global);
     progress.stage("reading files");
     let scan = args.scan.scan_with_context()?;
-    let Judged { sources, loaded, discovered, mut diagnostics, rules, mut findings, is_whole } =
-        judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
+    let (judged, rules) = judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
+    let Judged { sources, loaded, discovered, mut diagnostics, mut findings, is_whole } = judged;
     if let Some(path) = &args.write_baseline {
         let text = Baseline::of(&findings, &sources).text();
         std::fs::write(path, text).map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;

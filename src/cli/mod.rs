@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::project::failure;
 use crate::report::terminal::ColorChoice;
 use crate::report::{self, Counts, Options, Report, Terminal};
 use crate::rules::RuleSet;
@@ -134,11 +135,6 @@ fn diagnose(diagnostics: &[Diagnostic], sources: &Sources, global: &Global) -> i
 /// Says on stderr what went wrong. A stderr that cannot be written to leaves nothing else to do.
 fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "sealint: {}", crate::report::escape_control(message));
-}
-
-/// An error with a message for the user.
-fn failure(message: impl Into<String>) -> io::Error {
-    io::Error::other(message.into())
 }
 
 impl Global {
