@@ -21,6 +21,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use callers::Callers;
 pub use confined::ConfinedFiles;
 pub use disk::ConfinedDisk;
 pub use read::{read, read_stdin};
@@ -70,6 +71,10 @@ pub struct Options<'a> {
     /// Read the Terraform files beside a named one too, and those of the modules that call it: a module is judged as a
     /// whole, by what is passed to it.
     pub context: bool,
+    /// Count the Terraform files beside a named one as named too: who looks at a part of a module sees all of it.
+    pub whole_modules: bool,
+    /// What is known of the callers of modules; looked for each time without.
+    pub callers: Option<&'a Callers>,
     /// Texts to read in place of files.
     pub unsaved: Option<&'a Unsaved>,
 }
@@ -163,6 +168,11 @@ impl Discovered {
         }
         folders
     }
+}
+
+/// Whether a file at this path is Terraform's or OpenTofu's: part of the module that its folder is.
+pub fn is_terraform(path: &Path) -> bool {
+    walk::is_terraform_path(path)
 }
 
 /// Finds and reads what is at `paths`: files whatever they are called, folders with everything below them, and standard

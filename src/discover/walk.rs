@@ -80,9 +80,15 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
         }
     }
     if options.context {
-        let (callers, beyond) = here.map(|here| callers(&modules, here, options.exclude)).unwrap_or_default();
+        let find = |here: &Path| match options.callers {
+            Some(known) => known.of(&modules, here, options.exclude),
+            None => callers(&modules, here, options.exclude),
+        };
+        let (callers, beyond) = here.map(find).unwrap_or_default();
         for folder in modules.iter().chain(&callers) {
-            found.candidates.append(&mut beside(folder, here, options));
+            let context = !(options.whole_modules && modules.contains(folder));
+            let beside = beside(folder, here, options).into_iter();
+            found.candidates.extend(beside.map(|candidate| Candidate { context, ..candidate }));
         }
         for module in beyond {
             let message = "is called from too many folders, or lies among too many files to look for calls; \

@@ -8,7 +8,7 @@ use super::Loaded;
 use crate::check::check;
 use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::discover::{self, ConfinedDisk, Discovered, Options, Unsaved};
+use crate::discover::{self, Callers, ConfinedDisk, Discovered, Options, Unsaved};
 use crate::finding::Finding;
 use crate::load::{Evaluated, File, Inputs, evaluate};
 use crate::rules::RuleSet;
@@ -23,6 +23,10 @@ pub struct Request {
     pub force_exclude: bool,
     /// Whether to read the files that stand beside named ones: a module is judged as a whole.
     pub context: bool,
+    /// Whether these count as named too.
+    pub whole_modules: bool,
+    /// What is known of the callers of modules, if they are asked for again and again.
+    pub callers: Option<Arc<Callers>>,
     /// Texts to read in place of files.
     pub unsaved: Arc<Unsaved>,
 }
@@ -59,6 +63,8 @@ impl Scan {
             exclude: exclude.as_ref(),
             force_exclude: request.force_exclude,
             context: request.context,
+            whole_modules: request.whole_modules,
+            callers: request.callers.as_deref(),
             unsaved: Some(&request.unsaved),
         };
         let mut discovered = discover::discover(&paths, options, &sources);
