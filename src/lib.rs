@@ -17,6 +17,7 @@ pub mod fix;
 pub mod focus;
 pub mod iam;
 pub mod load;
+pub mod lsp;
 pub mod parse;
 pub mod project;
 pub mod report;

@@ -11,6 +11,7 @@ mod init;
 mod inputs;
 mod inspect;
 mod judged;
+mod lsp;
 mod output;
 mod progress;
 mod rules;
@@ -66,6 +67,7 @@ enum Command {
     Inspect(Box<inspect::Args>),
     WhoCan(Box<who_can::Args>),
     Test(test::Args),
+    Lsp(lsp::Args),
     Init(init::Args),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
@@ -97,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args, &cli.global),
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => completions::man(args),
+        Command::Lsp(args) => lsp::run(args),
     };
     match result {
         Ok(Exit::Clean) => ExitCode::SUCCESS,

@@ -48,7 +48,7 @@ impl ScanArgs {
         let (inputs, mut problems) = self.inputs.given().read(&loaded, &sources)?;
         diagnostics.append(&mut problems);
         let unsaved = Arc::new(self.unsaved(&sources, &mut diagnostics));
-        let request = Request { paths, force_exclude: self.force_exclude, context, unsaved };
+        let request = Request { paths, force_exclude: self.force_exclude, context, unsaved, ..Request::default() };
         let mut scan = Scan::read(&request, loaded, inputs, sources);
         scan.diagnostics.splice(..0, diagnostics);
         Ok(scan)
