@@ -134,7 +134,7 @@ pub struct Sources {
     files: RwLock<Files>,
 }
 
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 struct Files {
     all: Vec<Arc<Source>>,
     /// The last file by the hash of its path.
@@ -173,6 +173,19 @@ impl Sources {
     /// The id that the next text gets: those of later texts are not less.
     pub fn next(&self) -> FileId {
         FileId(self.files.read().unwrap_or_else(|poisoned| poisoned.into_inner()).all.len() as u32)
+    }
+
+    /// All texts, in the order of their ids.
+    pub fn all(&self) -> Vec<Arc<Source>> {
+        self.files.read().unwrap_or_else(PoisonError::into_inner).all.clone()
+    }
+
+    /// A collection that begins with these texts: their ids are valid in both, and what is added to one is not in the
+    /// other. So a run can build on what several share.
+    #[must_use]
+    pub fn snapshot(&self) -> Sources {
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner).clone();
+        Sources { files: RwLock::new(files) }
     }
 
     /// The source of a span or id that this collection handed out.

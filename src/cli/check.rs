@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use clap::ValueEnum;
 
-use super::judged::{self, Judged};
+use super::judged;
 use super::output::{self, Output};
 use super::progress::Progress;
 use super::scan::ScanArgs;
@@ -17,10 +17,11 @@ use crate::baseline::Baseline;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::Discovered;
 use crate::finding::{Finding, Severity};
+use crate::project::Judged;
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 
 /// Check files and folders
 #[derive(clap::Args, Debug)]
@@ -82,8 +83,8 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let progress = Progress::start(global);
     progress.stage("reading files");
     let scan = args.scan.scan_with_context()?;
-    let Judged { sources, loaded, discovered, mut diagnostics, rules, mut findings, is_whole } =
-        judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
+    let (judged, rules) = judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
+    let Judged { sources, loaded, discovered, mut diagnostics, mut findings, is_whole } = judged;
     if let Some(path) = &args.write_baseline {
         let text = Baseline::of(&findings, &sources).text();
         std::fs::write(path, text).map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
@@ -96,7 +97,7 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let options =
         Options { show_open: args.show_open, show_suppressed: args.show_suppressed, terminal: global.stdout() };
     let metadata = metadata(&rules, &findings, &formats);
-    let files = counts(&discovered, &diagnostics);
+    let files = counts(&discovered, &diagnostics, &sources);
     let here = std::env::current_dir().ok();
     let root = here.as_deref();
     let report = Report {
@@ -163,21 +164,29 @@ fn metadata(rules: &RuleSet, findings: &[Finding], formats: &[Format]) -> Vec<Ar
     found.filter_map(|rule| rule.metadata().cloned()).collect()
 }
 
-/// How many files there were: a file with an error is a failed one.
-fn counts(discovered: &Discovered, diagnostics: &[Diagnostic]) -> Counts {
+/// How many files there were: a file with an error is a failed one, whether it was read or not.
+fn counts(discovered: &Discovered, diagnostics: &[Diagnostic], sources: &Sources) -> Counts {
     let errors = diagnostics.iter().filter(|diagnostic| {
         diagnostic.level == Level::Error && matches!(diagnostic.code, Code::ParseError | Code::Unreadable | Code::Limit)
     });
-    let mut broken: HashSet<FileId> = HashSet::new();
+    let read = discovered.files.iter().chain(&discovered.context);
+    let read: HashSet<&Path> = read.map(|file| file.source.path.as_path()).collect();
+    let mut broken: HashSet<PathBuf> = HashSet::new();
     let mut unread: HashSet<PathBuf> = HashSet::new();
     for diagnostic in errors {
-        match (diagnostic.file, &diagnostic.path) {
-            (Some(file), _) => drop(broken.insert(file)),
-            (None, Some(path)) => drop(unread.insert(path.clone())),
+        match (diagnostic.file.and_then(|file| sources.get(file)), &diagnostic.path) {
+            (Some(source), _) => {
+                let is_unread = diagnostic.code == Code::Unreadable && !read.contains(&*source.path);
+                let paths = if is_unread { &mut unread } else { &mut broken };
+                paths.insert(source.path.clone());
+            }
+            (None, Some(path)) => {
+                unread.insert(path.clone());
+            }
             (None, None) => {}
         }
     }
-    let (failed, read): (Vec<_>, Vec<_>) = discovered.files.iter().partition(|file| broken.contains(&file.source.id));
+    let (failed, read): (Vec<_>, Vec<_>) = discovered.files.iter().partition(|file| broken.contains(&file.source.path));
     Counts {
         read: read.len(),
         skipped: discovered.skipped.len(),

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use similar::TextDiff;
 
-use super::judged::{self, Judged};
+use super::judged;
 use super::progress::Progress;
 use super::scan::ScanArgs;
 use super::selection::SelectionArgs;
@@ -12,6 +12,7 @@ use super::style::Paint;
 use super::{Exit, Global, diagnose, failure};
 use crate::finding::{Finding, Fix, Verdict};
 use crate::fix::{apply, changes};
+use crate::project::Judged;
 use crate::report::escape_control;
 
 /// Mend findings, where the value was written
@@ -33,7 +34,8 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let progress = Progress::start(global);
     progress.stage("reading files");
     let scan = args.scan.scan_with_context()?;
-    let Judged { sources, diagnostics, findings, .. } = judged::judge(scan, &args.selection, true, &progress)?;
+    let (judged, _) = judged::judge(scan, &args.selection, true, &progress)?;
+    let Judged { sources, diagnostics, findings, .. } = judged;
     drop(progress);
     let exit = diagnose(&diagnostics, &sources, global)?;
 

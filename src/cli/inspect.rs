@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value as Json};
 
-use super::scan::{Scan, ScanArgs};
+use super::scan::ScanArgs;
 use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose};
 use crate::cloudformation::{self, inspect};
@@ -14,6 +14,7 @@ use crate::discover::{File, Kind};
 use crate::load::Disk;
 use crate::parse::node::Node;
 use crate::parse::template;
+use crate::project::Scan;
 use crate::rules;
 use crate::terraform;
 

@@ -1,103 +1,21 @@
-//! What `check` and `fix` have in common: from files to findings, as the configuration and the files want them.
+//! What `check` and `fix` have in common: from files to findings.
 
-use std::collections::HashSet;
 use std::io;
-use std::sync::Arc;
 
-use super::config::Loaded;
 use super::progress::Progress;
-use super::scan::Scan;
 use super::selection::SelectionArgs;
-use crate::diagnostic::Diagnostic;
-use crate::discover::Discovered;
-use crate::finding::Finding;
-use crate::focus::Focus;
+use crate::project::{self, Judged, Scan};
 use crate::rules::RuleSet;
-use crate::source::{FileId, Sources};
-use crate::suppress::{self, Configured, Known, Policy};
 
-/// The findings of a run.
-pub(super) struct Judged {
-    pub(super) sources: Arc<Sources>,
-    pub(super) loaded: Loaded,
-    pub(super) discovered: Discovered,
-    pub(super) diagnostics: Vec<Diagnostic>,
-    pub(super) rules: RuleSet,
-    /// The findings, with their suppressions.
-    pub(super) findings: Vec<Finding>,
-    /// Whether no single files were named.
-    pub(super) is_whole: bool,
-}
-
-/// Judges what was read. `inline` says whether comments and metadata in the files may suppress anything.
+/// Judges what was read by the rules that are selected.
 pub(super) fn judge(
     mut scan: Scan,
     selection: &SelectionArgs,
     inline: bool,
     progress: &Progress,
-) -> io::Result<Judged> {
+) -> io::Result<(Judged, RuleSet)> {
     let (rules, mut problems) = selection.rules(&scan.loaded, &scan.sources)?;
-    let start = scan.sources.next();
+    scan.diagnostics.append(&mut problems);
     progress.stage(format!("checking {} files", scan.discovered.files.len()));
-    let mut findings = scan.check(&rules);
-    let Scan { sources, loaded, discovered, mut diagnostics, names_files, .. } = scan;
-    let focus = names_files.then(|| Focus::new(&discovered.files, &discovered.context, start..sources.next()));
-    diagnostics.append(&mut problems);
-    // That an entry suppresses nothing can be said only of a whole run.
-    let is_whole = focus.is_none();
-    diagnostics.append(&mut configure(&mut findings, &loaded, &sources, is_whole));
-    if loaded.config.suppressions.inline && inline {
-        let files: Vec<FileId> =
-            discovered.files.iter().chain(&discovered.context).map(|file| file.source.id).collect();
-        let policy = policy(&loaded);
-        let known = known(&rules, &policy);
-        diagnostics.append(&mut suppress::apply_inline(&mut findings, &files, &sources, &known, &policy));
-    }
-    if let Some(focus) = &focus {
-        findings.retain(|finding| focus.keeps(finding));
-        diagnostics = focus.diagnostics(diagnostics);
-    }
-    Ok(Judged { sources, loaded, discovered, diagnostics, rules, findings, is_whole })
-}
-
-/// Applies the configuration to the findings: severities, parts of the repository, accepted findings. Entries that accept
-/// nothing are reported for a whole run.
-fn configure(findings: &mut Vec<Finding>, loaded: &Loaded, sources: &Sources, is_whole: bool) -> Vec<Diagnostic> {
-    let Some(file) = loaded.file else { return Vec::new() };
-    let (severities, mut diagnostics) = loaded.config.severities(file);
-    for finding in findings.iter_mut() {
-        if let Some(severity) = severities.get(&*finding.rule) {
-            finding.severity = *severity;
-        }
-    }
-    let (configured, mut problems) = Configured::new(&loaded.config, file, &loaded.folder, today());
-    diagnostics.append(&mut problems);
-    let mut unused = configured.apply(findings, sources);
-    if is_whole {
-        diagnostics.append(&mut unused);
-    }
-    diagnostics
-}
-
-fn policy(loaded: &Loaded) -> Policy {
-    let policy = &loaded.config.suppressions;
-    Policy { require_reason: policy.require_reason, foreign: policy.foreign.clone(), today: today() }
-}
-
-fn today() -> chrono::NaiveDate {
-    chrono::Local::now().date_naive()
-}
-
-/// The rules that suppressions can name.
-fn known(rules: &RuleSet, policy: &Policy) -> Known {
-    let enabled: HashSet<Arc<str>> = rules.rules().iter().map(|rule| Arc::clone(&rule.id)).collect();
-    let mut known = Known { all: rules.known().map(Arc::from).collect(), enabled, ..Known::default() };
-    if !policy.foreign.is_empty() {
-        for rule in rules.metadata() {
-            for (_, check) in rule.aliases.iter() {
-                known.aliases.entry(suppress::alias(check)).or_default().push(Arc::clone(&rule.id));
-            }
-        }
-    }
-    known
+    Ok((project::judge(scan, &rules, inline), rules))
 }

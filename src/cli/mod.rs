@@ -11,6 +11,7 @@ mod init;
 mod inputs;
 mod inspect;
 mod judged;
+mod lsp;
 mod output;
 mod progress;
 mod rules;
@@ -26,6 +27,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::project::failure;
 use crate::report::terminal::ColorChoice;
 use crate::report::{self, Counts, Options, Report, Terminal};
 use crate::rules::RuleSet;
@@ -65,6 +67,7 @@ enum Command {
     Inspect(Box<inspect::Args>),
     WhoCan(Box<who_can::Args>),
     Test(test::Args),
+    Lsp(lsp::Args),
     Init(init::Args),
     Completions(completions::CompletionsArgs),
     Man(completions::ManArgs),
@@ -96,6 +99,7 @@ pub fn main() -> ExitCode {
         Command::Init(args) => init::run(args, &cli.global),
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => completions::man(args),
+        Command::Lsp(args) => lsp::run(args),
     };
     match result {
         Ok(Exit::Clean) => ExitCode::SUCCESS,
@@ -134,11 +138,6 @@ fn diagnose(diagnostics: &[Diagnostic], sources: &Sources, global: &Global) -> i
 /// Says on stderr what went wrong. A stderr that cannot be written to leaves nothing else to do.
 fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "sealint: {}", crate::report::escape_control(message));
-}
-
-/// An error with a message for the user.
-fn failure(message: impl Into<String>) -> io::Error {
-    io::Error::other(message.into())
 }
 
 impl Global {

@@ -1,22 +1,16 @@
-//! Which rules to run: flags over configuration.
+//! Which rules to run, as flags.
 
-use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::config::{ConfigArgs, Loaded};
-use super::failure;
-use crate::config::Config;
+use super::config::ConfigArgs;
 use crate::diagnostic::Diagnostic;
+use crate::project::{Choice, Loaded};
+use crate::rules::RuleSet;
 use crate::rules::metadata::Profile;
-use crate::rules::{RuleSet, Selection, UserFile};
-use crate::source::{FileId, Sources};
-
-/// How deep folders of rules are searched.
-const MAX_DEPTH: usize = 16;
+use crate::source::Sources;
 
 /// Which rules to run.
 #[derive(clap::Args, Debug, Default)]
@@ -56,37 +50,14 @@ impl From<ProfileArg> for Profile {
 impl SelectionArgs {
     /// The rules to run. Without flags the configuration decides.
     pub(super) fn rules(&self, loaded: &Loaded, sources: &Sources) -> io::Result<(RuleSet, Vec<Diagnostic>)> {
-        let config = &loaded.config;
-        let listed = |list: &[toml::Spanned<String>]| list.iter().map(|id| id.get_ref().clone()).collect::<Vec<_>>();
-        let select = if self.select.is_empty() { listed(&config.select) } else { self.select.clone() };
-        let ignore = self.ignore.iter().cloned().chain(listed(&config.ignore)).collect();
-        let profile = self.profile.map(Profile::from).or(config.profile.map(Profile::from)).unwrap_or_default();
-        let mut files = Vec::new();
-        for folder in self.rules.iter().chain(&config.extra_rules) {
-            files.append(&mut user_files(folder, sources)?);
-        }
-        let (mut rules, mut diagnostics) = RuleSet::new(&Selection { profile, select, ignore }, &files);
-        if let Some(file) = loaded.file {
-            let known: HashSet<&str> = rules.known().collect();
-            let placed = config.unknown_rules(file, |id| known.contains(id), rules.known());
-            diagnostics.retain(|diagnostic| placed.iter().all(|placed| placed.message != diagnostic.message));
-            diagnostics.extend(placed);
-            diagnostics.append(&mut configure(&mut rules, config, file));
-        }
-        Ok((rules, diagnostics))
+        let choice = Choice {
+            profile: self.profile.map(Profile::from),
+            select: self.select.clone(),
+            ignore: self.ignore.clone(),
+            folders: self.rules.clone(),
+        };
+        choice.rules(loaded, sources)
     }
-}
-
-/// Gives the rules the parameters of the configuration.
-fn configure(rules: &mut RuleSet, config: &Config, file: FileId) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    for id in config.rules.keys() {
-        let Some(metadata) = rules.metadata_of(id.get_ref()) else { continue };
-        let (parameters, mut mistakes) = config.parameters(file, &metadata);
-        diagnostics.append(&mut mistakes);
-        rules.configure(id.get_ref(), parameters);
-    }
-    diagnostics
 }
 
 /// All rules: those of the library and those of the user.
@@ -104,30 +75,4 @@ pub(super) fn configured_rules(folders: &[PathBuf], sources: &Sources) -> io::Re
     let (rules, mut more) = args.rules(&loaded, sources)?;
     diagnostics.append(&mut more);
     Ok((rules, diagnostics))
-}
-
-/// The views and rules in a folder of the user's.
-pub(super) fn user_files(folder: &Path, sources: &Sources) -> io::Result<Vec<UserFile>> {
-    if !folder.is_dir() {
-        return Err(failure(format!("{} is no folder of rules", folder.display())));
-    }
-    let mut files = Vec::new();
-    let walk = ignore::WalkBuilder::new(folder).max_depth(Some(MAX_DEPTH)).sort_by_file_path(|a, b| a.cmp(b)).build();
-    for entry in walk {
-        let entry = entry.map_err(|error| failure(error.to_string()))?;
-        let name = entry.file_name().to_string_lossy();
-        if name == "rule.rego" || name.ends_with(".view.yaml") {
-            let read = |path: &Path| {
-                let text = std::fs::read_to_string(path);
-                text.map_err(|error| failure(format!("cannot read {}: {error}", path.display())))
-            };
-            let examples = entry.path().with_file_name("examples.md");
-            let examples = if examples.is_file() { read(&examples)? } else { String::new() };
-            files.push(UserFile {
-                source: sources.add(entry.path(), read(entry.path())?),
-                examples: Arc::from(examples),
-            });
-        }
-    }
-    Ok(files)
 }

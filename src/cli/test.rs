@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::style::Paint;
 use super::{Exit, Global, diagnose, selection};
+use crate::project;
 use crate::source::Sources;
 use crate::verify::{Failure, verify};
 
@@ -19,7 +20,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let sources = Sources::default();
-    let files = selection::user_files(&args.folder, &sources)?;
+    let files = project::user_files(&args.folder, &sources)?;
     let own: HashSet<PathBuf> = files.iter().map(|file| file.source.path.clone()).collect();
     let (rules, diagnostics) = selection::all_rules(std::slice::from_ref(&args.folder), &sources)?;
     let paint = Paint::new(global.stdout());

@@ -4,12 +4,13 @@ use std::io::{self, BufWriter, Write};
 
 use serde_json::{Value as Json, json};
 
-use super::scan::{Scan, ScanArgs};
+use super::scan::ScanArgs;
 use super::style::Paint;
 use super::{Exit, Global, diagnose};
 use crate::access::{Access, Dialect, Graph, Way, access};
 use crate::iam::principal::Who;
 use crate::iam::who_can::Through;
+use crate::project::Scan;
 use crate::report::escape_control;
 use crate::source::{Sources, Span};
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use memchr::memmem;
@@ -21,14 +22,31 @@ const MAX_CALLERS: usize = 64;
 /// How much of a file is looked at for calls.
 const MAX_BYTES: u64 = 1024 * 1024;
 
+/// The callers of modules, as far as they were asked for: to find them a whole repository is looked at, which is too
+/// much for a keystroke. They hold until a file on disk changes.
+#[derive(Debug, Default)]
+pub struct Callers(Mutex<BTreeMap<BTreeSet<PathBuf>, Found>>);
+
+/// Folders that call, and modules of which they are not known.
+type Found = (BTreeSet<PathBuf>, Vec<PathBuf>);
+
+impl Callers {
+    /// Forgets what was found.
+    pub fn forget(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// As [`callers`], for the same working directory and patterns each time.
+    pub(super) fn of(&self, modules: &BTreeSet<PathBuf>, here: &Path, exclude: Option<&PathPatterns>) -> Found {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(modules.clone()).or_insert_with(|| callers(modules, here, exclude)).clone()
+    }
+}
+
 /// The folders from which calls lead to `modules`, directly or through others, with those of the modules whose callers
 /// are too many, or in too large a repository, to be looked at. Only what lies below the working directory `here` counts:
 /// relative paths that lead out of it and back again would name the same module twice.
-pub(super) fn callers(
-    modules: &BTreeSet<PathBuf>,
-    here: &Path,
-    exclude: Option<&PathPatterns>,
-) -> (BTreeSet<PathBuf>, Vec<PathBuf>) {
+pub(super) fn callers(modules: &BTreeSet<PathBuf>, here: &Path, exclude: Option<&PathPatterns>) -> Found {
     let (mut found, mut beyond) = (BTreeSet::new(), Vec::new());
     let mut repositories: BTreeMap<PathBuf, Option<Calls>> = BTreeMap::new();
     for module in modules {

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use globset::GlobBuilder;
 use rustc_hash::FxHashMap;
 
+use super::Unsaved;
 use super::read::{self, Failure};
 use crate::files::Files;
 use crate::source::{MAX_FILE_BYTES, Source, Sources};
@@ -27,6 +28,7 @@ pub struct ConfinedFiles {
     /// The folder as the user should see it.
     shown: PathBuf,
     sources: Arc<Sources>,
+    unsaved: Arc<Unsaved>,
     /// What was read as text before.
     read: Mutex<FxHashMap<PathBuf, Arc<Source>>>,
 }
@@ -42,8 +44,15 @@ impl ConfinedFiles {
             folder: fs::canonicalize(folder)?,
             shown: folder.to_owned(),
             sources,
+            unsaved: Arc::default(),
             read: Mutex::default(),
         })
+    }
+
+    /// The same with texts in place of files.
+    pub(super) fn with_unsaved(mut self, unsaved: Arc<Unsaved>) -> Self {
+        self.unsaved = unsaved;
+        self
     }
 
     /// The file or folder at `path`, without symbolic links. `None`: there is nothing.
@@ -76,7 +85,10 @@ impl Files for ConfinedFiles {
         if let Some(source) = read.get(&real) {
             return Ok(Arc::clone(source));
         }
-        let text = read::text(&real).map_err(|failure| phrase(path, &failure))?;
+        let text = match self.unsaved.get(&real) {
+            Some(text) => Arc::clone(text),
+            None => read::text(&real).map_err(|failure| phrase(path, &failure))?.into(),
+        };
         let source = self.sources.add_once(&lexical(&self.shown.join(path)), text);
         read.insert(real, Arc::clone(&source));
         Ok(source)

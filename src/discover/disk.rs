@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{ConfinedFiles, File, Kind, read, walk};
+use super::{ConfinedFiles, File, Kind, Unsaved, read, walk};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
 use crate::load::Disk;
@@ -19,6 +19,7 @@ pub struct ConfinedDisk {
     /// The repositories, without symbolic links.
     roots: Vec<PathBuf>,
     sources: Arc<Sources>,
+    unsaved: Arc<Unsaved>,
 }
 
 impl ConfinedDisk {
@@ -30,7 +31,14 @@ impl ConfinedDisk {
         let mut roots: Vec<PathBuf> = real.map(|path| root_of(&path, here.as_deref())).collect();
         roots.sort();
         roots.dedup();
-        ConfinedDisk { roots, sources }
+        ConfinedDisk { roots, sources, unsaved: Arc::default() }
+    }
+
+    /// The same with texts in place of files.
+    #[must_use]
+    pub fn with_unsaved(mut self, unsaved: Arc<Unsaved>) -> Self {
+        self.unsaved = unsaved;
+        self
     }
 
     /// The root that holds a file or folder that is there.
@@ -65,7 +73,12 @@ impl Disk for ConfinedDisk {
         if self.root(folder).is_none() {
             return (files, diagnostics);
         }
-        for candidate in walk::terraform_files(folder, &mut diagnostics) {
+        for candidate in walk::terraform_files(folder, &self.unsaved, &mut diagnostics) {
+            if let Some(text) = self.unsaved.get(&candidate.path) {
+                let source = self.sources.add(&candidate.path, Arc::clone(text));
+                files.push(File { source, kind: Kind::Terraform });
+                continue;
+            }
             if self.root(&candidate.path).is_none() {
                 continue;
             }
@@ -79,12 +92,15 @@ impl Disk for ConfinedDisk {
 
     fn read(&self, path: &Path) -> Option<Arc<Source>> {
         self.root(path)?;
+        if let Some(text) = self.unsaved.get(path) {
+            return Some(self.sources.add(path, Arc::clone(text)));
+        }
         Some(self.sources.add(path, read::text(path).ok()?))
     }
 
     fn files(&self, folder: &Path) -> Option<Arc<dyn Files>> {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let files = ConfinedFiles::new(self.root(folder)?, folder, Arc::clone(&self.sources)).ok()?;
-        Some(Arc::new(files))
+        Some(Arc::new(files.with_unsaved(Arc::clone(&self.unsaved))))
     }
 }

@@ -11,6 +11,7 @@ mod read;
 mod sniff;
 #[cfg(test)]
 mod tests;
+mod unsaved;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -20,15 +21,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+pub use callers::Callers;
 pub use confined::ConfinedFiles;
 pub use disk::ConfinedDisk;
 pub use read::{read, read_stdin};
+pub use unsaved::Unsaved;
 
 use crate::config::PathPatterns;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::source::{Source, Sources};
 use name::ByName;
-use read::Text;
 use walk::Candidate;
 
 /// From how many files on reading in parallel pays.
@@ -69,11 +71,19 @@ pub struct Options<'a> {
     /// Read the Terraform files beside a named one too, and those of the modules that call it: a module is judged as a
     /// whole, by what is passed to it.
     pub context: bool,
-    /// The file whose text is on standard input.
-    pub stdin: Option<&'a Path>,
+    /// Count the Terraform files beside a named one as named too: who looks at a part of a module sees all of it.
+    pub whole_modules: bool,
+    /// What is known of the callers of modules; looked for each time without.
+    pub callers: Option<&'a Callers>,
+    /// Texts to read in place of files.
+    pub unsaved: Option<&'a Unsaved>,
 }
 
 impl Options<'_> {
+    fn unsaved(&self, path: &Path) -> Option<&Arc<str>> {
+        self.unsaved.and_then(|unsaved| unsaved.get(path))
+    }
+
     fn excludes(&self, path: &Path) -> bool {
         self.exclude.is_some_and(|patterns| patterns.matches(path) || patterns.matches_folder(path))
     }
@@ -160,19 +170,24 @@ impl Discovered {
     }
 }
 
+/// Whether a file at this path is Terraform's or OpenTofu's: part of the module that its folder is.
+pub fn is_terraform(path: &Path) -> bool {
+    walk::is_terraform_path(path)
+}
+
 /// Finds and reads what is at `paths`: files whatever they are called, folders with everything below them, and standard
 /// input ([`STDIN`]).
 pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> Discovered {
     let mut discovered = Discovered::default();
     if paths.iter().any(|path| path.as_os_str() == STDIN) {
-        stdin(options.stdin, sources, &mut discovered);
+        stdin(sources, &mut discovered);
     }
     let found = walk::candidates(paths, options);
     discovered.skipped.extend(found.skipped);
     discovered.diagnostics.extend(found.diagnostics);
     let outcomes: Vec<Outcome> = match found.candidates.len() {
-        ..PARALLEL => found.candidates.iter().map(open).collect(),
-        _ => found.candidates.par_iter().map(open).collect(),
+        ..PARALLEL => found.candidates.iter().map(|candidate| open(candidate, options)).collect(),
+        _ => found.candidates.par_iter().map(|candidate| open(candidate, options)).collect(),
     };
     for (candidate, outcome) in found.candidates.into_iter().zip(outcomes) {
         match outcome {
@@ -194,31 +209,29 @@ pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> D
     discovered
 }
 
-/// Reads standard input, as the text of `file` if one is named.
-fn stdin(file: Option<&Path>, sources: &Sources, discovered: &mut Discovered) {
-    let shown = file.map(walk::shown_here);
-    match read_stdin(shown.as_deref(), sources) {
-        Ok(source) => {
-            let kind =
-                if walk::is_terraform_path(&source.path) { Ok(Kind::Terraform) } else { sniff::any(&source.text) };
-            match kind {
-                Ok(kind) => discovered.files.push(File { source, kind }),
-                Err(reason) => discovered.skipped.push(Skipped { path: source.path.clone(), reason }),
-            }
-        }
+/// Reads standard input.
+fn stdin(sources: &Sources, discovered: &mut Discovered) {
+    match read_stdin(None, sources) {
+        Ok(source) => match sniff::any(&source.text) {
+            Ok(kind) => discovered.files.push(File { source, kind }),
+            Err(reason) => discovered.skipped.push(Skipped { path: source.path.clone(), reason }),
+        },
         Err(diagnostic) => discovered.diagnostics.push(*diagnostic),
     }
 }
 
 enum Outcome {
-    Read(Text, Kind),
+    Read(Arc<str>, Kind),
     Skipped(Reason),
     Failed(read::Failure),
 }
 
 /// Reads a file as far as it takes to know whether it is one of ours, and if it is, whole.
-fn open(candidate: &Candidate) -> Outcome {
+fn open(candidate: &Candidate, options: Options<'_>) -> Outcome {
     let path = &candidate.path;
+    if let Some(text) = options.unsaved(path) {
+        return sorted(Arc::clone(text), candidate.name);
+    }
     if candidate.name == ByName::Head {
         match read::head(path) {
             Ok(head) if sniff::is_promising(&head) => {}
@@ -227,15 +240,7 @@ fn open(candidate: &Candidate) -> Outcome {
         }
     }
     match (read::text(path), candidate.name) {
-        (Ok(text), ByName::Terraform) => Outcome::Read(text, Kind::Terraform),
-        (Ok(text), ByName::Content | ByName::Head) => match sniff::document(&text) {
-            Ok(kind) => Outcome::Read(text, kind),
-            Err(reason) => Outcome::Skipped(reason),
-        },
-        (Ok(text), ByName::Anything) => match sniff::any(&text) {
-            Ok(kind) => Outcome::Read(text, kind),
-            Err(reason) => Outcome::Skipped(reason),
-        },
+        (Ok(text), name) => sorted(text.into(), name),
         (Err(failure), ByName::Terraform) => Outcome::Failed(failure),
         // What cannot be read is no concern of ours if what can be read of it is not ours.
         (Err(failure), _) => match failure.readable().map(sniff::any) {
@@ -243,4 +248,14 @@ fn open(candidate: &Candidate) -> Outcome {
             _ => Outcome::Failed(failure),
         },
     }
+}
+
+/// A text with its format, if it is one of ours.
+fn sorted(text: Arc<str>, name: ByName) -> Outcome {
+    let kind = match name {
+        ByName::Terraform => Ok(Kind::Terraform),
+        ByName::Content | ByName::Head => sniff::document(&text),
+        ByName::Anything => sniff::any(&text),
+    };
+    kind.map_or_else(Outcome::Skipped, |kind| Outcome::Read(text, kind))
 }

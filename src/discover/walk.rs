@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::callers::callers;
 use super::name::{ByName, by_name, is_terraform, replacement};
-use super::{Options, Reason, STDIN, Skipped};
+use super::{Options, Reason, STDIN, Skipped, Unsaved};
 use crate::diagnostic::{Code, Diagnostic, Level};
 
 /// Folders that are never entered on the way, though they may be named.
@@ -61,25 +61,34 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
     let here = std::env::current_dir().ok();
     let here = here.as_deref();
     let mut found = Found::default();
-    let mut modules: BTreeSet<PathBuf> = options.stdin.and_then(module).into_iter().collect();
+    let mut modules: BTreeSet<PathBuf> = BTreeSet::new();
     for path in paths.iter().filter(|path| path.as_os_str() != STDIN) {
         let shown = shown(path, here);
+        let mut meet = || {
+            modules.extend(module(path));
+            let name = if is_terraform_path(path) { ByName::Terraform } else { ByName::Anything };
+            Candidate { path: shown.clone(), name, context: false }
+        };
+        let unsaved = options.unsaved(path).is_some();
         match fs::metadata(path) {
-            Err(error) => found.fail(shown, format!("cannot be read: {error}")),
-            Ok(_) if options.force_exclude && options.excludes(&shown) => found.skip(shown, Reason::Excluded),
+            Err(error) if !unsaved => found.fail(shown, format!("cannot be read: {error}")),
+            _ if options.force_exclude && options.excludes(&shown) => found.skip(shown, Reason::Excluded),
+            _ if unsaved => found.candidates.push(meet()),
             Ok(metadata) if metadata.is_dir() => walk(path, here, None, options, &mut found),
-            Ok(metadata) if metadata.is_file() => {
-                modules.extend(module(path));
-                let name = if is_terraform_path(path) { ByName::Terraform } else { ByName::Anything };
-                found.candidates.push(Candidate { path: shown, name, context: false });
-            }
-            Ok(_) => found.fail(shown, "is a device, pipe or socket, not a file"),
+            Ok(metadata) if metadata.is_file() => found.candidates.push(meet()),
+            _ => found.fail(shown, "is a device, pipe or socket, not a file"),
         }
     }
     if options.context {
-        let (callers, beyond) = here.map(|here| callers(&modules, here, options.exclude)).unwrap_or_default();
+        let find = |here: &Path| match options.callers {
+            Some(known) => known.of(&modules, here, options.exclude),
+            None => callers(&modules, here, options.exclude),
+        };
+        let (callers, beyond) = here.map(find).unwrap_or_default();
         for folder in modules.iter().chain(&callers) {
-            found.candidates.append(&mut beside(folder, here, options));
+            let context = !(options.whole_modules && modules.contains(folder));
+            let beside = beside(folder, here, options).into_iter();
+            found.candidates.extend(beside.map(|candidate| Candidate { context, ..candidate }));
         }
         for module in beyond {
             let message = "is called from too many folders, or lies among too many files to look for calls; \
@@ -88,9 +97,6 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
             diagnostic.path = Some(self::shown(&module, here));
             found.diagnostics.push(diagnostic);
         }
-    }
-    if let Some(stdin) = options.stdin.map(|path| self::shown(path, here)) {
-        found.candidates.retain(|candidate| candidate.path != stdin);
     }
     // A file that is named counts as named, even if its folder is walked too.
     let rank = |candidate: &Candidate| (candidate.context, Reverse(candidate.name as u8));
@@ -113,9 +119,19 @@ fn beside(folder: &Path, here: Option<&Path>, options: Options<'_>) -> Vec<Candi
     // In a folder that is excluded as a whole, a named file keeps its context.
     let exclude = options.exclude.filter(|patterns| !patterns.matches_folder(&shown(folder, here)));
     let mut found = Found::default();
-    walk(folder, here, Some(1), Options { exclude, ..options }, &mut found);
+    let options = Options { exclude, ..options };
+    walk(folder, here, Some(1), options, &mut found);
+    let unsaved = unsaved_beside(folder, options).into_iter().map(|path| shown(&path, here));
+    let unsaved = unsaved.filter(|path| !options.excludes(path));
+    found.candidates.extend(unsaved.map(|path| Candidate { path, name: ByName::Terraform, context: true }));
     let terraform = found.candidates.into_iter().filter(|candidate| candidate.name == ByName::Terraform);
     terraform.map(|candidate| Candidate { context: true, ..candidate }).collect()
+}
+
+/// The Terraform files directly in a folder whose text is not on disk.
+fn unsaved_beside(folder: &Path, options: Options<'_>) -> Vec<PathBuf> {
+    let names = options.unsaved.map(|unsaved| unsaved.names_in(folder)).unwrap_or_default();
+    names.into_iter().map(|name| folder.join(name)).filter(|path| is_terraform_path(path)).collect()
 }
 
 /// Whether Terraform or OpenTofu reads a file at this path.
@@ -123,18 +139,21 @@ pub(super) fn is_terraform_path(path: &Path) -> bool {
     path.file_name().and_then(OsStr::to_str).is_some_and(is_terraform)
 }
 
-/// The Terraform files directly in `folder`.
-pub(super) fn terraform_files(folder: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Candidate> {
+/// The Terraform files directly in `folder`, those with an unsaved text included.
+pub(super) fn terraform_files(folder: &Path, unsaved: &Unsaved, diagnostics: &mut Vec<Diagnostic>) -> Vec<Candidate> {
     let mut found = Found::default();
     match fs::read_dir(folder) {
         Err(error) => found.fail(folder.to_owned(), format!("cannot be read: {error}")),
         Ok(entries) => {
             let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
             let files = paths.filter(|path| is_terraform_path(path) && path.is_file());
+            let options = Options { unsaved: Some(unsaved), ..Options::default() };
+            let files = files.chain(unsaved_beside(folder, options));
             found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform, context: false }).collect();
         }
     }
     found.candidates.sort_by(|a, b| a.path.cmp(&b.path));
+    found.candidates.dedup_by(|a, b| a.path == b.path);
     leave_replaced(&mut found);
     diagnostics.append(&mut found.diagnostics);
     found.candidates
@@ -167,11 +186,6 @@ fn shown(path: &Path, here: Option<&Path>) -> PathBuf {
     let path = here.and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     let shown: PathBuf = path.components().filter(|component| *component != Component::CurDir).collect();
     if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown }
-}
-
-/// The path as the user should see it.
-pub(super) fn shown_here(path: &Path) -> PathBuf {
-    shown(path, std::env::current_dir().ok().as_deref())
 }
 
 /// Walks one folder, so many levels deep.

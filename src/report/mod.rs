@@ -17,7 +17,7 @@ mod sarif;
 mod summary;
 pub mod terminal;
 mod text;
-mod trail;
+pub(crate) mod trail;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -29,6 +29,8 @@ use crate::rules::metadata::Metadata;
 use crate::source::Sources;
 
 pub use escape::terminal as escape_control;
+pub use place::file_uri;
+pub use sarif::help as rule_help;
 pub use summary::Summary;
 pub use terminal::Terminal;
 

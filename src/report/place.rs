@@ -70,10 +70,13 @@ pub(super) fn display(path: &Path) -> String {
 pub(super) fn uri(path: &Path) -> (String, bool) {
     let absolute = path.components().any(|part| matches!(part, Component::Prefix(_) | Component::RootDir));
     let text = escape::uri(&display(path));
-    match absolute {
-        true => (format!("file://{}{text}", if text.starts_with('/') { "" } else { "/" }), true),
-        false => (text, false),
-    }
+    if absolute { (file_uri(path), true) } else { (text, false) }
+}
+
+/// The `file:` URI of an absolute path.
+pub fn file_uri(path: &Path) -> String {
+    let text = escape::uri(&display(path));
+    format!("file://{}{text}", if text.starts_with('/') { "" } else { "/" })
 }
 
 #[cfg(test)]

@@ -7,17 +7,17 @@ use crate::value::HopKind;
 
 /// One place on the way from where a value was written to where it has its effect.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Step {
-    pub(super) span: Span,
+pub(crate) struct Step {
+    pub(crate) span: Span,
     /// `written`, `reference`, `argument`, `output`, `computed`, `generated`, `call`; reports add `resource` and `effect`.
-    pub(super) kind: &'static str,
+    pub(crate) kind: &'static str,
     /// The name that was used there.
-    pub(super) name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 impl Step {
     /// What happens there, as a short phrase.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let name = self.name.as_deref().unwrap_or_default();
         match self.kind {
             "written" => "the value is written here".to_string(),
@@ -34,7 +34,7 @@ impl Step {
 }
 
 /// The way of the value that decides, from where it was written; empty when it is written at the finding's region.
-pub(super) fn origin(finding: &Finding) -> Vec<Step> {
+pub(crate) fn origin(finding: &Finding) -> Vec<Step> {
     let written = finding.origin.span.map(|span| Step { span, kind: "written", name: None });
     let mut hops: Vec<Step> = finding.origin.hops().map(|hop| step(hop.span, &hop.kind)).collect();
     hops.reverse();
@@ -54,7 +54,7 @@ pub(super) fn origin(finding: &Finding) -> Vec<Step> {
 
 /// The calls by which the resource is reached, those of each way outermost first; each place once, of the first `most`
 /// ways.
-pub(super) fn calls(finding: &Finding, most: usize) -> Vec<Step> {
+pub(crate) fn calls(finding: &Finding, most: usize) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for call in finding.calls.iter().take(most).flatten() {
         if !steps.iter().any(|step| step.span == call.span) {
@@ -65,7 +65,7 @@ pub(super) fn calls(finding: &Finding, most: usize) -> Vec<Step> {
 }
 
 /// A call as a step.
-pub(super) fn call(call: &Call) -> Step {
+pub(crate) fn call(call: &Call) -> Step {
     Step { span: call.span, kind: "call", name: Some(call.address.to_string()) }
 }
 

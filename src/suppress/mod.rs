@@ -16,6 +16,7 @@ mod metadata;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use configured::Configured;
+pub use write::comment;
 
 use crate::config::Foreign;
 use crate::diagnostic::{Code, Diagnostic};

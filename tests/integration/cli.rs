@@ -38,6 +38,20 @@ fn a_broken_file_hides_nothing() {
 }
 
 #[test]
+fn a_file_that_is_no_text_counts_as_failed() {
+    let folder = folder(&[]);
+    fs::write(folder.path().join("main.tf"), b"a = \"\xff\"\n").unwrap();
+    let counts = serde_json::json!({"read": 0, "skipped": 0, "failed": 1});
+    let output = sealint(folder.path(), &["check", "--format", "json"]);
+    assert_eq!((code(&output), &json(&output)["files"]), (2, &counts));
+    let mut unsaved = command(folder.path(), &["check", "--format", "json", "--stdin-filename", "new.tf"]);
+    unsaved.stdin(fs::File::open(folder.path().join("main.tf")).unwrap());
+    let output = unsaved.output().unwrap();
+    assert_eq!(code(&output), 2);
+    assert_eq!(json(&output)["files"]["failed"], 1, "{}", stderr(&output));
+}
+
+#[test]
 fn several_reports_of_one_run() {
     let folder = folder(&[("main.tf", KEY)]);
     let args = ["check", "--format", "concise", "--output", "sarif=out.sarif", "--output", "junit=out.xml"];

@@ -10,6 +10,7 @@ mod fixes;
 mod founding;
 mod generated;
 mod hostile;
+mod lsp;
 mod named_files;
 mod parameters;
 mod policies;

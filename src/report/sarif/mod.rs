@@ -14,6 +14,7 @@ use crate::finding::{Finding, Severity, Verdict};
 use crate::resource::Call;
 use crate::source::{FileId, Source, Sources, Span};
 use model::*;
+pub use rule::help;
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 /// The root of the repository: paths are relative to it.

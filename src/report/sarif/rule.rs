@@ -16,7 +16,7 @@ pub(super) fn describe(rule: &Metadata) -> Rule<'_> {
         name: pascal_case(&rule.id),
         short_description: text(clip(&sentence(&rule.title))),
         full_description: text(clip(&sentence(&rule.description))),
-        help: Help { text: plain(rule), markdown: markdown(rule) },
+        help: Help { text: plain(rule), markdown: help(rule) },
         help_uri: rule.link(),
         default_configuration: Configuration { level: level(rule.severity) },
         properties: RuleProperties {
@@ -61,7 +61,8 @@ fn plain(rule: &Metadata) -> String {
     help
 }
 
-fn markdown(rule: &Metadata) -> String {
+/// All that a rule says of itself, as Markdown.
+pub fn help(rule: &Metadata) -> String {
     let mut help = format!(
         "# {}\n\n{}\n\n## How to mend it\n\n{}\n",
         rule.title,
