@@ -17,6 +17,7 @@ package sealint.aws.appconfig.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_identifier", "message": "the configuration profile is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
+deny contains {"path": "kms_key_identifier", "message": message} if {
 	not key.is_customer(input.kms_key_identifier)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -18,6 +18,7 @@ package sealint.aws.appflow.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_arn", "message": "the flow is not encrypted with a customer managed key (`kms_arn`)"} if {
+deny contains {"path": "kms_arn", "message": message} if {
 	not key.is_customer(input.kms_arn)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

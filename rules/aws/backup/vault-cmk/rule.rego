@@ -19,6 +19,7 @@ package sealint.aws.backup.vault_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the backup vault is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_arn", "message": message} if {
 	not key.is_customer(input.kms_key_arn)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -19,6 +19,7 @@ package sealint.aws.bedrock.agent_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_encryption_key_arn", "message": "the agent is not encrypted with a customer managed key (`customer_encryption_key_arn`)"} if {
+deny contains {"path": "customer_encryption_key_arn", "message": message} if {
 	not key.is_customer(input.customer_encryption_key_arn)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

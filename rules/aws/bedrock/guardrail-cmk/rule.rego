@@ -17,6 +17,7 @@ package sealint.aws.bedrock.guardrail_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the guardrail is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_arn", "message": message} if {
 	not key.is_customer(input.kms_key_arn)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

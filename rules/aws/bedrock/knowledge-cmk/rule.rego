@@ -18,7 +18,8 @@ package sealint.aws.bedrock.knowledge_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the data source is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -18,7 +18,8 @@ package sealint.aws.codebuild.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_key", i, "value"], "message": "the project is not encrypted with a customer managed key (`encryption_key`)"} if {
+deny contains {"path": ["encryption_key", i, "value"], "message": message} if {
 	some i, item in input.encryption_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -18,7 +18,7 @@ package sealint.aws.codepipeline.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["id", i, "value"], "message": "the pipeline is not encrypted with a customer managed key (`id`)"} if {
+deny contains {"path": ["id", i, "value"], "message": "the pipeline's artifacts are not encrypted with a customer managed key"} if {
 	some i, item in input.id
 	not key.is_customer(item.value)
 }

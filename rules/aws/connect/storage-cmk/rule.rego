@@ -19,12 +19,12 @@ package sealint.aws.connect.storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "the instance storage config is not encrypted with a customer managed key (`key_id`)"} if {
+deny contains {"path": ["key_id", i, "value"], "message": "what Connect stores in S3 is not encrypted with a customer managed key"} if {
 	some i, item in input.key_id
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["encryption_config_key_id", i, "value"], "message": "the instance storage config is not encrypted with a customer managed key (`encryption_config_key_id`)"} if {
+deny contains {"path": ["encryption_config_key_id", i, "value"], "message": "the video stream is not encrypted with a customer managed key"} if {
 	some i, item in input.encryption_config_key_id
 	not key.is_customer(item.value)
 }

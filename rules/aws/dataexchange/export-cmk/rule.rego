@@ -17,7 +17,7 @@ package sealint.aws.dataexchange.export_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the event action is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_arn", i, "value"], "message": "the exported revision is not encrypted with a customer managed key"} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
 }

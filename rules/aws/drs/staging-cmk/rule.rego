@@ -18,6 +18,6 @@ package sealint.aws.drs.staging_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "ebs_encryption_key_arn", "message": "the replication configuration template is not encrypted with a customer managed key (`ebs_encryption_key_arn`)"} if {
+deny contains {"path": "ebs_encryption_key_arn", "message": "the staging area is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.ebs_encryption_key_arn)
 }

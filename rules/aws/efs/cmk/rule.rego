@@ -19,12 +19,13 @@ package sealint.aws.efs.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the file system is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["destinations_kms_key_id", i, "value"], "message": "the file system is not encrypted with a customer managed key (`destinations_kms_key_id`)"} if {
+deny contains {"path": ["destinations_kms_key_id", i, "value"], "message": "the replica is not encrypted with a customer managed key"} if {
 	some i, item in input.destinations_kms_key_id
 	not key.is_customer(item.value)
 }

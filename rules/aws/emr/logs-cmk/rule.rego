@@ -18,17 +18,18 @@ package sealint.aws.emr.logs_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["log_encryption_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`log_encryption_kms_key_id`)"} if {
+deny contains {"path": ["log_encryption_kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.log_encryption_kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["encryption_key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`encryption_key_arn`)"} if {
+deny contains {"path": ["encryption_key_arn", i, "value"], "message": "the application's log in CloudWatch is not encrypted with a customer managed key"} if {
 	some i, item in input.encryption_key_arn
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["managed_persistence_monitoring_configuration_encryption_key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`managed_persistence_monitoring_configuration_encryption_key_arn`)"} if {
+deny contains {"path": ["managed_persistence_monitoring_configuration_encryption_key_arn", i, "value"], "message": "the application's managed log is not encrypted with a customer managed key"} if {
 	some i, item in input.managed_persistence_monitoring_configuration_encryption_key_arn
 	not key.is_customer(item.value)
 }

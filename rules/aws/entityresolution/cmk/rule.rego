@@ -17,7 +17,7 @@ package sealint.aws.entityresolution.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_arn", i, "value"], "message": "the matching workflow is not encrypted with a customer managed key (`kms_arn`)"} if {
+deny contains {"path": ["kms_arn", i, "value"], "message": "the workflow's output is not encrypted with a customer managed key"} if {
 	some i, item in input.kms_arn
 	not key.is_customer(item.value)
 }

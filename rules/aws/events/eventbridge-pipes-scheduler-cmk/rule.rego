@@ -18,6 +18,7 @@ package sealint.aws.events.eventbridge_pipes_scheduler_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_identifier", "message": "the pipe is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
+deny contains {"path": "kms_key_identifier", "message": message} if {
 	not key.is_customer(input.kms_key_identifier)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -17,6 +17,7 @@ package sealint.aws.geo.location_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the tracker is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_id", "message": message} if {
 	not key.is_customer(input.kms_key_id)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

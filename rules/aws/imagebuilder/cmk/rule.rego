@@ -18,12 +18,13 @@ package sealint.aws.imagebuilder.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the component is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["ebs_kms_key_id", i, "value"], "message": "the component is not encrypted with a customer managed key (`ebs_kms_key_id`)"} if {
+deny contains {"path": ["ebs_kms_key_id", i, "value"], "message": "the image's volume is not encrypted with a customer managed key"} if {
 	some i, item in input.ebs_kms_key_id
 	not key.is_customer(item.value)
 }

@@ -19,7 +19,7 @@ package sealint.aws.msk.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_at_rest_kms_key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`encryption_at_rest_kms_key_arn`)"} if {
+deny contains {"path": ["encryption_at_rest_kms_key_arn", i, "value"], "message": "the brokers' storage is not encrypted with a customer managed key"} if {
 	some i, item in input.encryption_at_rest_kms_key_arn
 	not key.is_customer(item.value)
 }

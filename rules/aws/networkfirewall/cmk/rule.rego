@@ -19,7 +19,8 @@ package sealint.aws.networkfirewall.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "the networkfirewall firewall is not encrypted with a customer managed key (`key_id`)"} if {
+deny contains {"path": ["key_id", i, "value"], "message": message} if {
 	some i, item in input.key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -17,12 +17,13 @@ package sealint.aws.personalize.forecast_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the dataset group is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the dataset group is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the inference scheduler's output is not encrypted with a customer managed key"} if {
 	some i, item in input.kms_key_id
 	not key.is_customer(item.value)
 }

@@ -17,7 +17,8 @@ package sealint.aws.profile.customerprofiles_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["default_encryption_key", i, "value"], "message": "the domain is not encrypted with a customer managed key (`default_encryption_key`)"} if {
+deny contains {"path": ["default_encryption_key", i, "value"], "message": message} if {
 	some i, item in input.default_encryption_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

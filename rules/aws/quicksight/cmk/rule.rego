@@ -18,7 +18,7 @@ package sealint.aws.quicksight.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "the key registration is not encrypted with a customer managed key (`key_arn`)"} if {
+deny contains {"path": ["key_arn", i, "value"], "message": "what QuickSight stores is not encrypted with a customer managed key"} if {
 	some i, item in input.key_arn
 	not key.is_customer(item.value)
 }

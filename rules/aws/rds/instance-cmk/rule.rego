@@ -17,6 +17,6 @@ package sealint.aws.rds.instance_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the instance is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_id", "message": "the database is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.kms_key_id)
 }

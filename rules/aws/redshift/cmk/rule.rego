@@ -18,11 +18,12 @@ package sealint.aws.redshift.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the cluster is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_id", "message": message} if {
 	not key.is_customer(input.kms_key_id)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["destination_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`destination_kms_key_id`)"} if {
+deny contains {"path": ["destination_kms_key_id", i, "value"], "message": "the snapshot copy is not encrypted with a customer managed key"} if {
 	some i, item in input.destination_kms_key_id
 	not key.is_customer(item.value)
 }

@@ -18,26 +18,26 @@ package sealint.aws.sagemaker.endpoint_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the endpoint config is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_arn", "message": "the endpoint's volume is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.kms_key_arn)
 }
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_id", i, "value"], "message": "the captured inference data is not encrypted with a customer managed key"} if {
 	some i, item in input.kms_key_id
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["output_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`output_config_kms_key_id`)"} if {
+deny contains {"path": ["output_config_kms_key_id", i, "value"], "message": "the asynchronous inferences' output is not encrypted with a customer managed key"} if {
 	some i, item in input.output_config_kms_key_id
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["core_dump_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`core_dump_config_kms_key_id`)"} if {
+deny contains {"path": ["core_dump_config_kms_key_id", i, "value"], "message": "the variant's core dump is not encrypted with a customer managed key"} if {
 	some i, item in input.core_dump_config_kms_key_id
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["shadow_production_variants_core_dump_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`shadow_production_variants_core_dump_config_kms_key_id`)"} if {
+deny contains {"path": ["shadow_production_variants_core_dump_config_kms_key_id", i, "value"], "message": "the shadow variant's core dump is not encrypted with a customer managed key"} if {
 	some i, item in input.shadow_production_variants_core_dump_config_kms_key_id
 	not key.is_customer(item.value)
 }

@@ -20,22 +20,25 @@ package sealint.aws.sagemaker.jobs_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["volume_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`volume_kms_key_id`)"} if {
+deny contains {"path": ["volume_kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.volume_kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.volume_subject])
 }
 
-deny contains {"path": ["transform_resources_volume_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`transform_resources_volume_kms_key_id`)"} if {
+deny contains {"path": ["transform_resources_volume_kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.transform_resources_volume_kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.inner_subject])
 }
 
-deny contains {"path": ["redshift_dataset_definition_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`redshift_dataset_definition_kms_key_id`)"} if {
+deny contains {"path": ["redshift_dataset_definition_kms_key_id", i, "value"], "message": "the Redshift result is not encrypted with a customer managed key"} if {
 	some i, item in input.redshift_dataset_definition_kms_key_id
 	not key.is_customer(item.value)
 }

@@ -22,7 +22,7 @@ deny contains {"path": "kms_key_id", "message": "the secret is not encrypted wit
 	not key.is_customer(input.kms_key_id)
 }
 
-deny contains {"path": ["replica_kms_key_id", i, "value"], "message": "the secret is not encrypted with a customer managed key (`replica_kms_key_id`)"} if {
+deny contains {"path": ["replica_kms_key_id", i, "value"], "message": "the replica of the secret is not encrypted with a customer managed key"} if {
 	some i, item in input.replica_kms_key_id
 	not key.is_customer(item.value)
 }

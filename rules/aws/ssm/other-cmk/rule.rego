@@ -19,7 +19,8 @@ package sealint.aws.ssm.other_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the resource data sync is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -17,7 +17,7 @@ package sealint.aws.verifiedpermissions.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key", i, "value"], "message": "the policy store is not encrypted with a customer managed key (`key`)"} if {
+deny contains {"path": ["key", i, "value"], "message": "the policy store is not encrypted with a customer managed key"} if {
 	some i, item in input.key
 	not key.is_customer(item.value)
 }

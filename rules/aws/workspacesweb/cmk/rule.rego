@@ -19,6 +19,7 @@ package sealint.aws.workspacesweb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_managed_key", "message": "the portal is not encrypted with a customer managed key (`customer_managed_key`)"} if {
+deny contains {"path": "customer_managed_key", "message": message} if {
 	not key.is_customer(input.customer_managed_key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
