@@ -19,7 +19,7 @@ package sealint.aws.firehose.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "the delivery stream is not encrypted with a customer managed key (`key_arn`)"} if {
-	some i, item in input.key_arn
+deny contains {"path": ["key", i, "value"], "message": "the delivery stream is not encrypted with a customer managed key (`key_arn`)"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -19,6 +19,6 @@ package sealint.aws.rds.backup_replication_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id_customer_key_customer_key", "message": "the replicated backup is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id_customer_key_customer_key)
+deny contains {"path": "replicated_backup_key", "message": "the replicated backup is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.replicated_backup_key)
 }

@@ -19,6 +19,6 @@ package sealint.aws.rds.cluster_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id_customer_key", "message": "the cluster is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id_customer_key)
+deny contains {"path": "cluster_key", "message": "the cluster is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.cluster_key)
 }
