@@ -19,5 +19,5 @@ deny contains {"path": ["key_algorithm", i, "value"], "message": message} if {
 	some i, item in input.key_algorithm
 	value := item.value
 	value in refused
-	message := sprintf("`key_algorithm` is %v", [value])
+	message := sprintf("a key of %v can be broken: use RSA with 2048 bits or more, or an elliptic curve", [value])
 }

@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_77"], "trivy": ["AWS-0006"]}
 package sealint.aws.athena.database_encrypted
 
-deny contains {"path": ["encryption_option", i, "value"], "message": "`encryption_option` is not set"} if {
+deny contains {"path": ["encryption_option", i, "value"], "message": "results in the database are not encrypted on their own"} if {
 	some i, item in input.encryption_option
 	not item.value
 }

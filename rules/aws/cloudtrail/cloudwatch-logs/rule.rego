@@ -14,6 +14,6 @@
 #   aliases: {"checkov": ["CKV2_AWS_10"], "trivy": ["AWS-0162"], "regula": ["FG_R00029"], "cfn_guard": ["CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED"]}
 package sealint.aws.cloudtrail.cloudwatch_logs
 
-deny contains {"path": "cloud_watch_logs_group_arn", "message": "`cloud_watch_logs_group_arn` is not set"} if {
+deny contains {"path": "cloud_watch_logs_group_arn", "message": "no alarm can watch the trail: it does not write to a log group"} if {
 	not input.cloud_watch_logs_group_arn
 }

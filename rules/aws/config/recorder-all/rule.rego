@@ -22,8 +22,8 @@ deny contains {"path": "all_types", "message": "the recorder leaves out types of
 	not input.strategy == "ALL_SUPPORTED_RESOURCE_TYPES"
 }
 
-deny contains {"path": "on", "message": "the recorder is off: no change is recorded"} if {
-	not input.on
+deny contains {"path": "recording", "message": "the recorder is off: no change is recorded"} if {
+	not input.recording
 }
 
 deny contains {"path": ["all_regions", i, "value"], "message": "the aggregator leaves out regions"} if {

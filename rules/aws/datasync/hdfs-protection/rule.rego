@@ -19,5 +19,5 @@ deny contains {"path": ["rpc_protection", i, "value"], "message": message} if {
 	some i, item in input.rpc_protection
 	value := item.value
 	not value in accepted
-	message := sprintf("`rpc_protection` is %v, which is not accepted", [value])
+	message := sprintf("Hadoop is asked over %v, which does not encrypt", [value])
 }

@@ -20,9 +20,9 @@ accepted := {"TLS1_2", "HTTPS"}
 deny contains {"path": "in_transit_encryption", "message": message} if {
 	value := input.in_transit_encryption
 	not value in accepted
-	message := sprintf("`in_transit_encryption` is %v, which is not accepted", [value])
+	message := sprintf("DataSync reaches the location in plain text (%v)", [value])
 }
 
-deny contains {"path": "in_transit_encryption", "message": "`in_transit_encryption` is not set"} if {
+deny contains {"path": "in_transit_encryption", "message": "DataSync reaches the location in plain text"} if {
 	not input.in_transit_encryption
 }

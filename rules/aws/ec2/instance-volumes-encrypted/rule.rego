@@ -16,12 +16,12 @@
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0131"]}
 package sealint.aws.ec2.instance_volumes_encrypted
 
-deny contains {"path": ["root_block_device_encrypted", i, "value"], "message": "`root_block_device_encrypted` is not turned on"} if {
+deny contains {"path": ["root_block_device_encrypted", i, "value"], "message": "the volume of the instance is not encrypted"} if {
 	some i, item in input.root_block_device_encrypted
 	not item.value
 }
 
-deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "`ebs_block_device_encrypted` is not turned on"} if {
+deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "an additional volume of the instance is not encrypted"} if {
 	some i, item in input.ebs_block_device_encrypted
 	not item.value
 }

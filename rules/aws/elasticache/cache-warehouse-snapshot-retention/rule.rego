@@ -25,6 +25,6 @@ deny contains {"path": "snapshot_retention_limit", "message": message} if {
 	message := sprintf("snapshots are kept for %v days: keep them for at least %v", [input.snapshot_retention_limit, input.parameters.minimum_days])
 }
 
-deny contains {"path": "snapshot_retention_limit", "message": "`snapshot_retention_limit` is not set"} if {
+deny contains {"path": "snapshot_retention_limit", "message": "no snapshots are kept"} if {
 	not input.snapshot_retention_limit
 }

@@ -14,6 +14,6 @@
 #   aliases: {"checkov": ["CKV_AWS_195"]}
 package sealint.aws.glue.uses_security_configuration
 
-deny contains {"path": "security_configuration", "message": "`security_configuration` is not set"} if {
+deny contains {"path": "security_configuration", "message": "output, logs and bookmarks are not encrypted with a key: no security configuration is named"} if {
 	not input.security_configuration
 }

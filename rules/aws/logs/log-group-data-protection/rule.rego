@@ -13,6 +13,6 @@
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.logs.log_group_data_protection
 
-deny contains {"path": "policy_document", "message": "`policy_document` is not set"} if {
+deny contains {"path": "policy_document", "message": "secrets that are logged can be read: no data protection policy masks them"} if {
 	not input.policy_document
 }

@@ -20,10 +20,10 @@ deny contains {"path": ["revoked_status_action", i, "value"], "message": message
 	some i, item in input.revoked_status_action
 	value := item.value
 	not value in accepted
-	message := sprintf("`revoked_status_action` is %v, which is not accepted", [value])
+	message := sprintf("revoked certificates are let through (%v)", [value])
 }
 
-deny contains {"path": ["revoked_status_action", i, "value"], "message": "`revoked_status_action` is not set"} if {
+deny contains {"path": ["revoked_status_action", i, "value"], "message": "revoked certificates are not refused"} if {
 	some i, item in input.revoked_status_action
 	not item.value
 }

@@ -13,7 +13,7 @@
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.quicksight.row_level_security
 
-deny contains {"path": ["arn", i, "value"], "message": "`arn` is not set"} if {
+deny contains {"path": ["arn", i, "value"], "message": "everyone with whom the data set is shared sees every row"} if {
 	some i, item in input.arn
 	not item.value
 }

@@ -20,5 +20,5 @@ refused := {"rds-ca-2015", "rds-ca-2019"}
 deny contains {"path": "ca_cert_identifier", "message": message} if {
 	value := input.ca_cert_identifier
 	value in refused
-	message := sprintf("`ca_cert_identifier` is %v", [value])
+	message := sprintf("the certificate authority %v has expired", [value])
 }

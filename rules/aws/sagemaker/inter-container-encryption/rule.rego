@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_369"]}
 package sealint.aws.sagemaker.inter_container_encryption
 
-deny contains {"path": ["enable_inter_container_traffic_encryption", i, "value"], "message": "`enable_inter_container_traffic_encryption` is not turned on"} if {
+deny contains {"path": ["enable_inter_container_traffic_encryption", i, "value"], "message": "the containers of the job exchange data in plain text"} if {
 	some i, item in input.enable_inter_container_traffic_encryption
 	not item.value
 }

@@ -19,5 +19,5 @@ refused := {"FTP"}
 deny contains {"path": "protocols", "message": message} if {
 	some value in input.protocols
 	value in refused
-	message := sprintf("`protocols` contains %v", [value])
+	message := sprintf("the server offers %v, which sends passwords and files in plain text", [value])
 }
