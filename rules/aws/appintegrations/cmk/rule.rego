@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt AppIntegrations data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt AppIntegrations data, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: required attribute.
+#   With a KMS key of your own you decide who may decrypt AppIntegrations data, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: required attribute.
 # custom:
 #   id: appintegrations-cmk
 #   severity: low

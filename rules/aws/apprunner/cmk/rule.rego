@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt App Runner copies of source and image with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt App Runner copies of source and image, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
+#   With a KMS key of your own you decide who may decrypt App Runner copies of source and image, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: apprunner-cmk
 #   severity: low

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Encrypt Prometheus workspaces with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Prometheus workspaces, can cut access off at once by
+#   With a KMS key of your own you decide who may decrypt Prometheus workspaces, can cut access off at once by
 #   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: prometheus-cmk

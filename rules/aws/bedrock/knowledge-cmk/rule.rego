@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt knowledge base ingestion and data automation with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt knowledge base ingestion and data automation, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt knowledge base ingestion and data automation, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-knowledge-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt AgentCore memories, gateways, evaluators and token vault with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt AgentCore memories, gateways, evaluators and token
-#   vault, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   AWS owned key.
+#   With a KMS key of your own you decide who may decrypt AgentCore memories, gateways, evaluators and token vault, can
+#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-agentcore-cmk
 #   severity: low

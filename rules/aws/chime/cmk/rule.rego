@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Chime voice profiles and call analytics with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Chime voice profiles and call analytics, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: required /
-#   bucket default.
+#   With a KMS key of your own you decide who may decrypt Chime voice profiles and call analytics, can cut access off
+#   at once by disabling the key, and see each use in CloudTrail. AWS default: required / bucket default.
 # custom:
 #   id: chime-cmk
 #   severity: low

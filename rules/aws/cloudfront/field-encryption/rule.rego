@@ -1,7 +1,7 @@
 # METADATA
 # title: "Encrypt sensitive form fields at the edge"
 # description: >-
-#   Field-level encryption hides fields from all but the holder of the private key. AWS default: none.
+#   Field-level encryption hides fields from all but the holder of the private key.
 # custom:
 #   id: cloudfront-field-encryption
 #   severity: info
@@ -9,7 +9,8 @@
 #   profile: strict
 #   view: aws.cloudfront.distribution
 #   remediation: >-
-#     Encrypt sensitive form fields at the edge.
+#     Name a profile: `field_level_encryption_id` (Terraform), `FieldLevelEncryptionId` (CloudFormation) of the cache
+#     behaviour.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.cloudfront.field_encryption
 

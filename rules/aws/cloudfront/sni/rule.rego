@@ -1,7 +1,7 @@
 # METADATA
 # title: "Use SNI"
 # description: >-
-#   Dedicated IPs are needed only for clients without SNI. AWS default: n/a.
+#   Dedicated IPs are needed only for clients without SNI.
 # custom:
 #   id: cloudfront-sni
 #   severity: info

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt trail files and event data stores with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt trail files and event data stores, can cut access off
-#   at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3; event data stores
-#   an AWS owned key.
+#   With a KMS key of your own you decide who may decrypt trail files and event data stores, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3; event data stores an AWS owned key.
 # custom:
 #   id: cloudtrail-cmk
 #   severity: medium

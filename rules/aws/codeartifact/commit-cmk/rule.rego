@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt CodeArtifact, CodeCommit and CodeGuru data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt CodeArtifact, CodeCommit and CodeGuru data, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed
-#   key.
+#   With a KMS key of your own you decide who may decrypt CodeArtifact, CodeCommit and CodeGuru data, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: codeartifact-commit-cmk
 #   severity: low

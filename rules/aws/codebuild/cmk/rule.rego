@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt build output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt build output, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
+#   With a KMS key of your own you decide who may decrypt build output, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/s3.
 # custom:
 #   id: codebuild-cmk
 #   severity: low

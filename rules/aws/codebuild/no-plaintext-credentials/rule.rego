@@ -10,7 +10,8 @@
 #   profile: default
 #   view: aws.codebuild.source
 #   remediation: >-
-#     Connect the repository by a connection or a secret.
+#     Connect the repository by a connection or a secret; keep secrets in variables of the type `SECRETS_MANAGER` or
+#     `PARAMETER_STORE`.
 #   frameworks: {"fsbp": ["CodeBuild.1", "CodeBuild.2"], "config": ["codebuild-project-envvar-awscred-check", "codebuild-project-source-repo-url-check"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"cfn_guard": ["CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK", "CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK"]}
 package sealint.aws.codebuild.no_plaintext_credentials

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt pipeline artifacts with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt pipeline artifacts, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
+#   With a KMS key of your own you decide who may decrypt pipeline artifacts, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
 # custom:
 #   id: codepipeline-cmk
 #   severity: low

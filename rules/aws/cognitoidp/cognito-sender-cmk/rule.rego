@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt codes passed to custom senders with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt codes passed to custom senders, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: required for custom senders.
+#   With a KMS key of your own you decide who may decrypt codes passed to custom senders, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: required for custom senders.
 # custom:
 #   id: cognito-sender-cmk
 #   severity: low

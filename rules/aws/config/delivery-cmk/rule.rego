@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Config snapshots with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Config snapshots, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Default of the bucket.
+#   With a KMS key of your own you decide who may decrypt Config snapshots, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: Default of the bucket.
 # custom:
 #   id: config-delivery-cmk
 #   severity: low

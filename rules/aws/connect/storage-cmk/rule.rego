@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Connect recordings and streams with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Connect recordings and streams, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: bucket default.
+#   With a KMS key of your own you decide who may decrypt Connect recordings and streams, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: bucket default.
 # custom:
 #   id: connect-storage-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt DataBrew job output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DataBrew job output, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Bucket default.
+#   With a KMS key of your own you decide who may decrypt DataBrew job output, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: Bucket default.
 # custom:
 #   id: databrew-cmk
 #   severity: low

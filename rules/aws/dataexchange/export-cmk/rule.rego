@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt exported revisions with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt exported revisions, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Bucket default.
+#   With a KMS key of your own you decide who may decrypt exported revisions, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: Bucket default.
 # custom:
 #   id: dataexchange-export-cmk
 #   severity: low

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt DataSync credentials with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DataSync credentials, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: A service-managed secret under the
-#   default Secrets Manager key.
+#   With a KMS key of your own you decide who may decrypt DataSync credentials, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: A service-managed secret under the default Secrets Manager
+#   key.
 # custom:
 #   id: datasync-secrets-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt cross-region snapshot copies with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt cross-region snapshot copies, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs of the target
-#   region.
+#   With a KMS key of your own you decide who may decrypt cross-region snapshot copies, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs of the target region.
 # custom:
 #   id: dlm-cross-region-copy-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt DMS instances, endpoints and configurations with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DMS instances, endpoints and configurations, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/dms.
+#   With a KMS key of your own you decide who may decrypt DMS instances, endpoints and configurations, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/dms.
 # custom:
 #   id: dms-cmk
 #   severity: low

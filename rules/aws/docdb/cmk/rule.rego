@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt DocumentDB with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DocumentDB, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/rds; elastic clusters an AWS owned
-#   key.
+#   With a KMS key of your own you decide who may decrypt DocumentDB, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/rds; elastic clusters an AWS owned key.
 # custom:
 #   id: docdb-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Elastic Disaster Recovery staging disks with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Elastic Disaster Recovery staging disks, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: DEFAULT =
-#   alias/aws/ebs.
+#   With a KMS key of your own you decide who may decrypt Elastic Disaster Recovery staging disks, can cut access off
+#   at once by disabling the key, and see each use in CloudTrail. AWS default: DEFAULT = alias/aws/ebs.
 # custom:
 #   id: drs-staging-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt copied snapshots and AMIs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt copied snapshots and AMIs, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
+#   With a KMS key of your own you decide who may decrypt copied snapshots and AMIs, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
 # custom:
 #   id: ebs-copies-cmk
 #   severity: low

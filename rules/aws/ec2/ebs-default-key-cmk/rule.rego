@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt EBS by default with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt EBS by default, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
+#   With a KMS key of your own you decide who may decrypt EBS by default, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
 # custom:
 #   id: ebs-default-key-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the EBS volume with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the EBS volume, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs, or the account
-#   default key.
+#   With a KMS key of your own you decide who may decrypt the EBS volume, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/ebs, or the account default key.
 # custom:
 #   id: ebs-volume-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the repository with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the repository, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AES256 (SSE-S3); KMS without a key:
-#   alias/aws/ecr.
+#   With a KMS key of your own you decide who may decrypt the repository, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AES256 (SSE-S3); KMS without a key: alias/aws/ecr.
 # custom:
 #   id: ecr-cmk
 #   severity: low

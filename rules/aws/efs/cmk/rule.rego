@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the EFS file system and its replica with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the EFS file system and its replica, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   alias/aws/elasticfilesystem.
+#   With a KMS key of your own you decide who may decrypt the EFS file system and its replica, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/elasticfilesystem.
 # custom:
 #   id: efs-cmk
 #   severity: low

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Keep the Redis auth token out of code"
 # description: >-
-#   A literal AUTH token is readable by all who see the template. AWS default: none.
+#   A literal AUTH token is readable by all who see the template.
 # custom:
 #   id: elasticache-auth-token
 #   severity: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt transcoder output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt transcoder output, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: bucket default.
+#   With a KMS key of your own you decide who may decrypt transcoder output, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: bucket default.
 # custom:
 #   id: media-transcoder-cmk
 #   severity: low

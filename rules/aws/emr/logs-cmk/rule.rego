@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt EMR logs, studios, templates and serverless logs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt EMR logs, studios, templates and serverless logs, can
-#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3.
+#   With a KMS key of your own you decide who may decrypt EMR logs, studios, templates and serverless logs, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3.
 # custom:
 #   id: emr-logs-cmk
 #   severity: low

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt the FSx file system with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the FSx file system, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/fsx; always encrypted.
-#   Lustre SCRATCH types use a service key only.
+#   With a KMS key of your own you decide who may decrypt the FSx file system, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/fsx; always encrypted. Lustre SCRATCH types use a
+#   service key only.
 # custom:
 #   id: fsx-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt ML transform user data, integrations and connections with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt ML transform user data, integrations and connections,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   DISABLED.
+#   With a KMS key of your own you decide who may decrypt ML transform user data, integrations and connections, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: DISABLED.
 # custom:
 #   id: glue-ml-transform-cmk
 #   severity: low

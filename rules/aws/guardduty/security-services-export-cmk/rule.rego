@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt findings and audit exports with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt findings and audit exports, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: GuardDuty and Macie demand a
-#   key; others AWS owned.
+#   With a KMS key of your own you decide who may decrypt findings and audit exports, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: GuardDuty and Macie demand a key; others AWS owned.
 # custom:
 #   id: security-services-export-cmk
 #   severity: low

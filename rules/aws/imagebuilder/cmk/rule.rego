@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Image Builder components, recipes, AMIs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Image Builder components, recipes, AMIs, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: Service key.
+#   With a KMS key of your own you decide who may decrypt Image Builder components, recipes, AMIs, can cut access off
+#   at once by disabling the key, and see each use in CloudTrail. AWS default: Service key.
 # custom:
 #   id: imagebuilder-cmk
 #   severity: low

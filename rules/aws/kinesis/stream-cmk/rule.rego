@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the data stream with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the data stream, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: none.
+#   With a KMS key of your own you decide who may decrypt the data stream, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail.
 # custom:
 #   id: kinesis-stream-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the video stream with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the video stream, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/kinesisvideo.
+#   With a KMS key of your own you decide who may decrypt the video stream, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/kinesisvideo.
 # custom:
 #   id: kinesis-video-cmk
 #   severity: low

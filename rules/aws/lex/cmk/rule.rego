@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Lex conversation logs and grammars with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Lex conversation logs and grammars, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: bucket or log group
-#   default.
+#   With a KMS key of your own you decide who may decrypt Lex conversation logs and grammars, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: bucket or log group default.
 # custom:
 #   id: lex-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt broker volumes with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt broker volumes, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/kafka.
+#   With a KMS key of your own you decide who may decrypt broker volumes, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/kafka.
 # custom:
 #   id: msk-cmk
 #   severity: low

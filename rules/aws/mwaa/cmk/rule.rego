@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt MWAA with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt MWAA, can cut access off at once by disabling the
-#   key, and see each use in CloudTrail. AWS default: alias/aws/airflow.
+#   With a KMS key of your own you decide who may decrypt MWAA, can cut access off at once by disabling the key, and
+#   see each use in CloudTrail. AWS default: alias/aws/airflow.
 # custom:
 #   id: mwaa-cmk
 #   severity: low

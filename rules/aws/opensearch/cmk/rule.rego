@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the OpenSearch domain or application with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the OpenSearch domain or application, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/es.
+#   With a KMS key of your own you decide who may decrypt the OpenSearch domain or application, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/es.
 # custom:
 #   id: opensearch-cmk
 #   severity: low

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt QuickSight data (SPICE and metadata) with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt QuickSight data (SPICE and metadata), can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key; SPICE
-#   is always encrypted.
+#   With a KMS key of your own you decide who may decrypt QuickSight data (SPICE and metadata), can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key; SPICE is always encrypted.
 # custom:
 #   id: quicksight-cmk
 #   severity: low

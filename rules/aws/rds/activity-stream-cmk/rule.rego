@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt database activity streams with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt database activity streams, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: A key is required; the AWS
-#   managed key is not allowed.
+#   With a KMS key of your own you decide who may decrypt database activity streams, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: A key is required; the AWS managed key is not
+#   allowed.
 # custom:
 #   id: rds-activity-stream-cmk
 #   severity: low

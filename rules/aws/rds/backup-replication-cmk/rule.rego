@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt replicated automated backups with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt replicated automated backups, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: Required for encrypted
-#   sources; alias/aws/rds of the target region.
+#   With a KMS key of your own you decide who may decrypt replicated automated backups, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: Required for encrypted sources; alias/aws/rds of
+#   the target region.
 # custom:
 #   id: rds-backup-replication-cmk
 #   severity: low

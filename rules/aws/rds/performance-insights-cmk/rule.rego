@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Performance Insights data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Performance Insights data, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds.
+#   With a KMS key of your own you decide who may decrypt Performance Insights data, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds.
 # custom:
 #   id: rds-performance-insights-cmk
 #   severity: low

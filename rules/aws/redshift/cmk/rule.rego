@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Redshift with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Redshift, can cut access off at once by disabling the
-#   key, and see each use in CloudTrail. AWS default: alias/aws/redshift; serverless an AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Redshift, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/redshift; serverless an AWS owned key.
 # custom:
 #   id: redshift-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt stream processor output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt stream processor output, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: service key.
+#   With a KMS key of your own you decide who may decrypt stream processor output, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: service key.
 # custom:
 #   id: rekognition-cmk
 #   severity: low

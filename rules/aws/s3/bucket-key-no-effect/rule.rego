@@ -1,8 +1,8 @@
 # METADATA
 # title: "Drop the bucket key or move to SSE-KMS: it has no effect with SSE-S3"
 # description: >-
-#   BucketKeyEnabled with algorithm AES256 does nothing. It usually means the author believed KMS was in
-#   use (seed 001 does this). AWS default: n/a.
+#   BucketKeyEnabled with algorithm AES256 does nothing. It usually means the author believed KMS was in use (seed 001
+#   does this).
 # custom:
 #   id: s3-bucket-key-no-effect
 #   severity: info

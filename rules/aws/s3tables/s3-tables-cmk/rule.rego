@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the table bucket and its tables with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the table bucket and its tables, can cut access off
-#   at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256).
+#   With a KMS key of your own you decide who may decrypt the table bucket and its tables, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256).
 # custom:
 #   id: s3-tables-cmk
 #   severity: low

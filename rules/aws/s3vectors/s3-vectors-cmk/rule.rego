@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the vector bucket and index with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the vector bucket and index, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256); cannot be
-#   changed after creation.
+#   With a KMS key of your own you decide who may decrypt the vector bucket and index, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256); cannot be changed after creation.
 # custom:
 #   id: s3-vectors-cmk
 #   severity: low

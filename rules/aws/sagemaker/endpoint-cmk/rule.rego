@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt endpoint volumes and captured data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt endpoint volumes and captured data, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: transient key.
+#   With a KMS key of your own you decide who may decrypt endpoint volumes and captured data, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: transient key.
 # custom:
 #   id: sagemaker-endpoint-cmk
 #   severity: low

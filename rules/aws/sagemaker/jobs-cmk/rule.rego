@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt monitoring jobs, feature groups, clusters and outputs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt monitoring jobs, feature groups, clusters and
-#   outputs, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS
-#   default: service key.
+#   With a KMS key of your own you decide who may decrypt monitoring jobs, feature groups, clusters and outputs, can
+#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: service key.
 # custom:
 #   id: sagemaker-jobs-cmk
 #   severity: low

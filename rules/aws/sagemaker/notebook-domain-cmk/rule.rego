@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt notebooks, domains and user storage with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt notebooks, domains and user storage, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed or
-#   transient key.
+#   With a KMS key of your own you decide who may decrypt notebooks, domains and user storage, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed or transient key.
 # custom:
 #   id: sagemaker-notebook-domain-cmk
 #   severity: low

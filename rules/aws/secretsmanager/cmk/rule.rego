@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the secret with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the secret, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
+#   With a KMS key of your own you decide who may decrypt the secret, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
 # custom:
 #   id: secretsmanager-cmk
 #   severity: medium

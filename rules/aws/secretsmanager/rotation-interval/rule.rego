@@ -1,7 +1,7 @@
 # METADATA
 # title: "Rotate at least every 90 days"
 # description: >-
-#   Long intervals defeat the purpose. AWS default: n/a.
+#   Long intervals defeat the purpose.
 # custom:
 #   id: secretsmanager-rotation-interval
 #   severity: low

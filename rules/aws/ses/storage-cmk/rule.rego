@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt stored mail with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt stored mail, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: Default of the bucket; archives an AWS owned
-#   key.
+#   With a KMS key of your own you decide who may decrypt stored mail, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: Default of the bucket; archives an AWS owned key.
 # custom:
 #   id: ses-storage-cmk
 #   severity: low

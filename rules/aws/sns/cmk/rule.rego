@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the topic with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the topic, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: No server-side encryption.
+#   With a KMS key of your own you decide who may decrypt the topic, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: No server-side encryption.
 # custom:
 #   id: sns-cmk
 #   severity: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Deliver notifications over HTTPS"
 # description: >-
-#   Protocol http posts the message in clear. AWS default: n/a.
+#   Protocol http posts the message in clear.
 # custom:
 #   id: sns-subscription-https
 #   severity: high

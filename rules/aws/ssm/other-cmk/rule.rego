@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt Systems Manager exports, incidents and recordings with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Systems Manager exports, incidents and recordings,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   Default of the bucket / AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Systems Manager exports, incidents and recordings, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: Default of the bucket / AWS
+#   owned key.
 # custom:
 #   id: ssm-other-cmk
 #   severity: low

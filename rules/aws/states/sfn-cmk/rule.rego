@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt state machines and activities with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt state machines and activities, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt state machines and activities, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: sfn-cmk
 #   severity: low

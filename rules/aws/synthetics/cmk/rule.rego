@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt canary artifacts with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt canary artifacts, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
+#   With a KMS key of your own you decide who may decrypt canary artifacts, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: synthetics-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Timestream with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Timestream, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/timestream.
+#   With a KMS key of your own you decide who may decrypt Timestream, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/timestream.
 # custom:
 #   id: timestream-cmk
 #   severity: low

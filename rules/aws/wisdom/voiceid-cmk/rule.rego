@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Q in Connect and Voice ID with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Q in Connect and Voice ID, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Q in Connect and Voice ID, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: wisdom-voiceid-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt WorkSpaces volumes with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt WorkSpaces volumes, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/workspaces.
+#   With a KMS key of your own you decide who may decrypt WorkSpaces volumes, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/workspaces.
 # custom:
 #   id: workspaces-cmk
 #   severity: low

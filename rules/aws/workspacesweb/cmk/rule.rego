@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt WorkSpaces Secure Browser settings and thin clients with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt WorkSpaces Secure Browser settings and thin clients,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS
-#   owned key.
+#   With a KMS key of your own you decide who may decrypt WorkSpaces Secure Browser settings and thin clients, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: workspaces-web-cmk
 #   severity: low
