@@ -24,7 +24,8 @@ deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["ebs_block_device_kms_key_id", i, "value"], "message": "the additional volume is not encrypted with a customer managed key"} if {
+deny contains {"path": ["ebs_block_device_kms_key_id", i, "value"], "message": message} if {
 	some i, item in input.ebs_block_device_kms_key_id
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

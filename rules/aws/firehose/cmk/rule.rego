@@ -19,7 +19,10 @@ package sealint.aws.firehose.cmk
 
 import data.sealint.lib.key
 
+# A stream that reads from Kinesis or MSK stores nothing itself.
 deny contains {"path": ["key", i, "value"], "message": "the stream is not encrypted with a customer managed key"} if {
 	some i, item in input.key
 	not key.is_customer(item.value)
+	not input.source
+	input.source_type == "DirectPut"
 }

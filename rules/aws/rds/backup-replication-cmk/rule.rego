@@ -20,5 +20,6 @@ package sealint.aws.rds.backup_replication_cmk
 import data.sealint.lib.key
 
 deny contains {"path": "replicated_backup_key", "message": "the replicated backup is not encrypted with a customer managed key"} if {
+	input.replicates_backups
 	not key.is_customer(input.replicated_backup_key)
 }

@@ -18,7 +18,7 @@ package sealint.aws.rds.master_secret_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["master_secret_key", i, "value"], "message": "the secret with the master password is not encrypted with a customer managed key"} if {
-	some i, item in input.master_secret_key
-	not key.is_customer(item.value)
+deny contains {"path": "master_secret_key", "message": "the secret with the master password is not encrypted with a customer managed key"} if {
+	input.managed_password
+	not key.is_customer(input.master_secret_key)
 }
