@@ -17,6 +17,6 @@ package sealint.aws.appfabric.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_managed_key_arn", "message": "the app bundle is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.customer_managed_key_arn)
+deny contains {"path": "key", "message": "the app bundle is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -17,6 +17,6 @@ package sealint.aws.appintegrations.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key", "message": "the data integration is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key)
+deny contains {"path": "key", "message": "the data integration is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

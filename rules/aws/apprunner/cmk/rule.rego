@@ -18,7 +18,7 @@ package sealint.aws.apprunner.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key", i, "value"], "message": "App Runner's copy of the service's source or image is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key
+deny contains {"path": ["key", i, "value"], "message": "App Runner's copy of the service's source or image is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -17,6 +17,6 @@ package sealint.aws.backup.gateway_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the hypervisor's credentials are not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": "the hypervisor's credentials are not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -19,7 +19,7 @@ package sealint.aws.bedrock.agent_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_encryption_key_arn", "message": message} if {
-	not key.is_customer(input.customer_encryption_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

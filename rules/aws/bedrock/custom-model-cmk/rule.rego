@@ -17,6 +17,6 @@ package sealint.aws.bedrock.custom_model_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "custom_model_kms_key_id", "message": "the custom model is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.custom_model_kms_key_id)
+deny contains {"path": "key", "message": "the custom model is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

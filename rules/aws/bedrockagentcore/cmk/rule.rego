@@ -18,8 +18,8 @@ package sealint.aws.bedrockagentcore.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_key_arn", i, "value"], "message": message} if {
-	some i, item in input.encryption_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

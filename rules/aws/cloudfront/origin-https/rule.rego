@@ -30,14 +30,14 @@ deny contains {"path": ["origin_protocol_policy", i, "value"], "message": "Cloud
 	not item.value
 }
 
-deny contains {"path": ["custom_origin_origin_protocol_policy", i, "value"], "message": message} if {
-	some i, item in input.custom_origin_origin_protocol_policy
+deny contains {"path": ["legacy_origin_protocol_policy", i, "value"], "message": message} if {
+	some i, item in input.legacy_origin_protocol_policy
 	value := item.value
 	not value in accepted
 	message := sprintf("CloudFront may reach the origin over HTTP: the policy is %v", [value])
 }
 
-deny contains {"path": ["custom_origin_origin_protocol_policy", i, "value"], "message": "CloudFront may reach the origin over HTTP"} if {
-	some i, item in input.custom_origin_origin_protocol_policy
+deny contains {"path": ["legacy_origin_protocol_policy", i, "value"], "message": "CloudFront may reach the origin over HTTP"} if {
+	some i, item in input.legacy_origin_protocol_policy
 	not item.value
 }

@@ -30,14 +30,14 @@ deny contains {"path": ["viewer_protocol_policy", i, "value"], "message": "viewe
 	not item.value
 }
 
-deny contains {"path": ["ordered_cache_behavior_viewer_protocol_policy", i, "value"], "message": message} if {
-	some i, item in input.ordered_cache_behavior_viewer_protocol_policy
+deny contains {"path": ["other_viewer_protocol_policy", i, "value"], "message": message} if {
+	some i, item in input.other_viewer_protocol_policy
 	value := item.value
 	not value in accepted
 	message := sprintf("viewers may use HTTP: the policy is %v", [value])
 }
 
-deny contains {"path": ["ordered_cache_behavior_viewer_protocol_policy", i, "value"], "message": "viewers may use HTTP"} if {
-	some i, item in input.ordered_cache_behavior_viewer_protocol_policy
+deny contains {"path": ["other_viewer_protocol_policy", i, "value"], "message": "viewers may use HTTP"} if {
+	some i, item in input.other_viewer_protocol_policy
 	not item.value
 }

@@ -18,8 +18,8 @@ package sealint.aws.codeartifact.commit_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_key", i, "value"], "message": message} if {
-	some i, item in input.encryption_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

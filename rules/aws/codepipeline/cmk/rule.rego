@@ -18,7 +18,7 @@ package sealint.aws.codepipeline.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["id", i, "value"], "message": "the pipeline's artifacts are not encrypted with a customer managed key"} if {
-	some i, item in input.id
+deny contains {"path": ["key", i, "value"], "message": "the pipeline's artifacts are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

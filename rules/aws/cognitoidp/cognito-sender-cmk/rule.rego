@@ -17,7 +17,7 @@ package sealint.aws.cognitoidp.cognito_sender_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "codes for the custom sender are not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": "codes for the custom sender are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -18,12 +18,12 @@ package sealint.aws.comprehend.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["volume_kms_key_id", i, "value"], "message": "the training volume is not encrypted with a customer managed key"} if {
-	some i, item in input.volume_kms_key_id
+deny contains {"path": ["volume_key", i, "value"], "message": "the training volume is not encrypted with a customer managed key"} if {
+	some i, item in input.volume_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the output is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["output_key", i, "value"], "message": "the output is not encrypted with a customer managed key"} if {
+	some i, item in input.output_key
 	not key.is_customer(item.value)
 }

@@ -17,6 +17,6 @@ package sealint.aws.config.delivery_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "s3_kms_key_arn", "message": "what the delivery channel writes is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.s3_kms_key_arn)
+deny contains {"path": "key", "message": "what the delivery channel writes is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

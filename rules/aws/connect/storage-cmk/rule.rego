@@ -19,12 +19,12 @@ package sealint.aws.connect.storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "what Connect stores in S3 is not encrypted with a customer managed key"} if {
-	some i, item in input.key_id
+deny contains {"path": ["bucket_key", i, "value"], "message": "what Connect stores in S3 is not encrypted with a customer managed key"} if {
+	some i, item in input.bucket_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["encryption_config_key_id", i, "value"], "message": "the video stream is not encrypted with a customer managed key"} if {
-	some i, item in input.encryption_config_key_id
+deny contains {"path": ["stream_key", i, "value"], "message": "the video stream is not encrypted with a customer managed key"} if {
+	some i, item in input.stream_key
 	not key.is_customer(item.value)
 }

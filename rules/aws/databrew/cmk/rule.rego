@@ -17,6 +17,6 @@ package sealint.aws.databrew.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "encryption_key_arn", "message": "the job's output is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.encryption_key_arn)
+deny contains {"path": "key", "message": "the job's output is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -17,7 +17,7 @@ package sealint.aws.devopsguru.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "what DevOps Guru stores is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": "what DevOps Guru stores is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -20,12 +20,12 @@ package sealint.aws.dlm.cross_region_copy_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["cmk_arn", i, "value"], "message": "the snapshot copy in the other region is not encrypted with a customer managed key"} if {
-	some i, item in input.cmk_arn
+deny contains {"path": ["action_key", i, "value"], "message": "the snapshot copy in the other region is not encrypted with a customer managed key"} if {
+	some i, item in input.action_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["cross_region_copy_rule_cmk_arn", i, "value"], "message": "the schedule's snapshot copy in the other region is not encrypted with a customer managed key"} if {
-	some i, item in input.cross_region_copy_rule_cmk_arn
+deny contains {"path": ["schedule_key", i, "value"], "message": "the schedule's snapshot copy in the other region is not encrypted with a customer managed key"} if {
+	some i, item in input.schedule_key
 	not key.is_customer(item.value)
 }

@@ -17,6 +17,6 @@ package sealint.aws.drs.staging_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "ebs_encryption_key_arn", "message": "the staging area is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.ebs_encryption_key_arn)
+deny contains {"path": "key", "message": "the staging area is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

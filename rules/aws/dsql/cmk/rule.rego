@@ -17,6 +17,6 @@ package sealint.aws.dsql.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_encryption_key", "message": "the DSQL cluster is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_encryption_key)
+deny contains {"path": "key", "message": "the DSQL cluster is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

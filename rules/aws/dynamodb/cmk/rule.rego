@@ -29,9 +29,9 @@ deny contains {"path": "encryption.kms", "message": "the key has no effect: serv
 }
 
 deny contains {
-	"path": ["replica_keys", i, "value"],
+	"path": ["key", i, "value"],
 	"message": "a replica of the table is not encrypted with a customer managed key",
 } if {
-	some i, replica in input.replica_keys
+	some i, replica in input.key
 	not key.is_customer(replica.value)
 }

@@ -16,6 +16,6 @@ package sealint.aws.ec2.ebs_default_key_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "key_arn", "message": "the default key for EBS is not a customer managed key"} if {
-	not key.is_customer(input.key_arn)
+deny contains {"path": "key", "message": "the default key for EBS is not a customer managed key"} if {
+	not key.is_customer(input.key)
 }

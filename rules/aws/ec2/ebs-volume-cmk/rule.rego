@@ -18,14 +18,14 @@ package sealint.aws.ec2.ebs_volume_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["ebs_block_device_kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.ebs_block_device_kms_key_id
+deny contains {"path": ["additional_key", i, "value"], "message": message} if {
+	some i, item in input.additional_key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -17,12 +17,12 @@
 #   frameworks: {"fsbp": ["EC2.173"], "config": ["ec2-spot-fleet-request-ct-encryption-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.fleet_volumes_encrypted
 
-deny contains {"path": ["launch_specification_root_block_device_encrypted", i, "value"], "message": "a volume of the fleet is not encrypted"} if {
-	some i, item in input.launch_specification_root_block_device_encrypted
+deny contains {"path": ["fleet_encrypted", i, "value"], "message": "a volume of the fleet is not encrypted"} if {
+	some i, item in input.fleet_encrypted
 	not item.value
 }
 
-deny contains {"path": ["launch_specification_ebs_block_device_encrypted", i, "value"], "message": "an additional volume of the fleet is not encrypted"} if {
-	some i, item in input.launch_specification_ebs_block_device_encrypted
+deny contains {"path": ["fleet_additional_encrypted", i, "value"], "message": "an additional volume of the fleet is not encrypted"} if {
+	some i, item in input.fleet_additional_encrypted
 	not item.value
 }

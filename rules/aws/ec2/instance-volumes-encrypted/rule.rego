@@ -16,13 +16,13 @@
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0131"]}
 package sealint.aws.ec2.instance_volumes_encrypted
 
-deny contains {"path": ["root_block_device_encrypted", i, "value"], "message": "the root volume of the instance is not encrypted"} if {
-	some i, item in input.root_block_device_encrypted
+deny contains {"path": ["root_encrypted", i, "value"], "message": "the root volume of the instance is not encrypted"} if {
+	some i, item in input.root_encrypted
 	not item.value
 }
 
-deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "an additional volume of the instance is not encrypted"} if {
-	some i, item in input.ebs_block_device_encrypted
+deny contains {"path": ["additional_encrypted", i, "value"], "message": "an additional volume of the instance is not encrypted"} if {
+	some i, item in input.additional_encrypted
 	not item.value
 }
 

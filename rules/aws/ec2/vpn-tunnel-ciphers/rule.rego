@@ -24,7 +24,6 @@ deny contains {"path": ["ciphers", i, "value"], "message": message} if {
 	message := sprintf("the tunnel may be encrypted with %v only", [item.value])
 }
 
-deny contains {"path": ["ciphers", i, "value"], "message": "the tunnel may be encrypted with AES128 only: no list of ciphers is given"} if {
-	some i, item in input.ciphers
-	not item.value
+deny contains {"path": ["ciphers", first, "value"], "message": "a tunnel may be encrypted with AES128 only: no list of ciphers is given for it"} if {
+	first := min([i | some i, item in input.ciphers; not item.value])
 }

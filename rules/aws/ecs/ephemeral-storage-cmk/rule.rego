@@ -19,13 +19,13 @@ package sealint.aws.ecs.ephemeral_storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["fargate_ephemeral_storage_kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.fargate_ephemeral_storage_kms_key_id
+deny contains {"path": ["task_storage_key", i, "value"], "message": message} if {
+	some i, item in input.task_storage_key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["managed_storage_configuration_kms_key_id", i, "value"], "message": "the managed storage of the cluster is not encrypted with a customer managed key"} if {
-	some i, item in input.managed_storage_configuration_kms_key_id
+deny contains {"path": ["cluster_storage_key", i, "value"], "message": "the managed storage of the cluster is not encrypted with a customer managed key"} if {
+	some i, item in input.cluster_storage_key
 	not key.is_customer(item.value)
 }

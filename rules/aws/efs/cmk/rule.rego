@@ -18,13 +18,13 @@ package sealint.aws.efs.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["destinations_kms_key_id", i, "value"], "message": "the replica is not encrypted with a customer managed key"} if {
-	some i, item in input.destinations_kms_key_id
+deny contains {"path": ["replica_key", i, "value"], "message": "the replica is not encrypted with a customer managed key"} if {
+	some i, item in input.replica_key
 	not key.is_customer(item.value)
 }

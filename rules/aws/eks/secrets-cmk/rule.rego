@@ -20,7 +20,7 @@ package sealint.aws.eks.secrets_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "secrets of Kubernetes are not encrypted with a customer managed key"} if {
-	some i, item in input.key_arn
+deny contains {"path": ["key", i, "value"], "message": "secrets of Kubernetes are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -18,7 +18,7 @@ package sealint.aws.elasticache.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": message} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

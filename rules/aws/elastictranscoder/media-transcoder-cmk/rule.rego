@@ -17,6 +17,6 @@ package sealint.aws.elastictranscoder.media_transcoder_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "aws_kms_key_arn", "message": "the transcoder's output is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.aws_kms_key_arn)
+deny contains {"path": "key", "message": "the transcoder's output is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

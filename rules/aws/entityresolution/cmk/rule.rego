@@ -17,7 +17,7 @@ package sealint.aws.entityresolution.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_arn", i, "value"], "message": "the workflow's output is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_arn
+deny contains {"path": ["key", i, "value"], "message": "the workflow's output is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

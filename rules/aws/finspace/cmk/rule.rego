@@ -17,6 +17,6 @@ package sealint.aws.finspace.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the FinSpace environment is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the FinSpace environment is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -18,13 +18,13 @@ package sealint.aws.imagebuilder.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["ebs_kms_key_id", i, "value"], "message": "the image's volume is not encrypted with a customer managed key"} if {
-	some i, item in input.ebs_kms_key_id
+deny contains {"path": ["volume_key", i, "value"], "message": "the image's volume is not encrypted with a customer managed key"} if {
+	some i, item in input.volume_key
 	not key.is_customer(item.value)
 }

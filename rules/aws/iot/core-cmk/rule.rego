@@ -16,6 +16,6 @@ package sealint.aws.iot.core_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "what IoT Core stores is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": "what IoT Core stores is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

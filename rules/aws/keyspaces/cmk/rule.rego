@@ -19,7 +19,7 @@ package sealint.aws.keyspaces.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_identifier", i, "value"], "message": "the table is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_identifier
+deny contains {"path": ["key", i, "value"], "message": "the table is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -18,7 +18,7 @@ package sealint.aws.kinesisanalytics.flink_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "the application's state is not encrypted with a customer managed key"} if {
-	some i, item in input.key_id
+deny contains {"path": ["key", i, "value"], "message": "the application's state is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -18,6 +18,6 @@ package sealint.aws.kinesisvideo.kinesis_video_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the video stream is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the video stream is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

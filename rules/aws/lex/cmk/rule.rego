@@ -19,13 +19,13 @@ package sealint.aws.lex.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["source_kms_key_arn", i, "value"], "message": "the slot type grammar is not encrypted with a customer managed key"} if {
-	some i, item in input.source_kms_key_arn
+deny contains {"path": ["grammar_key", i, "value"], "message": "the slot type grammar is not encrypted with a customer managed key"} if {
+	some i, item in input.grammar_key
 	not key.is_customer(item.value)
 }

@@ -18,7 +18,7 @@ package sealint.aws.mq.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the broker is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": "the broker is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

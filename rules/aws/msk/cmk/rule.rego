@@ -19,7 +19,7 @@ package sealint.aws.msk.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_at_rest_kms_key_arn", i, "value"], "message": "the brokers' storage is not encrypted with a customer managed key"} if {
-	some i, item in input.encryption_at_rest_kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "the brokers' storage is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

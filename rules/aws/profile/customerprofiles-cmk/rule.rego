@@ -17,8 +17,8 @@ package sealint.aws.profile.customerprofiles_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["default_encryption_key", i, "value"], "message": message} if {
-	some i, item in input.default_encryption_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

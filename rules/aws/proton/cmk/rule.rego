@@ -17,6 +17,6 @@ package sealint.aws.proton.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "encryption_key", "message": "the template is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.encryption_key)
+deny contains {"path": "key", "message": "the template is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

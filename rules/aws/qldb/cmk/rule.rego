@@ -17,6 +17,6 @@ package sealint.aws.qldb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key", "message": "the ledger is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key)
+deny contains {"path": "key", "message": "the ledger is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -17,7 +17,7 @@ package sealint.aws.quicksight.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "what QuickSight stores is not encrypted with a customer managed key"} if {
-	some i, item in input.key_arn
+deny contains {"path": ["key", i, "value"], "message": "what QuickSight stores is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -19,6 +19,6 @@ package sealint.aws.rds.activity_stream_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the activity stream is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the activity stream is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -18,7 +18,7 @@ package sealint.aws.rds.instance_cmk
 import data.sealint.lib.key
 
 # A member of a cluster has the key of the cluster.
-deny contains {"path": "kms_key_id", "message": "the database is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the database is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 	not input.member
 }

@@ -19,9 +19,9 @@ package sealint.aws.rds.performance_insights_cmk
 import data.sealint.lib.key
 
 deny contains {
-	"path": "performance_insights_kms_key_id",
+	"path": "insights_key",
 	"message": "Performance Insights are not encrypted with a customer managed key",
 } if {
 	input.performance_insights
-	not key.is_customer(input.performance_insights_kms_key_id)
+	not key.is_customer(input.insights_key)
 }

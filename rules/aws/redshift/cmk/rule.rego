@@ -18,12 +18,12 @@ package sealint.aws.redshift.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": message} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["destination_kms_key_id", i, "value"], "message": "the snapshot copy is not encrypted with a customer managed key"} if {
-	some i, item in input.destination_kms_key_id
+deny contains {"path": ["copy_key", i, "value"], "message": "the snapshot copy is not encrypted with a customer managed key"} if {
+	some i, item in input.copy_key
 	not key.is_customer(item.value)
 }

@@ -17,6 +17,6 @@ package sealint.aws.rekognition.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the stream processor's output is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the stream processor's output is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

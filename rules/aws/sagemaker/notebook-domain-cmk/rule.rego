@@ -18,19 +18,19 @@ package sealint.aws.sagemaker.notebook_domain_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["s3_kms_key_id", i, "value"], "message": message} if {
-	some i, item in input.s3_kms_key_id
+deny contains {"path": ["shared_key", i, "value"], "message": message} if {
+	some i, item in input.shared_key
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.shared_subject])
 }
 
-deny contains {"path": ["workspace_settings_s3_kms_key_id", i, "value"], "message": "the Canvas workspace is not encrypted with a customer managed key"} if {
-	some i, item in input.workspace_settings_s3_kms_key_id
+deny contains {"path": ["canvas_key", i, "value"], "message": "the Canvas workspace is not encrypted with a customer managed key"} if {
+	some i, item in input.canvas_key
 	not key.is_customer(item.value)
 }

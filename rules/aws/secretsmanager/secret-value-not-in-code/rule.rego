@@ -16,25 +16,22 @@
 package sealint.aws.secretsmanager.secret_value_not_in_code
 
 import data.sealint.lib.secret
+import data.sealint.lib.shown
 
 holds_secret if not input.parameter.is
 
 holds_secret if secret.is_named(input.parameter.name)
 
-deny contains {
-	"path": "secret_string",
-	"message": sprintf("the secret is not kept secret: it comes from a %v", [input.secret_string.source]),
-} if {
+deny contains {"path": "secret_string", "message": message} if {
 	holds_secret
 	input.secret_string.protected == false
 	input.secret_string.source != "placeholder"
+	message := sprintf("the secret %v", [shown.how(input.secret_string)])
 }
 
-deny contains {
-	"path": ["secret_binary", i, "value"],
-	"message": sprintf("the secret is not kept secret: it comes from a %v", [item.value.source]),
-} if {
+deny contains {"path": ["secret_binary", i, "value"], "message": message} if {
 	some i, item in input.secret_binary
 	item.value.protected == false
 	item.value.source != "placeholder"
+	message := sprintf("the secret %v", [shown.how(item.value)])
 }

@@ -18,6 +18,6 @@ package sealint.aws.sns.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_master_key_id_customer_key", "message": "the topic is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_master_key_id_customer_key)
+deny contains {"path": "key", "message": "the topic is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

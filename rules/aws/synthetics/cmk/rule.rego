@@ -18,7 +18,7 @@ package sealint.aws.synthetics.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the canary's artifacts are not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "the canary's artifacts are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

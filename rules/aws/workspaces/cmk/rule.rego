@@ -17,6 +17,6 @@ package sealint.aws.workspaces.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "volume_encryption_key", "message": "the WorkSpace's volume is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.volume_encryption_key)
+deny contains {"path": "key", "message": "the WorkSpace's volume is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

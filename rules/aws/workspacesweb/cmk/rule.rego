@@ -18,7 +18,7 @@ package sealint.aws.workspacesweb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_managed_key", "message": message} if {
-	not key.is_customer(input.customer_managed_key)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
