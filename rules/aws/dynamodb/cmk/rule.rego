@@ -29,9 +29,9 @@ deny contains {"path": "encryption.kms", "message": "the key has no effect: serv
 }
 
 deny contains {
-	"path": ["key", i, "value"],
+	"path": ["replicas", i, "key"],
 	"message": "a replica of the table is not encrypted with a customer managed key",
 } if {
-	some i, replica in input.key
-	not key.is_customer(replica.value)
+	some i, replica in input.replicas
+	not key.is_customer(replica.key)
 }

@@ -24,7 +24,7 @@ deny contains {"path": "snapshot_days", "message": message} if {
 	keeps_data
 	input.snapshot_days > 0
 	input.snapshot_days < input.parameters.minimum_days
-	message := sprintf("snapshots are kept for %v days: keep them for at least %v", [input.snapshot_days, input.parameters.minimum_days])
+	message := sprintf("snapshots are kept for fewer than %v days: %v", [input.parameters.minimum_days, input.snapshot_days])
 }
 
 deny contains {"path": "snapshot_days", "message": "no snapshots are kept: what is lost cannot be restored"} if {

@@ -27,7 +27,7 @@ deny contains {"path": "backup_days", "message": message} if {
 	not input.backed_up_elsewhere
 	input.backup_days < input.parameters.minimum_days
 	input.backup_days > 0
-	message := sprintf("backups are kept for %v days: keep them for at least %v", [input.backup_days, input.parameters.minimum_days])
+	message := sprintf("backups are kept for fewer than %v days: %v", [input.parameters.minimum_days, input.backup_days])
 }
 
 deny contains {"path": "backup_days", "message": "the database has no automated backups"} if {
