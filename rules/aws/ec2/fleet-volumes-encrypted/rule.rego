@@ -22,7 +22,7 @@ deny contains {"path": ["fleet_encrypted", i, "value"], "message": "a volume of 
 	not item.value
 }
 
-deny contains {"path": ["fleet_additional_encrypted", i, "value"], "message": "an additional volume of the fleet is not encrypted"} if {
-	some i, item in input.fleet_additional_encrypted
-	not item.value
+deny contains {"path": ["launch_specifications", i, "mapped"], "message": "nothing encrypts the root volume of these instances: it is as the image has it"} if {
+	some i, specification in input.launch_specifications
+	not specification.mapped
 }
