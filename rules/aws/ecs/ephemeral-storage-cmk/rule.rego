@@ -19,13 +19,17 @@ package sealint.aws.ecs.ephemeral_storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["task_storage_key", i, "value"], "message": message} if {
+deny contains {"path": ["task_storage_key", i, "value"], "message": "the ephemeral storage of Fargate tasks is not encrypted with a customer managed key"} if {
 	some i, item in input.task_storage_key
 	not key.is_customer(item.value)
-	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
 deny contains {"path": ["cluster_storage_key", i, "value"], "message": "the managed storage of the cluster is not encrypted with a customer managed key"} if {
 	some i, item in input.cluster_storage_key
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["managed_volume_key", i, "value"], "message": "the managed volume of the tasks is not encrypted with a customer managed key"} if {
+	some i, item in input.managed_volume_key
 	not key.is_customer(item.value)
 }
