@@ -17,7 +17,7 @@ package sealint.aws.cognitoidp.cognito_sender_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key", i, "value"], "message": "codes for the custom sender are not encrypted with a customer managed key"} if {
-	some i, item in input.key
-	not key.is_customer(item.value)
+deny contains {"path": "key", "message": "codes for the custom sender are not encrypted with a customer managed key"} if {
+	input.sender
+	not key.is_customer(input.key)
 }
