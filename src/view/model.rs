@@ -168,8 +168,8 @@ pub enum Step {
     Where(Arc<str>, Arc<str>),
     /// Into all items of a list, at the end of a list setting's path: `origin_group[].member`.
     All,
-    /// Into the JSON document that a string holds: `configuration[json].EncryptionConfiguration`. A mapping is entered
-    /// as it is.
+    /// Into the JSON document that a string holds: `configuration[json].EncryptionConfiguration`. A mapping or list is
+    /// entered as it is.
     Json,
 }
 

@@ -124,7 +124,7 @@ fn enter(value: Value, step: &Step, world: &World) -> Result<Value, Undecided> {
         return resolve(value, world);
     }
     let value = head(value, world)?;
-    match document::open(&value).map(Cow::into_owned) {
+    match document::open_json(&value).map(Cow::into_owned) {
         Some(document) => Ok(document),
         None => resolve(value, world),
     }

@@ -8,7 +8,7 @@ mod read;
 
 use std::sync::Arc;
 
-pub use read::{open, read};
+pub use read::{open, open_json, read};
 
 use super::condition::Operator;
 use super::keys::Key;

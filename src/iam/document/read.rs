@@ -86,6 +86,18 @@ pub fn open(policy: &Value) -> Option<Cow<'_, Value>> {
     opened(policy).filter(|(body, _)| body.as_map().is_some()).map(|(body, _)| body)
 }
 
+/// The mapping or list behind a value: itself, or what its JSON text holds; `None` if that is not known.
+pub fn open_json(value: &Value) -> Option<Cow<'_, Value>> {
+    let opened = match &value.kind {
+        Kind::String(text) if text.encoded().is_none() && text.as_str().trim_start().starts_with('[') => {
+            let (node, _) = json::parse_text(text, fallback(value));
+            Some(Cow::Owned(node_to_value(&node)))
+        }
+        _ => opened(value).map(|(body, _)| body),
+    };
+    opened.filter(|body| body.as_map().is_some() || body.as_list().is_some())
+}
+
 /// The value behind a policy and whether its text breaks the grammar of JSON.
 fn opened(policy: &Value) -> Option<(Cow<'_, Value>, bool)> {
     match &policy.kind {

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt investigation and security agent data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt investigation and security agent data, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt investigation and security agent data, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: investigation-agents-cmk
 #   severity: low
@@ -17,7 +17,8 @@ package sealint.aws.aiops.investigation_agents_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the investigation group is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Authenticate API Gateway to HTTP backends"
 # description: >-
-#   A client certificate lets the backend verify the caller. AWS default: none.
+#   A client certificate lets the backend verify the caller.
 # custom:
 #   id: apigateway-client-certificate
 #   severity: low
@@ -9,7 +9,8 @@
 #   profile: strict
 #   view: aws.apigateway.stage
 #   remediation: >-
-#     Authenticate API Gateway to HTTP backends.
+#     Name a client certificate: `client_certificate_id` (Terraform), `ClientCertificateId` (CloudFormation) of the
+#     stage.
 #   frameworks: {"fsbp": ["APIGateway.2"], "config": ["api-gw-ssl-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_51"]}
 package sealint.aws.apigateway.client_certificate

@@ -15,6 +15,6 @@
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.apigateway.default_endpoint_disabled
 
-deny contains {"path": "disable_execute_api_endpoint", "message": "`disable_execute_api_endpoint` is not turned on"} if {
+deny contains {"path": "disable_execute_api_endpoint", "message": "clients can pass by the domain name: the default endpoint answers too"} if {
 	not input.disable_execute_api_endpoint
 }

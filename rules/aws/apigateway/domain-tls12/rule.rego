@@ -37,10 +37,10 @@ deny contains {"path": ["security_policy", i, "value"], "message": message} if {
 	some i, item in input.security_policy
 	value := item.value
 	not value in input.parameters.accepted_policies
-	message := sprintf("`security_policy` is %v, which is not accepted", [value])
+	message := sprintf("clients may connect with a TLS below 1.2 under the policy %v", [value])
 }
 
-deny contains {"path": ["security_policy", i, "value"], "message": "`security_policy` is not set"} if {
+deny contains {"path": ["security_policy", i, "value"], "message": "clients may connect with TLS 1.0: no policy is named"} if {
 	some i, item in input.security_policy
 	not item.value
 }

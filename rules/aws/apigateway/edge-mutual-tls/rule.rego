@@ -9,11 +9,12 @@
 #   profile: strict
 #   view: aws.apigateway.domain_name
 #   remediation: >-
-#     Use mutual TLS where clients are machines.
+#     Name a trust store: `truststore_uri` in `mutual_tls_authentication` (Terraform), `TruststoreUri` in
+#     `MutualTlsAuthentication` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.apigateway.edge_mutual_tls
 
-deny contains {"path": ["truststore_uri", i, "value"], "message": "`truststore_uri` is not set"} if {
+deny contains {"path": ["truststore_uri", i, "value"], "message": "clients need no certificate"} if {
 	some i, item in input.truststore_uri
 	not item.value
 }

@@ -33,9 +33,9 @@ package sealint.aws.apigateway.restapi_tls_policy
 deny contains {"path": "security_policy", "message": message} if {
 	value := input.security_policy
 	not value in input.parameters.accepted_policies
-	message := sprintf("`security_policy` is %v, which is not accepted", [value])
+	message := sprintf("clients may connect with a TLS below 1.2 under the policy %v", [value])
 }
 
-deny contains {"path": "security_policy", "message": "`security_policy` is not set"} if {
+deny contains {"path": "security_policy", "message": "the default endpoint has no TLS policy of its own"} if {
 	not input.security_policy
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt AppFabric bundles with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt AppFabric bundles, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt AppFabric bundles, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: appfabric-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.appfabric.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_managed_key_arn", "message": "the app bundle is not encrypted with a customer managed key (`customer_managed_key_arn`)"} if {
-	not key.is_customer(input.customer_managed_key_arn)
+deny contains {"path": "key", "message": "the app bundle is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

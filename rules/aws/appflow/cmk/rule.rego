@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt AppFlow flows and profiles with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt AppFlow flows and profiles, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
+#   With a KMS key of your own you decide who may decrypt AppFlow flows and profiles, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: appflow-cmk
 #   severity: low
@@ -18,6 +18,7 @@ package sealint.aws.appflow.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_arn", "message": "the flow is not encrypted with a customer managed key (`kms_arn`)"} if {
-	not key.is_customer(input.kms_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt AppIntegrations data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt AppIntegrations data, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: required attribute.
+#   With a KMS key of your own you decide who may decrypt AppIntegrations data, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: required attribute.
 # custom:
 #   id: appintegrations-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.appintegrations.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key", "message": "the data integration is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key)
+deny contains {"path": "key", "message": "the data integration is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt App Runner copies of source and image with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt App Runner copies of source and image, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
+#   With a KMS key of your own you decide who may decrypt App Runner copies of source and image, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: apprunner-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.apprunner.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key", i, "value"], "message": "the service is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key
+deny contains {"path": ["key", i, "value"], "message": "App Runner's copy of the service's source or image is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_214"]}
 package sealint.aws.appsync.cache_at_rest
 
-deny contains {"path": "at_rest_encryption_enabled", "message": "`at_rest_encryption_enabled` is not turned on"} if {
+deny contains {"path": "at_rest_encryption_enabled", "message": "the cache is not encrypted at rest"} if {
 	not input.at_rest_encryption_enabled
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_215"]}
 package sealint.aws.appsync.cache_in_transit
 
-deny contains {"path": "transit_encryption_enabled", "message": "`transit_encryption_enabled` is not turned on"} if {
+deny contains {"path": "transit_encryption_enabled", "message": "resolvers reach the cache in plain text"} if {
 	not input.transit_encryption_enabled
 }

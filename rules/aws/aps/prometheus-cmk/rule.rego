@@ -1,7 +1,7 @@
 # METADATA
 # title: "Encrypt Prometheus workspaces with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Prometheus workspaces, can cut access off at once by
+#   With a KMS key of your own you decide who may decrypt Prometheus workspaces, can cut access off at once by
 #   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: prometheus-cmk
@@ -17,6 +17,6 @@ package sealint.aws.aps.prometheus_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the workspace is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": "the Prometheus workspace is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -24,10 +24,10 @@ deny contains {"path": ["encryption_option", i, "value"], "message": message} if
 	some i, item in input.encryption_option
 	value := item.value
 	not value in accepted
-	message := sprintf("`encryption_option` is %v, which is not accepted", [value])
+	message := sprintf("query results are encrypted by %v, not with a key of KMS", [value])
 }
 
-deny contains {"path": ["encryption_option", i, "value"], "message": "`encryption_option` is not set"} if {
+deny contains {"path": ["encryption_option", i, "value"], "message": "query results are encrypted only as their bucket is"} if {
 	some i, item in input.encryption_option
 	not item.value
 }

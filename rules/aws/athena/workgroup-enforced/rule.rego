@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_82"], "trivy": ["AWS-0007"]}
 package sealint.aws.athena.workgroup_enforced
 
-deny contains {"path": ["enforce_workgroup_configuration", i, "value"], "message": "`enforce_workgroup_configuration` is not turned on"} if {
+deny contains {"path": ["enforce_workgroup_configuration", i, "value"], "message": "a client may leave out the encryption that the workgroup asks for"} if {
 	some i, item in input.enforce_workgroup_configuration
 	not item.value
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt backup gateway hypervisor credentials with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt backup gateway hypervisor credentials, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt backup gateway hypervisor credentials, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: backup-gateway-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.backup.gateway_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the hypervisor is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": "the hypervisor's credentials are not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt backup vaults with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt backup vaults, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/backup; air-gapped vaults
-#   an AWS owned key.
+#   With a KMS key of your own you decide who may decrypt backup vaults, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/backup; air-gapped vaults an AWS owned key.
 # custom:
 #   id: backup-vault-cmk
 #   severity: medium
@@ -19,6 +18,7 @@ package sealint.aws.backup.vault_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the backup vault is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Bedrock agents, prompts and flows with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Bedrock agents, prompts and flows, can cut access off
-#   at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Bedrock agents, prompts and flows, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-agent-cmk
 #   severity: medium
@@ -19,6 +19,7 @@ package sealint.aws.bedrock.agent_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_encryption_key_arn", "message": "the agent is not encrypted with a customer managed key (`customer_encryption_key_arn`)"} if {
-	not key.is_customer(input.customer_encryption_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt custom models with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt custom models, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt custom models, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-custom-model-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.bedrock.custom_model_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "custom_model_kms_key_id", "message": "the custom model is not encrypted with a customer managed key (`custom_model_kms_key_id`)"} if {
-	not key.is_customer(input.custom_model_kms_key_id)
+deny contains {"path": "key", "message": "the custom model is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

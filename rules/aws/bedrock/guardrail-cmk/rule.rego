@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt guardrails and automated reasoning policies with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt guardrails and automated reasoning policies, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt guardrails and automated reasoning policies, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-guardrail-cmk
 #   severity: low
@@ -17,6 +17,7 @@ package sealint.aws.bedrock.guardrail_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the guardrail is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt knowledge base ingestion and data automation with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt knowledge base ingestion and data automation, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt knowledge base ingestion and data automation, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-knowledge-cmk
 #   severity: low
@@ -18,7 +18,8 @@ package sealint.aws.bedrock.knowledge_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the data source is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt AgentCore memories, gateways, evaluators and token vault with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt AgentCore memories, gateways, evaluators and token
-#   vault, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   AWS owned key.
+#   With a KMS key of your own you decide who may decrypt AgentCore memories, gateways, evaluators and token vault, can
+#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: bedrock-agentcore-cmk
 #   severity: low
@@ -19,7 +18,8 @@ package sealint.aws.bedrockagentcore.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_key_arn", i, "value"], "message": "the memory is not encrypted with a customer managed key (`encryption_key_arn`)"} if {
-	some i, item in input.encryption_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Clean Rooms data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Clean Rooms data, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Clean Rooms data, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: cleanrooms-cmk
 #   severity: low
@@ -17,6 +17,7 @@ package sealint.aws.cleanrooms.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the id mapping table is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

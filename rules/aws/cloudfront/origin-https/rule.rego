@@ -22,22 +22,22 @@ deny contains {"path": ["origin_protocol_policy", i, "value"], "message": messag
 	some i, item in input.origin_protocol_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`origin_protocol_policy` is %v, which is not accepted", [value])
+	message := sprintf("CloudFront may reach the origin over HTTP: the policy is %v", [value])
 }
 
-deny contains {"path": ["origin_protocol_policy", i, "value"], "message": "`origin_protocol_policy` is not set"} if {
+deny contains {"path": ["origin_protocol_policy", i, "value"], "message": "CloudFront may reach the origin over HTTP"} if {
 	some i, item in input.origin_protocol_policy
 	not item.value
 }
 
-deny contains {"path": ["custom_origin_origin_protocol_policy", i, "value"], "message": message} if {
-	some i, item in input.custom_origin_origin_protocol_policy
+deny contains {"path": ["legacy_origin_protocol_policy", i, "value"], "message": message} if {
+	some i, item in input.legacy_origin_protocol_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`custom_origin_origin_protocol_policy` is %v, which is not accepted", [value])
+	message := sprintf("CloudFront may reach the origin over HTTP: the policy is %v", [value])
 }
 
-deny contains {"path": ["custom_origin_origin_protocol_policy", i, "value"], "message": "`custom_origin_origin_protocol_policy` is not set"} if {
-	some i, item in input.custom_origin_origin_protocol_policy
+deny contains {"path": ["legacy_origin_protocol_policy", i, "value"], "message": "CloudFront may reach the origin over HTTP"} if {
+	some i, item in input.legacy_origin_protocol_policy
 	not item.value
 }

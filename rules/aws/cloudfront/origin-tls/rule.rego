@@ -22,22 +22,22 @@ deny contains {"path": ["origin_ssl_protocols", i, "value"], "message": message}
 	some i, item in input.origin_ssl_protocols
 	value := item.value
 	not value in accepted
-	message := sprintf("`origin_ssl_protocols` is %v, which is not accepted", [value])
+	message := sprintf("CloudFront may speak %v with the origin", [value])
 }
 
-deny contains {"path": ["origin_ssl_protocols", i, "value"], "message": "`origin_ssl_protocols` is not set"} if {
+deny contains {"path": ["origin_ssl_protocols", i, "value"], "message": "no TLS version is named for the origin"} if {
 	some i, item in input.origin_ssl_protocols
 	not item.value
 }
 
-deny contains {"path": ["custom_origin_origin_ssl_protocols", i, "value"], "message": message} if {
-	some i, item in input.custom_origin_origin_ssl_protocols
+deny contains {"path": ["legacy_origin_ssl_protocols", i, "value"], "message": message} if {
+	some i, item in input.legacy_origin_ssl_protocols
 	value := item.value
 	not value in accepted
-	message := sprintf("`custom_origin_origin_ssl_protocols` is %v, which is not accepted", [value])
+	message := sprintf("CloudFront may speak %v with the origin", [value])
 }
 
-deny contains {"path": ["custom_origin_origin_ssl_protocols", i, "value"], "message": "`custom_origin_origin_ssl_protocols` is not set"} if {
-	some i, item in input.custom_origin_origin_ssl_protocols
+deny contains {"path": ["legacy_origin_ssl_protocols", i, "value"], "message": "no TLS version is named for the origin"} if {
+	some i, item in input.legacy_origin_ssl_protocols
 	not item.value
 }

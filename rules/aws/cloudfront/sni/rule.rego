@@ -1,7 +1,7 @@
 # METADATA
 # title: "Use SNI"
 # description: >-
-#   Dedicated IPs are needed only for clients without SNI. AWS default: n/a.
+#   Dedicated IPs are needed only for clients without SNI.
 # custom:
 #   id: cloudfront-sni
 #   severity: info
@@ -21,10 +21,10 @@ deny contains {"path": ["ssl_support_method", i, "value"], "message": message} i
 	some i, item in input.ssl_support_method
 	value := item.value
 	not value in accepted
-	message := sprintf("`ssl_support_method` is %v, which is not accepted", [value])
+	message := sprintf("the distribution pays for an address of its own (%v), which only clients without SNI need", [value])
 }
 
-deny contains {"path": ["ssl_support_method", i, "value"], "message": "`ssl_support_method` is not set"} if {
+deny contains {"path": ["ssl_support_method", i, "value"], "message": "nothing says how viewers name the host"} if {
 	some i, item in input.ssl_support_method
 	not item.value
 }

@@ -22,22 +22,22 @@ deny contains {"path": ["viewer_protocol_policy", i, "value"], "message": messag
 	some i, item in input.viewer_protocol_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`viewer_protocol_policy` is %v, which is not accepted", [value])
+	message := sprintf("viewers may use HTTP: the policy is %v", [value])
 }
 
-deny contains {"path": ["viewer_protocol_policy", i, "value"], "message": "`viewer_protocol_policy` is not set"} if {
+deny contains {"path": ["viewer_protocol_policy", i, "value"], "message": "viewers may use HTTP"} if {
 	some i, item in input.viewer_protocol_policy
 	not item.value
 }
 
-deny contains {"path": ["ordered_cache_behavior_viewer_protocol_policy", i, "value"], "message": message} if {
-	some i, item in input.ordered_cache_behavior_viewer_protocol_policy
+deny contains {"path": ["other_viewer_protocol_policy", i, "value"], "message": message} if {
+	some i, item in input.other_viewer_protocol_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`ordered_cache_behavior_viewer_protocol_policy` is %v, which is not accepted", [value])
+	message := sprintf("viewers may use HTTP: the policy is %v", [value])
 }
 
-deny contains {"path": ["ordered_cache_behavior_viewer_protocol_policy", i, "value"], "message": "`ordered_cache_behavior_viewer_protocol_policy` is not set"} if {
-	some i, item in input.ordered_cache_behavior_viewer_protocol_policy
+deny contains {"path": ["other_viewer_protocol_policy", i, "value"], "message": "viewers may use HTTP"} if {
+	some i, item in input.other_viewer_protocol_policy
 	not item.value
 }

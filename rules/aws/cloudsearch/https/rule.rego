@@ -14,7 +14,7 @@
 #   aliases: {"checkov": ["CKV_AWS_220"]}
 package sealint.aws.cloudsearch.https
 
-deny contains {"path": ["enforce_https", i, "value"], "message": "`enforce_https` is not turned on"} if {
+deny contains {"path": ["enforce_https", i, "value"], "message": "the search endpoint answers plain HTTP"} if {
 	some i, item in input.enforce_https
 	not item.value
 }

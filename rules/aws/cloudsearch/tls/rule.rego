@@ -21,10 +21,10 @@ deny contains {"path": ["tls_security_policy", i, "value"], "message": message} 
 	some i, item in input.tls_security_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`tls_security_policy` is %v, which is not accepted", [value])
+	message := sprintf("clients may connect with a TLS below 1.2 under the policy %v", [value])
 }
 
-deny contains {"path": ["tls_security_policy", i, "value"], "message": "`tls_security_policy` is not set"} if {
+deny contains {"path": ["tls_security_policy", i, "value"], "message": "clients may connect with TLS 1.0"} if {
 	some i, item in input.tls_security_policy
 	not item.value
 }

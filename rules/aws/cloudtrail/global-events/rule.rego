@@ -16,6 +16,6 @@
 #   frameworks: {"cis_aws": ["v3.0/3.1", "v5.0/3.1"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.cloudtrail.global_events
 
-deny contains {"path": "include_global_service_events", "message": "`include_global_service_events` is not turned on"} if {
+deny contains {"path": "include_global_service_events", "message": "the trail leaves out IAM, STS and other global services"} if {
 	not input.include_global_service_events
 }

@@ -1,16 +1,17 @@
 # METADATA
-# title: "Keep audit logs as long as the policy says"
+# title: "Keep audit logs for a year or longer"
 # description: >-
-#   PCI asks for twelve months; a lifecycle rule that expires the bucket after 90 days misses
-#   it. AWS default: S3: for ever; event data store: 2555 (7 years) or 366.
+#   Most intrusions are found months after they happened. What the trail recorded must still be there then; PCI DSS
+#   asks for twelve months.
 # custom:
 #   id: cloudtrail-log-retention
 #   severity: medium
 #   precision: high
 #   profile: default
-#   view: aws.cloudtrail.trail
+#   view: aws.cloudtrail.retention
 #   remediation: >-
-#     Keep audit logs as long as the policy says.
+#     Set `days` in the `expiration` of the lifecycle rule or `retention_period` of the event data store (Terraform),
+#     `ExpirationInDays` or `RetentionPeriod` (CloudFormation) to 365 or more.
 #   frameworks: {"config": ["cloudwatch-log-group-retention-period-check(related)"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.5.1"], "hipaa": ["164.312(b)"]}
 #   parameters:
 #     minimum_days:
@@ -19,8 +20,16 @@
 #       default: 365
 package sealint.aws.cloudtrail.log_retention
 
-deny contains {"path": ["days", i, "value"], "message": message} if {
-	some i, item in input.days
-	item.value < input.parameters.minimum_days
-	message := sprintf("audit logs are kept for %v days: keep them for at least %v", [item.value, input.parameters.minimum_days])
+deny contains {"path": "days", "message": message} if {
+	input.days < input.parameters.minimum_days
+	message := sprintf("audit events are kept for %v days: keep them for at least %v", [input.days, input.parameters.minimum_days])
+}
+
+deny contains {"path": ["rules", i, "value", j, "days"], "message": message} if {
+	input.audited
+	some i, found in input.rules
+	some j, rule in found.value
+	rule.status == "Enabled"
+	rule.days < input.parameters.minimum_days
+	message := sprintf("the trail's log is deleted after %v days: keep it for at least %v", [rule.days, input.parameters.minimum_days])
 }

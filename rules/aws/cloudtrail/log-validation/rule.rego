@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_36"], "trivy": ["AWS-0016"], "regula": ["FG_R00027"], "cfn_guard": ["CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED"]}
 package sealint.aws.cloudtrail.log_validation
 
-deny contains {"path": "enable_log_file_validation", "message": "`enable_log_file_validation` is not turned on"} if {
+deny contains {"path": "enable_log_file_validation", "message": "nobody can tell whether log files were changed or deleted"} if {
 	not input.enable_log_file_validation
 }

@@ -15,6 +15,6 @@
 #   aliases: {"checkov": ["CKV_AWS_251"], "cfn_guard": ["CLOUD_TRAIL_ENABLED"]}
 package sealint.aws.cloudtrail.logging_on
 
-deny contains {"path": "enable_logging", "message": "`enable_logging` is not turned on"} if {
+deny contains {"path": "enable_logging", "message": "the trail does not log"} if {
 	not input.enable_logging
 }

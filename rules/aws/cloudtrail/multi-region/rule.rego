@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_67"], "trivy": ["AWS-0014"], "cfn_guard": ["MULTI_REGION_CLOUD_TRAIL_ENABLED"]}
 package sealint.aws.cloudtrail.multi_region
 
-deny contains {"path": "is_multi_region_trail", "message": "`is_multi_region_trail` is not turned on"} if {
+deny contains {"path": "is_multi_region_trail", "message": "the trail records one region only"} if {
 	not input.is_multi_region_trail
 }

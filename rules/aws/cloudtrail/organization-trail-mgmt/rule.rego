@@ -14,6 +14,6 @@
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.cloudtrail.organization_trail_mgmt
 
-deny contains {"path": "termination_protection_enabled", "message": "`termination_protection_enabled` is not turned on"} if {
+deny contains {"path": "termination_protection_enabled", "message": "the event data store can be deleted by mistake"} if {
 	not input.termination_protection_enabled
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt CodeArtifact, CodeCommit and CodeGuru data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt CodeArtifact, CodeCommit and CodeGuru data, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed
-#   key.
+#   With a KMS key of your own you decide who may decrypt CodeArtifact, CodeCommit and CodeGuru data, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: codeartifact-commit-cmk
 #   severity: low
@@ -19,7 +18,8 @@ package sealint.aws.codeartifact.commit_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_key", i, "value"], "message": "the repository is not encrypted with a customer managed key (`encryption_key`)"} if {
-	some i, item in input.encryption_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -15,17 +15,17 @@
 #   aliases: {"checkov": ["CKV_AWS_78", "CKV_AWS_311"], "trivy": ["AWS-0018"]}
 package sealint.aws.codebuild.artifacts_encrypted
 
-deny contains {"path": ["encryption_disabled", i, "value"], "message": "`encryption_disabled` is turned on"} if {
-	some i, item in input.encryption_disabled
+deny contains {"path": ["artifacts_unencrypted", i, "value"], "message": "artifacts or reports are not encrypted"} if {
+	some i, item in input.artifacts_unencrypted
 	item.value == true
 }
 
-deny contains {"path": ["secondary_artifacts_encryption_disabled", i, "value"], "message": "`secondary_artifacts_encryption_disabled` is turned on"} if {
-	some i, item in input.secondary_artifacts_encryption_disabled
+deny contains {"path": ["secondary_artifacts_unencrypted", i, "value"], "message": "secondary artifacts are not encrypted"} if {
+	some i, item in input.secondary_artifacts_unencrypted
 	item.value == true
 }
 
-deny contains {"path": ["s3_logs_encryption_disabled", i, "value"], "message": "`s3_logs_encryption_disabled` is turned on"} if {
-	some i, item in input.s3_logs_encryption_disabled
+deny contains {"path": ["logs_unencrypted", i, "value"], "message": "build logs in S3 are not encrypted"} if {
+	some i, item in input.logs_unencrypted
 	item.value == true
 }

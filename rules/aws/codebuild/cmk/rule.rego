@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt build output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt build output, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
+#   With a KMS key of your own you decide who may decrypt build output, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/s3.
 # custom:
 #   id: codebuild-cmk
 #   severity: low
@@ -18,7 +18,8 @@ package sealint.aws.codebuild.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_key", i, "value"], "message": "the project is not encrypted with a customer managed key (`encryption_key`)"} if {
-	some i, item in input.encryption_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt pipeline artifacts with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt pipeline artifacts, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
+#   With a KMS key of your own you decide who may decrypt pipeline artifacts, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/s3.
 # custom:
 #   id: codepipeline-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.codepipeline.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["id", i, "value"], "message": "the pipeline is not encrypted with a customer managed key (`id`)"} if {
-	some i, item in input.id
+deny contains {"path": ["key", i, "value"], "message": "the pipeline's artifacts are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

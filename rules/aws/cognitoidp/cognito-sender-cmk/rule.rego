@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt codes passed to custom senders with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt codes passed to custom senders, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: required for custom senders.
+#   With a KMS key of your own you decide who may decrypt codes passed to custom senders, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: required for custom senders.
 # custom:
 #   id: cognito-sender-cmk
 #   severity: low
@@ -17,7 +17,7 @@ package sealint.aws.cognitoidp.cognito_sender_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the user pool is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
-	not key.is_customer(item.value)
+deny contains {"path": "key", "message": "codes for the custom sender are not encrypted with a customer managed key"} if {
+	input.sender
+	not key.is_customer(input.key)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Comprehend models and volumes with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Comprehend models and volumes, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: service key.
+#   With a KMS key of your own you decide who may decrypt Comprehend models and volumes, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: service key.
 # custom:
 #   id: comprehend-cmk
 #   severity: low
@@ -18,12 +18,12 @@ package sealint.aws.comprehend.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["volume_kms_key_id", i, "value"], "message": "the document classifier is not encrypted with a customer managed key (`volume_kms_key_id`)"} if {
-	some i, item in input.volume_kms_key_id
+deny contains {"path": ["volume_key", i, "value"], "message": "the training volume is not encrypted with a customer managed key"} if {
+	some i, item in input.volume_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the document classifier is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["output_key", i, "value"], "message": "the output is not encrypted with a customer managed key"} if {
+	some i, item in input.output_key
 	not key.is_customer(item.value)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Config snapshots with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Config snapshots, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Default of the bucket.
+#   With a KMS key of your own you decide who may decrypt Config snapshots, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: Default of the bucket.
 # custom:
 #   id: config-delivery-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.config.delivery_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "s3_kms_key_arn", "message": "the delivery channel is not encrypted with a customer managed key (`s3_kms_key_arn`)"} if {
-	not key.is_customer(input.s3_kms_key_arn)
+deny contains {"path": "key", "message": "what the delivery channel writes is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Record all resource types with AWS Config"
 # description: >-
-#   The recorder must be on and record all types. AWS default: Off.
+#   AWS Config shows what changed and when only for the types that the recorder covers, while it runs.
 # custom:
 #   id: config-recorder-all
 #   severity: medium
@@ -9,18 +9,24 @@
 #   profile: default
 #   view: aws.config.configuration_recorder
 #   remediation: >-
-#     Record all resource types with AWS Config: `recording_group.all_supported = true` (Terraform),
-#     `RecordingGroup.AllSupported = true` (CloudFormation).
+#     Set `all_supported = true` in `recording_group` (Terraform), `AllSupported: true` in `RecordingGroup`
+#     (CloudFormation); `is_enabled = true` of `aws_config_configuration_recorder_status`; `all_regions`,
+#     `AllAwsRegions` of an aggregator.
 #   frameworks: {"fsbp": ["Config.1"], "cis_aws": ["v3.0/3.3", "v5.0/3.3", "v6.0/4.3"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 #   aliases: {"checkov": ["CKV2_AWS_45", "CKV2_AWS_48", "CKV_AWS_121"], "trivy": ["AWS-0019"]}
 package sealint.aws.config.recorder_all
 
-deny contains {"path": ["all_supported", i, "value"], "message": "`all_supported` is not turned on"} if {
-	some i, item in input.all_supported
-	not item.value
+deny contains {"path": "all_types", "message": "the recorder leaves out types of resources: what changes there is not recorded"} if {
+	input.group
+	not input.all_types
+	not input.strategy == "ALL_SUPPORTED_RESOURCE_TYPES"
 }
 
-deny contains {"path": ["all_regions", i, "value"], "message": "`all_regions` is not turned on"} if {
+deny contains {"path": "recording", "message": "the recorder is off: no change is recorded"} if {
+	not input.recording
+}
+
+deny contains {"path": ["all_regions", i, "value"], "message": "the aggregator leaves out regions"} if {
 	some i, item in input.all_regions
 	not item.value
 }

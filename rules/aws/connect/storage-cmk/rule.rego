@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Connect recordings and streams with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Connect recordings and streams, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: bucket default.
+#   With a KMS key of your own you decide who may decrypt Connect recordings and streams, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: bucket default.
 # custom:
 #   id: connect-storage-cmk
 #   severity: low
@@ -19,12 +19,12 @@ package sealint.aws.connect.storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "the instance storage config is not encrypted with a customer managed key (`key_id`)"} if {
-	some i, item in input.key_id
+deny contains {"path": ["bucket_key", i, "value"], "message": "what Connect stores in S3 is not encrypted with a customer managed key"} if {
+	some i, item in input.bucket_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["encryption_config_key_id", i, "value"], "message": "the instance storage config is not encrypted with a customer managed key (`encryption_config_key_id`)"} if {
-	some i, item in input.encryption_config_key_id
+deny contains {"path": ["stream_key", i, "value"], "message": "the video stream is not encrypted with a customer managed key"} if {
+	some i, item in input.stream_key
 	not key.is_customer(item.value)
 }

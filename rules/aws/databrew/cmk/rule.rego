@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt DataBrew job output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DataBrew job output, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Bucket default.
+#   With a KMS key of your own you decide who may decrypt DataBrew job output, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: Bucket default.
 # custom:
 #   id: databrew-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.databrew.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "encryption_key_arn", "message": "the job is not encrypted with a customer managed key (`encryption_key_arn`)"} if {
-	not key.is_customer(input.encryption_key_arn)
+deny contains {"path": "key", "message": "the job's output is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

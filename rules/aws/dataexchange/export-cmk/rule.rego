@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt exported revisions with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt exported revisions, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Bucket default.
+#   With a KMS key of your own you decide who may decrypt exported revisions, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: Bucket default.
 # custom:
 #   id: dataexchange-export-cmk
 #   severity: low
@@ -17,7 +17,7 @@ package sealint.aws.dataexchange.export_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the event action is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "the exported revision is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

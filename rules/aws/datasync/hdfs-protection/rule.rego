@@ -9,7 +9,8 @@
 #   profile: default
 #   view: aws.datasync.location_efs
 #   remediation: >-
-#     Protect HDFS traffic of DataSync.
+#     Set `rpc_protection` in `qop_configuration` (Terraform), `RpcProtection` in `QopConfiguration` (CloudFormation)
+#     to `PRIVACY`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.datasync.hdfs_protection
 
@@ -19,5 +20,5 @@ deny contains {"path": ["rpc_protection", i, "value"], "message": message} if {
 	some i, item in input.rpc_protection
 	value := item.value
 	not value in accepted
-	message := sprintf("`rpc_protection` is %v, which is not accepted", [value])
+	message := sprintf("Hadoop is asked over %v, which does not encrypt", [value])
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt DataSync credentials with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DataSync credentials, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: A service-managed secret under the
-#   default Secrets Manager key.
+#   With a KMS key of your own you decide who may decrypt DataSync credentials, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: A service-managed secret under the default Secrets Manager
+#   key.
 # custom:
 #   id: datasync-secrets-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.datasync.secrets_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the location efs is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "the location's credentials are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

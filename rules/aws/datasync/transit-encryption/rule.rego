@@ -15,14 +15,7 @@
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.datasync.transit_encryption
 
-accepted := {"TLS1_2", "HTTPS"}
-
-deny contains {"path": "in_transit_encryption", "message": message} if {
-	value := input.in_transit_encryption
-	not value in accepted
-	message := sprintf("`in_transit_encryption` is %v, which is not accepted", [value])
-}
-
-deny contains {"path": "in_transit_encryption", "message": "`in_transit_encryption` is not set"} if {
-	not input.in_transit_encryption
+deny contains {"path": "in_transit", "message": message} if {
+	not input.in_transit in {"TLS1_2", "HTTPS"}
+	message := sprintf("DataSync reaches the location in plain text (%v)", [input.in_transit])
 }

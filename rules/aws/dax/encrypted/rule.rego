@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_47"], "trivy": ["AWS-0023"], "cfn_nag": ["W83"], "cfn_guard": ["DAX_ENCRYPTION_ENABLED"]}
 package sealint.aws.dax.encrypted
 
-deny contains {"path": ["enabled", i, "value"], "message": "`enabled` is not turned on"} if {
+deny contains {"path": ["enabled", i, "value"], "message": "the cache is not encrypted at rest"} if {
 	some i, item in input.enabled
 	not item.value
 }

@@ -20,9 +20,9 @@ accepted := {"TLS"}
 deny contains {"path": "cluster_endpoint_encryption_type", "message": message} if {
 	value := input.cluster_endpoint_encryption_type
 	not value in accepted
-	message := sprintf("`cluster_endpoint_encryption_type` is %v, which is not accepted", [value])
+	message := sprintf("clients reach the cache in plain text (%v)", [value])
 }
 
-deny contains {"path": "cluster_endpoint_encryption_type", "message": "`cluster_endpoint_encryption_type` is not set"} if {
+deny contains {"path": "cluster_endpoint_encryption_type", "message": "clients reach the cache in plain text"} if {
 	not input.cluster_endpoint_encryption_type
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Deadline farms, studios and EVS with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Deadline farms, studios and EVS, can cut access off
-#   at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Deadline farms, studios and EVS, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: evs-deadline-nimble-cmk
 #   severity: low
@@ -17,7 +17,8 @@ package sealint.aws.deadline.evs_deadline_nimble_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the farm is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -18,9 +18,9 @@ accepted := {"must_encrypt"}
 deny contains {"path": "encryption_mode", "message": message} if {
 	value := input.encryption_mode
 	not value in accepted
-	message := sprintf("`encryption_mode` is %v, which is not accepted", [value])
+	message := sprintf("the link may carry traffic without MACsec (%v)", [value])
 }
 
-deny contains {"path": "encryption_mode", "message": "`encryption_mode` is not set"} if {
+deny contains {"path": "encryption_mode", "message": "the link may carry traffic without MACsec"} if {
 	not input.encryption_mode
 }

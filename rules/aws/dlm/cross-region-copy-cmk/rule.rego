@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt cross-region snapshot copies with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt cross-region snapshot copies, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs of the target
-#   region.
+#   With a KMS key of your own you decide who may decrypt cross-region snapshot copies, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs of the target region.
 # custom:
 #   id: dlm-cross-region-copy-cmk
 #   severity: low
@@ -21,12 +20,12 @@ package sealint.aws.dlm.cross_region_copy_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["cmk_arn", i, "value"], "message": "the lifecycle policy is not encrypted with a customer managed key (`cmk_arn`)"} if {
-	some i, item in input.cmk_arn
+deny contains {"path": ["action_key", i, "value"], "message": "the snapshot copy in the other region is not encrypted with a customer managed key"} if {
+	some i, item in input.action_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["cross_region_copy_rule_cmk_arn", i, "value"], "message": "the lifecycle policy is not encrypted with a customer managed key (`cross_region_copy_rule_cmk_arn`)"} if {
-	some i, item in input.cross_region_copy_rule_cmk_arn
+deny contains {"path": ["schedule_key", i, "value"], "message": "the schedule's snapshot copy in the other region is not encrypted with a customer managed key"} if {
+	some i, item in input.schedule_key
 	not key.is_customer(item.value)
 }

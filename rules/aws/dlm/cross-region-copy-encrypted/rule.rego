@@ -16,12 +16,12 @@
 #   aliases: {"checkov": ["CKV_AWS_253", "CKV_AWS_255"], "cfn_nag": ["W81"], "cfn_guard": ["DLM_LIFECYCLE_POLICY_CROSS_REGION_ENCRYPTION_RULE"]}
 package sealint.aws.dlm.cross_region_copy_encrypted
 
-deny contains {"path": ["encrypted", i, "value"], "message": "`encrypted` is not turned on"} if {
-	some i, item in input.encrypted
+deny contains {"path": ["action_encrypted", i, "value"], "message": "the copy in the other region is not encrypted"} if {
+	some i, item in input.action_encrypted
 	not item.value
 }
 
-deny contains {"path": ["cross_region_copy_rule_encrypted", i, "value"], "message": "`cross_region_copy_rule_encrypted` is not turned on"} if {
-	some i, item in input.cross_region_copy_rule_encrypted
+deny contains {"path": ["schedule_encrypted", i, "value"], "message": "the copy in the other region is not encrypted"} if {
+	some i, item in input.schedule_encrypted
 	not item.value
 }

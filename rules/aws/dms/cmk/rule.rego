@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt DMS instances, endpoints and configurations with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DMS instances, endpoints and configurations, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/dms.
+#   With a KMS key of your own you decide who may decrypt DMS instances, endpoints and configurations, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/dms.
 # custom:
 #   id: dms-cmk
 #   severity: low
@@ -19,13 +19,13 @@ package sealint.aws.dms.cmk
 import data.sealint.lib.key
 
 # Endpoints of S3 and Redshift name the key of the data they write in settings of their own.
-names_key if key.is_customer(input.kms_key_arn[_].value)
+names_key if key.is_customer(input.key[_].value)
 
-names_key if key.is_customer(input.server_side_encryption_kms_key_id[_].value)
+names_key if key.is_customer(input.s3_key[_].value)
 
-names_key if key.is_customer(input.redshift_settings_server_side_encryption_kms_key_id[_].value)
+names_key if key.is_customer(input.redshift_key[_].value)
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "what DMS stores is not encrypted with a customer managed key"} if {
-	some i, _ in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "what DMS stores is not encrypted with a customer managed key"} if {
+	some i, _ in input.key
 	not names_key
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt DocumentDB with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt DocumentDB, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/rds; elastic clusters an AWS owned
-#   key.
+#   With a KMS key of your own you decide who may decrypt DocumentDB, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/rds; elastic clusters an AWS owned key.
 # custom:
 #   id: docdb-cmk
 #   severity: low
@@ -19,6 +18,7 @@ package sealint.aws.docdb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the cluster is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_74", "CKV_AWS_292"], "trivy": ["AWS-0021"]}
 package sealint.aws.docdb.encrypted
 
-deny contains {"path": "storage_encrypted", "message": "`storage_encrypted` is not turned on"} if {
+deny contains {"path": "storage_encrypted", "message": "the storage of the cluster is not encrypted"} if {
 	not input.storage_encrypted
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Elastic Disaster Recovery staging disks with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Elastic Disaster Recovery staging disks, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: DEFAULT =
-#   alias/aws/ebs.
+#   With a KMS key of your own you decide who may decrypt Elastic Disaster Recovery staging disks, can cut access off
+#   at once by disabling the key, and see each use in CloudTrail. AWS default: DEFAULT = alias/aws/ebs.
 # custom:
 #   id: drs-staging-cmk
 #   severity: low
@@ -18,6 +17,6 @@ package sealint.aws.drs.staging_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "ebs_encryption_key_arn", "message": "the replication configuration template is not encrypted with a customer managed key (`ebs_encryption_key_arn`)"} if {
-	not key.is_customer(input.ebs_encryption_key_arn)
+deny contains {"path": "key", "message": "the staging area is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

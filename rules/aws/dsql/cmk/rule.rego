@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Aurora DSQL clusters with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Aurora DSQL clusters, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Aurora DSQL clusters, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: dsql-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.dsql.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_encryption_key", "message": "the cluster is not encrypted with a customer managed key (`kms_encryption_key`)"} if {
-	not key.is_customer(input.kms_encryption_key)
+deny contains {"path": "key", "message": "the DSQL cluster is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -9,7 +9,7 @@
 #   profile: strict
 #   view: aws.dynamodb.table
 #   remediation: >-
-#     Turn on deletion protection.
+#     Set `deletion_protection_enabled = true` (Terraform), `DeletionProtectionEnabled: true` (CloudFormation).
 #   fix: { set: { deletion_protection: true }, safe: true }
 #   frameworks: {"fsbp": ["DynamoDB.6"], "config": ["dynamodb-table-deletion-protection-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.dynamodb.deletion_protection

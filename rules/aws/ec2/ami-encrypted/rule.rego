@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_204", "CKV_AWS_235"]}
 package sealint.aws.ec2.ami_encrypted
 
-deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "`ebs_block_device_encrypted` is not turned on"} if {
-	some i, item in input.ebs_block_device_encrypted
+deny contains {"path": ["image_encrypted", i, "value"], "message": "a volume of the image is not encrypted"} if {
+	some i, item in input.image_encrypted
 	not item.value
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt copied snapshots and AMIs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt copied snapshots and AMIs, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
+#   With a KMS key of your own you decide who may decrypt copied snapshots and AMIs, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
 # custom:
 #   id: ebs-copies-cmk
 #   severity: low
@@ -18,6 +18,7 @@ package sealint.aws.ec2.ebs_copies_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the ebs snapshot copy is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt EBS by default with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt EBS by default, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
+#   With a KMS key of your own you decide who may decrypt EBS by default, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/ebs.
 # custom:
 #   id: ebs-default-key-cmk
 #   severity: low
@@ -16,6 +16,6 @@ package sealint.aws.ec2.ebs_default_key_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "key_arn", "message": "the ebs default kms key is not encrypted with a customer managed key (`key_arn`)"} if {
-	not key.is_customer(input.key_arn)
+deny contains {"path": "key", "message": "the default key for EBS is not a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_106"]}
 package sealint.aws.ec2.ebs_encryption_by_default
 
-deny contains {"path": "enabled", "message": "`enabled` is not turned on"} if {
+deny contains {"path": "enabled", "message": "new volumes are not encrypted unless each asks for it"} if {
 	not input.enabled
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_183"]}
 package sealint.aws.ec2.ebs_snapshot_copy_encrypted
 
-deny contains {"path": "encrypted", "message": "`encrypted` is not turned on"} if {
+deny contains {"path": "encrypted", "message": "the snapshot is not encrypted"} if {
 	not input.encrypted
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the EBS volume with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the EBS volume, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ebs, or the account
-#   default key.
+#   With a KMS key of your own you decide who may decrypt the EBS volume, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/ebs, or the account default key.
 # custom:
 #   id: ebs-volume-cmk
 #   severity: low
@@ -19,12 +18,14 @@ package sealint.aws.ec2.ebs_volume_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the volume is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["ebs_block_device_kms_key_id", i, "value"], "message": "the volume is not encrypted with a customer managed key (`ebs_block_device_kms_key_id`)"} if {
-	some i, item in input.ebs_block_device_kms_key_id
+deny contains {"path": ["additional_key", i, "value"], "message": message} if {
+	some i, item in input.additional_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

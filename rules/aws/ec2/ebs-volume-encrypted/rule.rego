@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_3", "CKV2_AWS_2"], "trivy": ["AWS-0026"], "cfn_nag": ["F1"], "regula": ["FG_R00016"], "cfn_guard": ["ENCRYPTED_VOLUMES"]}
 package sealint.aws.ec2.ebs_volume_encrypted
 
-deny contains {"path": "encrypted", "message": "`encrypted` is not turned on"} if {
+deny contains {"path": "encrypted", "message": "the volume is not encrypted"} if {
 	not input.encrypted
 }

@@ -16,7 +16,7 @@
 #   aliases: {"checkov": ["CKV_AWS_200"]}
 package sealint.aws.ec2.imagebuilder_volumes_encrypted
 
-deny contains {"path": ["encrypted", i, "value"], "message": "`encrypted` is not turned on"} if {
+deny contains {"path": ["encrypted", i, "value"], "message": "a volume of the image is not encrypted"} if {
 	some i, item in input.encrypted
 	not item.value
 }

@@ -16,12 +16,21 @@
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0131"]}
 package sealint.aws.ec2.instance_volumes_encrypted
 
-deny contains {"path": ["root_block_device_encrypted", i, "value"], "message": "`root_block_device_encrypted` is not turned on"} if {
-	some i, item in input.root_block_device_encrypted
+deny contains {"path": ["root_encrypted", i, "value"], "message": "the root volume of the instance is not encrypted"} if {
+	some i, item in input.root_encrypted
 	not item.value
 }
 
-deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "`ebs_block_device_encrypted` is not turned on"} if {
-	some i, item in input.ebs_block_device_encrypted
+deny contains {"path": ["additional_encrypted", i, "value"], "message": "an additional volume of the instance is not encrypted"} if {
+	some i, item in input.additional_encrypted
 	not item.value
+}
+
+deny contains {"path": ["mapped_encrypted", i, "value"], "message": "a volume of the instance is not encrypted"} if {
+	some i, item in input.mapped_encrypted
+	not item.value
+}
+
+deny contains {"path": "mapped", "message": "nothing encrypts the root volume of the instance: it is as the image has it"} if {
+	not input.mapped
 }

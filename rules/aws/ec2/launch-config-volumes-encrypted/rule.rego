@@ -16,12 +16,16 @@
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0008", "AWS-0122"]}
 package sealint.aws.ec2.launch_config_volumes_encrypted
 
-deny contains {"path": ["encrypted", i, "value"], "message": "`encrypted` is not turned on"} if {
-	some i, item in input.encrypted
+deny contains {"path": ["root_encrypted", i, "value"], "message": "the root volume of launched instances is not encrypted"} if {
+	some i, item in input.root_encrypted
 	not item.value
 }
 
-deny contains {"path": ["ebs_block_device_encrypted", i, "value"], "message": "`ebs_block_device_encrypted` is not turned on"} if {
-	some i, item in input.ebs_block_device_encrypted
+deny contains {"path": ["additional_encrypted", i, "value"], "message": "a volume of launched instances is not encrypted"} if {
+	some i, item in input.additional_encrypted
 	not item.value
+}
+
+deny contains {"path": "mapped", "message": "nothing encrypts the root volume of launched instances: it is as the image has it"} if {
+	not input.mapped
 }

@@ -15,7 +15,11 @@
 #   frameworks: {"fsbp": ["EC2.181"], "config": ["ec2-launch-templates-ebs-volume-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.launch_template_volumes_encrypted
 
-deny contains {"path": ["ebs_encrypted", i, "value"], "message": "`ebs_encrypted` is not turned on"} if {
-	some i, item in input.ebs_encrypted
+deny contains {"path": ["template_mapped_encrypted", i, "value"], "message": "a volume of launched instances is not encrypted"} if {
+	some i, item in input.template_mapped_encrypted
 	not item.value
+}
+
+deny contains {"path": "template_mapped", "message": "nothing encrypts the volumes of launched instances: they are as the image has them"} if {
+	not input.template_mapped
 }

@@ -15,7 +15,7 @@
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.opsworks_layer_volumes_encrypted
 
-deny contains {"path": ["encrypted", i, "value"], "message": "`encrypted` is not turned on"} if {
+deny contains {"path": ["encrypted", i, "value"], "message": "volumes of the layer are not encrypted"} if {
 	some i, item in input.encrypted
 	not item.value
 }

@@ -20,9 +20,9 @@ accepted := {"enable", "enforce", "monitor"}
 deny contains {"path": "encryption_support", "message": message} if {
 	value := input.encryption_support
 	not value in accepted
-	message := sprintf("`encryption_support` is %v, which is not accepted", [value])
+	message := sprintf("unencrypted traffic is let through (%v)", [value])
 }
 
-deny contains {"path": "encryption_support", "message": "`encryption_support` is not set"} if {
+deny contains {"path": "encryption_support", "message": "nothing shows or enforces that traffic is encrypted here"} if {
 	not input.encryption_support
 }

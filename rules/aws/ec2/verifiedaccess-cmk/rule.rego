@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Verified Access groups and endpoints with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Verified Access groups and endpoints, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Verified Access groups and endpoints, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: verifiedaccess-cmk
 #   severity: low
@@ -18,7 +18,8 @@ package sealint.aws.ec2.verifiedaccess_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the verified access endpoint is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,7 +1,8 @@
 # METADATA
 # title: "Use strong ciphers on VPN tunnels"
 # description: >-
-#   When no list is set AWS offers AES128, SHA1 and group 2 too. AWS default: All supported algorithms.
+#   Both ends agree on the cipher, and AWS offers AES128 with SHA1 too unless a list is given for each tunnel and
+#   phase.
 # custom:
 #   id: vpn-tunnel-ciphers
 #   severity: medium
@@ -9,21 +10,20 @@
 #   profile: default
 #   view: aws.ec2.vpn_connection
 #   remediation: >-
-#     Use strong ciphers on VPN tunnels: `tunnel1_phase1_encryption_algorithms = AES256` (Terraform),
-#     `VpnTunnelOptionsSpecifications.Phase1EncryptionAlgorithms = AES256` (CloudFormation).
+#     List `AES256` or `AES256-GCM-16` for both tunnels and phases: `tunnel1_phase1_encryption_algorithms` and its
+#     three siblings (Terraform), `Phase1EncryptionAlgorithms` and `Phase2EncryptionAlgorithms` of each item of
+#     `VpnTunnelOptionsSpecifications` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ec2.vpn_tunnel_ciphers
 
 accepted := {"AES256", "AES256-GCM-16"}
 
-deny contains {"path": ["tunnel1_phase1_encryption_algorithms", i, "value"], "message": message} if {
-	some i, item in input.tunnel1_phase1_encryption_algorithms
-	value := item.value
-	not value in accepted
-	message := sprintf("`tunnel1_phase1_encryption_algorithms` is %v, which is not accepted", [value])
+deny contains {"path": ["ciphers", i, "value"], "message": message} if {
+	some i, item in input.ciphers
+	not item.value in accepted
+	message := sprintf("the tunnel may be encrypted with %v only", [item.value])
 }
 
-deny contains {"path": ["tunnel1_phase1_encryption_algorithms", i, "value"], "message": "`tunnel1_phase1_encryption_algorithms` is not set"} if {
-	some i, item in input.tunnel1_phase1_encryption_algorithms
-	not item.value
+deny contains {"path": ["ciphers", first, "value"], "message": "a tunnel may be encrypted with AES128 only: no list of ciphers is given for it"} if {
+	first := min([i | some i, item in input.ciphers; not item.value])
 }

@@ -14,7 +14,7 @@
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.workspaces_instances_volumes_encrypted
 
-deny contains {"path": ["encrypted_is_true", i, "value"], "message": "`encrypted_is_true` is not turned on"} if {
-	some i, item in input.encrypted_is_true
+deny contains {"path": ["workspaces_encrypted", i, "value"], "message": "a volume of the WorkSpaces instance is not encrypted"} if {
+	some i, item in input.workspaces_encrypted
 	not item.value
 }

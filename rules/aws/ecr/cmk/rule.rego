@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the repository with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the repository, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AES256 (SSE-S3); KMS without a key:
-#   alias/aws/ecr.
+#   With a KMS key of your own you decide who may decrypt the repository, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AES256 (SSE-S3); KMS without a key: alias/aws/ecr.
 # custom:
 #   id: ecr-cmk
 #   severity: low
@@ -19,7 +18,8 @@ package sealint.aws.ecr.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key", i, "value"], "message": "the repository is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Fargate ephemeral storage and managed volumes with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Fargate ephemeral storage and managed volumes, can
-#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned
-#   key.
+#   With a KMS key of your own you decide who may decrypt Fargate ephemeral storage and managed volumes, can cut access
+#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: ecs-ephemeral-storage-cmk
 #   severity: low
@@ -20,12 +19,17 @@ package sealint.aws.ecs.ephemeral_storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["fargate_ephemeral_storage_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`fargate_ephemeral_storage_kms_key_id`)"} if {
-	some i, item in input.fargate_ephemeral_storage_kms_key_id
+deny contains {"path": ["task_storage_key", i, "value"], "message": "the ephemeral storage of Fargate tasks is not encrypted with a customer managed key"} if {
+	some i, item in input.task_storage_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["managed_storage_configuration_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`managed_storage_configuration_kms_key_id`)"} if {
-	some i, item in input.managed_storage_configuration_kms_key_id
+deny contains {"path": ["cluster_storage_key", i, "value"], "message": "the managed storage of the cluster is not encrypted with a customer managed key"} if {
+	some i, item in input.cluster_storage_key
+	not key.is_customer(item.value)
+}
+
+deny contains {"path": ["managed_volume_key", i, "value"], "message": "the managed volume of the tasks is not encrypted with a customer managed key"} if {
+	some i, item in input.managed_volume_key
 	not key.is_customer(item.value)
 }

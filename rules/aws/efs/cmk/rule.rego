@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the EFS file system and its replica with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the EFS file system and its replica, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   alias/aws/elasticfilesystem.
+#   With a KMS key of your own you decide who may decrypt the EFS file system and its replica, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/elasticfilesystem.
 # custom:
 #   id: efs-cmk
 #   severity: low
@@ -19,12 +18,13 @@ package sealint.aws.efs.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the file system is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["destinations_kms_key_id", i, "value"], "message": "the file system is not encrypted with a customer managed key (`destinations_kms_key_id`)"} if {
-	some i, item in input.destinations_kms_key_id
+deny contains {"path": ["replica_key", i, "value"], "message": "the replica is not encrypted with a customer managed key"} if {
+	some i, item in input.replica_key
 	not key.is_customer(item.value)
 }

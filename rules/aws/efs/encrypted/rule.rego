@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_42"], "trivy": ["AWS-0037"], "cfn_nag": ["F32"], "cfn_guard": ["EFS_ENCRYPTED_CHECK"]}
 package sealint.aws.efs.encrypted
 
-deny contains {"path": "encrypted", "message": "`encrypted` is not turned on"} if {
+deny contains {"path": "encrypted", "message": "the file system is not encrypted"} if {
 	not input.encrypted
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt Kubernetes secrets in EKS with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Kubernetes secrets in EKS, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: EKS 1.28 and newer: envelope
-#   encryption of all API data with an AWS owned key; older: disk encryption only.
+#   With a KMS key of your own you decide who may decrypt Kubernetes secrets in EKS, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: EKS 1.28 and newer: envelope encryption of all API
+#   data with an AWS owned key; older: disk encryption only.
 # custom:
 #   id: eks-secrets-cmk
 #   severity: medium
@@ -20,7 +20,7 @@ package sealint.aws.eks.secrets_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`key_arn`)"} if {
-	some i, item in input.key_arn
+deny contains {"path": ["key", i, "value"], "message": "secrets of Kubernetes are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_29"], "trivy": ["AWS-0045"], "cfn_nag": ["F25"], "cfn_guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"]}
 package sealint.aws.elasticache.at_rest
 
-deny contains {"path": "at_rest_encryption_enabled", "message": "`at_rest_encryption_enabled` is not turned on"} if {
+deny contains {"path": "at_rest_encryption_enabled", "message": "what the cache writes to disk is not encrypted"} if {
 	not input.at_rest_encryption_enabled
 }

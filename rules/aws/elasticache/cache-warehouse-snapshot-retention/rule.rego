@@ -1,7 +1,7 @@
 # METADATA
 # title: "Keep snapshots of caches and warehouses"
 # description: >-
-#   Retention 0 turns snapshots off. AWS default: ElastiCache 0; Redshift 1.
+#   With a retention of 0 there are no automatic snapshots, and what is lost or overwritten cannot be restored.
 # custom:
 #   id: cache-warehouse-snapshot-retention
 #   severity: low
@@ -20,11 +20,20 @@
 #       default: 1
 package sealint.aws.elasticache.cache_warehouse_snapshot_retention
 
-deny contains {"path": "snapshot_retention_limit", "message": message} if {
-	input.snapshot_retention_limit < input.parameters.minimum_days
-	message := sprintf("snapshots are kept for %v days: keep them for at least %v", [input.snapshot_retention_limit, input.parameters.minimum_days])
+deny contains {"path": "snapshot_days", "message": message} if {
+	keeps_data
+	input.snapshot_days > 0
+	input.snapshot_days < input.parameters.minimum_days
+	message := sprintf("snapshots are kept for fewer than %v days: %v", [input.parameters.minimum_days, input.snapshot_days])
 }
 
-deny contains {"path": "snapshot_retention_limit", "message": "`snapshot_retention_limit` is not set"} if {
-	not input.snapshot_retention_limit
+deny contains {"path": "snapshot_days", "message": "no snapshots are kept: what is lost cannot be restored"} if {
+	keeps_data
+	input.snapshot_days == 0
+}
+
+# Memcached has no snapshots.
+keeps_data if {
+	not input.member
+	input.engine != "memcached"
 }

@@ -1,7 +1,8 @@
 # METADATA
 # title: "Encrypt ElastiCache traffic"
 # description: >-
-#   Needed also for AUTH and RBAC. AWS default: false (Valkey by API: true).
+#   Without it commands, data and the password of clients cross the network in plain text. Authentication by a token or
+#   by users needs it too.
 # custom:
 #   id: elasticache-in-transit
 #   severity: high
@@ -16,6 +17,7 @@
 #   aliases: {"checkov": ["CKV_AWS_30", "CKV_AWS_31"], "trivy": ["AWS-0051"], "cfn_nag": ["F33"], "regula": ["FG_R00105"], "cfn_guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT"]}
 package sealint.aws.elasticache.in_transit
 
-deny contains {"path": "transit_encryption_enabled", "message": "`transit_encryption_enabled` is not turned on"} if {
+deny contains {"path": "transit_encryption_enabled", "message": "clients reach the cache in plain text"} if {
 	not input.transit_encryption_enabled
+	not input.member
 }

@@ -20,5 +20,5 @@ accepted := {"required"}
 deny contains {"path": "transit_encryption_mode", "message": message} if {
 	value := input.transit_encryption_mode
 	not value in accepted
-	message := sprintf("`transit_encryption_mode` is %v, which is not accepted", [value])
+	message := sprintf("clients may still connect in plain text: the mode is %v", [value])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt transcoder output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt transcoder output, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: bucket default.
+#   With a KMS key of your own you decide who may decrypt transcoder output, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: bucket default.
 # custom:
 #   id: media-transcoder-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.elastictranscoder.media_transcoder_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "aws_kms_key_arn", "message": "the pipeline is not encrypted with a customer managed key (`aws_kms_key_arn`)"} if {
-	not key.is_customer(input.aws_kms_key_arn)
+deny contains {"path": "key", "message": "the transcoder's output is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -10,7 +10,8 @@
 #   profile: default
 #   view: aws.elb.load_balancer
 #   remediation: >-
-#     Listen on HTTPS or SSL with a certificate and the policy ELBSecurityPolicy-TLS-1-2-2017-01.
+#     Listen on HTTPS or SSL with a certificate (`lb_protocol`, `ssl_certificate_id`; `Protocol`, `SSLCertificateId`)
+#     and the policy ELBSecurityPolicy-TLS-1-2-2017-01.
 #   frameworks: {"fsbp": ["ELB.2", "ELB.3", "ELB.8"], "config": ["elb-tls-https-listeners-only", "elb-acm-certificate-required", "elb-predefined-security-policy-ssl-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_127", "CKV_AWS_376", "CKV_AWS_213"], "cfn_guard": ["ELB_TLS_HTTPS_LISTENERS_ONLY", "ELB_ACM_CERTIFICATE_REQUIRED", "ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK"], "regula": ["FG_R00013"]}
 #   parameters:

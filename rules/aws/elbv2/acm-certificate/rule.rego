@@ -1,7 +1,7 @@
 # METADATA
 # title: "Use ACM certificates on listeners"
 # description: >-
-#   ACM renews certificates; uploaded IAM certificates expire. AWS default: n/a.
+#   ACM renews certificates; uploaded IAM certificates expire.
 # custom:
 #   id: elbv2-acm-certificate
 #   severity: low

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Encrypt traffic from the balancer to its targets"
 # description: >-
-#   TLS that ends at the balancer leaves the last hop plain. AWS default: none.
+#   TLS that ends at the balancer leaves the last hop plain.
 # custom:
 #   id: elbv2-target-encrypted
 #   severity: medium

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt EMR logs, studios, templates and serverless logs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt EMR logs, studios, templates and serverless logs, can
-#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3.
+#   With a KMS key of your own you decide who may decrypt EMR logs, studios, templates and serverless logs, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3.
 # custom:
 #   id: emr-logs-cmk
 #   severity: low
@@ -10,25 +10,26 @@
 #   profile: strict
 #   view: aws.emr.cluster
 #   remediation: >-
-#     Encrypt EMR logs, studios, templates and serverless logs with a customer managed KMS key:
-#     `log_encryption_kms_key_id = <kms key arn>` (Terraform), `LogEncryptionKmsKeyId = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `log_encryption_kms_key_id` (Terraform), `LogEncryptionKmsKeyId` (CloudFormation) of
+#     a cluster, `encryption_key_arn`, `EncryptionKeyArn` of a studio and in each part of `monitoring_configuration`,
+#     `MonitoringConfiguration` of a serverless application.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.emr.logs_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["log_encryption_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`log_encryption_kms_key_id`)"} if {
-	some i, item in input.log_encryption_kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
+	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
+}
+
+deny contains {"path": ["cloudwatch_log_key", i, "value"], "message": "the application's log in CloudWatch is not encrypted with a customer managed key"} if {
+	some i, item in input.cloudwatch_log_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["encryption_key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`encryption_key_arn`)"} if {
-	some i, item in input.encryption_key_arn
-	not key.is_customer(item.value)
-}
-
-deny contains {"path": ["managed_persistence_monitoring_configuration_encryption_key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`managed_persistence_monitoring_configuration_encryption_key_arn`)"} if {
-	some i, item in input.managed_persistence_monitoring_configuration_encryption_key_arn
+deny contains {"path": ["managed_log_key", i, "value"], "message": "the application's managed log is not encrypted with a customer managed key"} if {
+	some i, item in input.managed_log_key
 	not key.is_customer(item.value)
 }

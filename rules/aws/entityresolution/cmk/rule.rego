@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Entity Resolution output with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Entity Resolution output, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Entity Resolution output, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: entityresolution-cmk
 #   severity: low
@@ -17,7 +17,7 @@ package sealint.aws.entityresolution.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_arn", i, "value"], "message": "the matching workflow is not encrypted with a customer managed key (`kms_arn`)"} if {
-	some i, item in input.kms_arn
+deny contains {"path": ["key", i, "value"], "message": "the workflow's output is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

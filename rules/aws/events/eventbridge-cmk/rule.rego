@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt event buses, archives and connections with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt event buses, archives and connections, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt event buses, archives and connections, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: eventbridge-cmk
 #   severity: low
@@ -17,6 +17,7 @@ package sealint.aws.events.eventbridge_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_identifier", "message": "the event bus is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
-	not key.is_customer(input.kms_key_identifier)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

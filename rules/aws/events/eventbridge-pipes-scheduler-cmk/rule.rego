@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt pipes and schedules with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt pipes and schedules, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt pipes and schedules, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: eventbridge-pipes-scheduler-cmk
 #   severity: low
@@ -18,6 +18,7 @@ package sealint.aws.events.eventbridge_pipes_scheduler_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_identifier", "message": "the pipe is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
-	not key.is_customer(input.kms_key_identifier)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

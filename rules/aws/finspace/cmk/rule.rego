@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt FinSpace with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt FinSpace, can cut access off at once by disabling the
-#   key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt FinSpace, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: finspace-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.finspace.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the environment is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the FinSpace environment is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

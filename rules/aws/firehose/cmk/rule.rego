@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the Firehose stream with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the Firehose stream, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key when on.
+#   With a KMS key of your own you decide who may decrypt the Firehose stream, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key when on.
 # custom:
 #   id: firehose-cmk
 #   severity: low
@@ -19,7 +19,10 @@ package sealint.aws.firehose.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "the delivery stream is not encrypted with a customer managed key (`key_arn`)"} if {
-	some i, item in input.key_arn
+# A stream that reads from Kinesis or MSK stores nothing itself.
+deny contains {"path": ["key", i, "value"], "message": "the stream is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	not input.source
+	input.source_type == "DirectPut"
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt the FSx file system with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the FSx file system, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/fsx; always encrypted.
-#   Lustre SCRATCH types use a service key only.
+#   With a KMS key of your own you decide who may decrypt the FSx file system, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/fsx; always encrypted. Lustre SCRATCH types use a
+#   service key only.
 # custom:
 #   id: fsx-cmk
 #   severity: low
@@ -19,6 +19,7 @@ package sealint.aws.fsx.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the file system is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -20,10 +20,10 @@ deny contains {"path": ["certificate_type", i, "value"], "message": message} if 
 	some i, item in input.certificate_type
 	value := item.value
 	not value in accepted
-	message := sprintf("`certificate_type` is %v, which is not accepted", [value])
+	message := sprintf("game servers get no TLS certificate (%v)", [value])
 }
 
-deny contains {"path": ["certificate_type", i, "value"], "message": "`certificate_type` is not set"} if {
+deny contains {"path": ["certificate_type", i, "value"], "message": "game servers get no TLS certificate"} if {
 	some i, item in input.certificate_type
 	not item.value
 }

@@ -1,8 +1,10 @@
 # METADATA
 # title: "Encrypt the Glue catalog and connection passwords"
 # description: >-
-#   Connection passwords are returned in clear otherwise. AWS default: DISABLED; passwords not
-#   encrypted.
+#   The catalog holds the schemas of all tables and the passwords of connections. Unless they are encrypted, whoever
+#   may call GetConnection reads the passwords.
+# related_resources:
+#   - https://docs.aws.amazon.com/glue/latest/dg/encrypt-glue-data-catalog.html
 # custom:
 #   id: glue-catalog-encrypted
 #   severity: medium
@@ -10,23 +12,17 @@
 #   profile: default
 #   view: aws.glue.data_catalog_encryption_settings
 #   remediation: >-
-#     Encrypt the Glue catalog and connection passwords:
-#     `data_catalog_encryption_settings.encryption_at_rest.catalog_encryption_mode = SSE-KMS` (Terraform),
-#     `DataCatalogEncryptionSettings.EncryptionAtRest.CatalogEncryptionMode = SSE-KMS` (CloudFormation).
+#     Set `catalog_encryption_mode = "SSE-KMS"` in `encryption_at_rest` and `return_connection_password_encrypted =
+#     true` in `connection_password_encryption` (Terraform), `CatalogEncryptionMode` and
+#     `ReturnConnectionPasswordEncrypted` (CloudFormation), each with a key.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_94"]}
 package sealint.aws.glue.catalog_encrypted
 
-accepted := {"SSE-KMS", "SSE-KMS-WITH-SERVICE-ROLE"}
-
-deny contains {"path": ["catalog_encryption_mode", i, "value"], "message": message} if {
-	some i, item in input.catalog_encryption_mode
-	value := item.value
-	not value in accepted
-	message := sprintf("`catalog_encryption_mode` is %v, which is not accepted", [value])
+deny contains {"path": "mode", "message": "the catalog is not encrypted: names, schemas and locations of tables can be read without a key"} if {
+	input.mode == "DISABLED"
 }
 
-deny contains {"path": ["catalog_encryption_mode", i, "value"], "message": "`catalog_encryption_mode` is not set"} if {
-	some i, item in input.catalog_encryption_mode
-	not item.value
+deny contains {"path": "passwords_encrypted", "message": "Glue returns the passwords of connections in plain text"} if {
+	not input.passwords_encrypted
 }

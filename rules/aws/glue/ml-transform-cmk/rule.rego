@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt ML transform user data, integrations and connections with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt ML transform user data, integrations and connections,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   DISABLED.
+#   With a KMS key of your own you decide who may decrypt ML transform user data, integrations and connections, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: DISABLED.
 # custom:
 #   id: glue-ml-transform-cmk
 #   severity: low
@@ -18,7 +17,8 @@ package sealint.aws.glue.ml_transform_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the ml transform is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

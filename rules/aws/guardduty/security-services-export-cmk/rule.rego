@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt findings and audit exports with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt findings and audit exports, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: GuardDuty and Macie demand a
-#   key; others AWS owned.
+#   With a KMS key of your own you decide who may decrypt findings and audit exports, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: GuardDuty and Macie demand a key; others AWS owned.
 # custom:
 #   id: security-services-export-cmk
 #   severity: low
@@ -18,7 +17,8 @@ package sealint.aws.guardduty.security_services_export_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the publishing destination is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Keep PutKeyPolicy and CreateGrant away from ordinary roles"
 # description: >-
-#   PutKeyPolicy and CreateGrant are as strong as Decrypt. AWS default: n/a.
+#   PutKeyPolicy and CreateGrant are as strong as Decrypt.
 # custom:
 #   id: iam-kms-privilege-escalation
 #   severity: high

@@ -2,7 +2,6 @@
 # title: "Name only real KMS actions and resources"
 # description: >-
 #   Misspelt actions are accepted by IAM and never match; alias ARNs as Resource do not cover key use.
-#   AWS default: n/a.
 # custom:
 #   id: iam-kms-valid-actions
 #   severity: medium

@@ -3,7 +3,6 @@
 # description: >-
 #   secretsmanager:GetSecretValue or ssm:GetParameter* on * is the same as kms:Decrypt on all, and so is
 #   iam:CreateAccessKey or sts:AssumeRole on *: it hands out the credentials of those who can decrypt.
-#   AWS default: n/a.
 # custom:
 #   id: iam-secrets-read-all
 #   severity: high

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Image Builder components, recipes, AMIs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Image Builder components, recipes, AMIs, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: Service key.
+#   With a KMS key of your own you decide who may decrypt Image Builder components, recipes, AMIs, can cut access off
+#   at once by disabling the key, and see each use in CloudTrail. AWS default: Service key.
 # custom:
 #   id: imagebuilder-cmk
 #   severity: low
@@ -18,12 +18,13 @@ package sealint.aws.imagebuilder.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the component is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["ebs_kms_key_id", i, "value"], "message": "the component is not encrypted with a customer managed key (`ebs_kms_key_id`)"} if {
-	some i, item in input.ebs_kms_key_id
+deny contains {"path": ["volume_key", i, "value"], "message": "the image's volume is not encrypted with a customer managed key"} if {
+	some i, item in input.volume_key
 	not key.is_customer(item.value)
 }

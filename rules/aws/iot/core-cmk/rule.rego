@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt IoT Core data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt IoT Core data, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt IoT Core data, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: iot-core-cmk
 #   severity: low
@@ -16,6 +16,6 @@ package sealint.aws.iot.core_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the encryption configuration is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": "what IoT Core stores is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

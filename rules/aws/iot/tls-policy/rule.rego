@@ -28,5 +28,5 @@ deny contains {"path": ["security_policy", i, "value"], "message": message} if {
 	some i, item in input.security_policy
 	value := item.value
 	not value in input.parameters.accepted_policies
-	message := sprintf("`security_policy` is %v, which is not accepted", [value])
+	message := sprintf("devices may connect with a TLS below 1.2 under the policy %v", [value])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Keyspaces tables with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Keyspaces tables, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Keyspaces tables, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: keyspaces-cmk
 #   severity: low
@@ -19,7 +19,7 @@ package sealint.aws.keyspaces.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_identifier", i, "value"], "message": "the table is not encrypted with a customer managed key (`kms_key_identifier`)"} if {
-	some i, item in input.kms_key_identifier
+deny contains {"path": ["key", i, "value"], "message": "the table is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -21,10 +21,10 @@ deny contains {"path": ["encryption_type", i, "value"], "message": message} if {
 	some i, item in input.encryption_type
 	value := item.value
 	not value in accepted
-	message := sprintf("`encryption_type` is %v, which is not accepted", [value])
+	message := sprintf("records lie in the stream without encryption (%v)", [value])
 }
 
-deny contains {"path": ["encryption_type", i, "value"], "message": "`encryption_type` is not set"} if {
+deny contains {"path": ["encryption_type", i, "value"], "message": "records lie in the stream without encryption"} if {
 	some i, item in input.encryption_type
 	not item.value
 }

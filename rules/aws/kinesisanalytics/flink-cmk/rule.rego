@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Managed Flink application state with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Managed Flink application state, can cut access off
-#   at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Managed Flink application state, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: flink-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.kinesisanalytics.flink_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "the application is not encrypted with a customer managed key (`key_id`)"} if {
-	some i, item in input.key_id
+deny contains {"path": ["key", i, "value"], "message": "the application's state is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

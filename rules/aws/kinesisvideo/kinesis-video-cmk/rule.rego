@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the video stream with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the video stream, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/kinesisvideo.
+#   With a KMS key of your own you decide who may decrypt the video stream, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/kinesisvideo.
 # custom:
 #   id: kinesis-video-cmk
 #   severity: low
@@ -18,6 +18,6 @@ package sealint.aws.kinesisvideo.kinesis_video_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the stream is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the video stream is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

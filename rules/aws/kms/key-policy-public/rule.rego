@@ -1,7 +1,7 @@
 # METADATA
 # title: "Name the principals that may use the key"
 # description: >-
-#   A wildcard principal without a narrowing condition opens the key to the world. AWS default: n/a.
+#   A wildcard principal without a narrowing condition opens the key to the world.
 # custom:
 #   id: kms-key-policy-public
 #   severity: critical

@@ -1,8 +1,7 @@
 # METADATA
 # title: "Do not ask for rotation of keys that cannot rotate"
 # description: >-
-#   KMS rejects automatic rotation for asymmetric, HMAC, imported and custom-store keys. AWS default:
-#   n/a.
+#   KMS rejects automatic rotation for asymmetric, HMAC, imported and custom-store keys.
 # custom:
 #   id: kms-key-rotation-unsupported
 #   severity: low
@@ -10,7 +9,7 @@
 #   profile: default
 #   view: aws.kms.key
 #   remediation: >-
-#     Remove the rotation, or use a symmetric key.
+#     Remove `enable_key_rotation` (Terraform), `EnableKeyRotation` (CloudFormation), or use a symmetric key.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kms.key_rotation_unsupported
 

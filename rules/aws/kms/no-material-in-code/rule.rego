@@ -15,12 +15,16 @@
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 package sealint.aws.kms.no_material_in_code
 
-deny contains {"path": ["material", i, "value"], "message": sprintf("the key is not kept secret: it comes from a %v", [item.value.source])} if {
+import data.sealint.lib.shown
+
+deny contains {"path": ["material", i, "value"], "message": message} if {
 	some i, item in input.material
 	item.value.protected == false
+	message := sprintf("the private key or key material %v", [shown.how(item.value)])
 }
 
-deny contains {"path": ["proxy_secret", i, "value"], "message": sprintf("the credential is not kept secret: it comes from a %v", [item.value.source])} if {
+deny contains {"path": ["proxy_secret", i, "value"], "message": message} if {
 	some i, item in input.proxy_secret
 	item.value.protected == false
+	message := sprintf("the credential of the proxy %v", [shown.how(item.value)])
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt function environment variables with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt function environment variables, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/lambda; variables
-#   are readable by anyone with GetFunctionConfiguration.
+#   With a KMS key of your own you decide who may decrypt function environment variables, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/lambda; variables are readable by anyone
+#   with GetFunctionConfiguration.
 # custom:
 #   id: lambda-env-cmk
 #   severity: medium

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Keep secrets out of function environments"
 # description: >-
-#   Environment variables show in the console, in API answers and in state. AWS default: n/a.
+#   Environment variables show in the console, in API answers and in state.
 # custom:
 #   id: lambda-env-no-secrets
 #   severity: high

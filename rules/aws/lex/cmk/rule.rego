@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Lex conversation logs and grammars with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Lex conversation logs and grammars, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: bucket or log group
-#   default.
+#   With a KMS key of your own you decide who may decrypt Lex conversation logs and grammars, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: bucket or log group default.
 # custom:
 #   id: lex-cmk
 #   severity: low
@@ -20,12 +19,13 @@ package sealint.aws.lex.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the bot alias is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["source_kms_key_arn", i, "value"], "message": "the bot alias is not encrypted with a customer managed key (`source_kms_key_arn`)"} if {
-	some i, item in input.source_kms_key_arn
+deny contains {"path": ["grammar_key", i, "value"], "message": "the slot type grammar is not encrypted with a customer managed key"} if {
+	some i, item in input.grammar_key
 	not key.is_customer(item.value)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the log group with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the log group, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Encrypted with a service key.
+#   With a KMS key of your own you decide who may decrypt the log group, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: Encrypted with a service key.
 # custom:
 #   id: log-group-cmk
 #   severity: low
@@ -18,7 +18,8 @@ package sealint.aws.logs.log_group_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the log group is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

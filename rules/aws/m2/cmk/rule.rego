@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Mainframe Modernization with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Mainframe Modernization, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Mainframe Modernization, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: m2-cmk
 #   severity: low
@@ -17,6 +17,7 @@ package sealint.aws.m2.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the application is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt MemoryDB with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt MemoryDB, can cut access off at once by disabling the
-#   key, and see each use in CloudTrail. AWS default: service key.
+#   With a KMS key of your own you decide who may decrypt MemoryDB, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: service key.
 # custom:
 #   id: memorydb-cmk
 #   severity: low
@@ -18,6 +18,7 @@ package sealint.aws.memorydb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the cluster is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

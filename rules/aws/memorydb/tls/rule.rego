@@ -15,6 +15,6 @@
 #   aliases: {"checkov": ["CKV_AWS_202"]}
 package sealint.aws.memorydb.tls
 
-deny contains {"path": "tls_enabled", "message": "`tls_enabled` is not turned on"} if {
+deny contains {"path": "tls_enabled", "message": "clients reach the cluster in plain text"} if {
 	not input.tls_enabled
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the broker with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the broker, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt the broker, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: mq-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.mq.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the broker is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": "the broker is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt broker volumes with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt broker volumes, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/kafka.
+#   With a KMS key of your own you decide who may decrypt broker volumes, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/kafka.
 # custom:
 #   id: msk-cmk
 #   severity: low
@@ -19,7 +19,7 @@ package sealint.aws.msk.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["encryption_at_rest_kms_key_arn", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`encryption_at_rest_kms_key_arn`)"} if {
-	some i, item in input.encryption_at_rest_kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "the brokers' storage is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -22,5 +22,5 @@ deny contains {"path": ["client_broker", i, "value"], "message": message} if {
 	some i, item in input.client_broker
 	value := item.value
 	not value in accepted
-	message := sprintf("`client_broker` is %v, which is not accepted", [value])
+	message := sprintf("clients may reach the brokers in plain text: %v", [value])
 }

@@ -1,8 +1,10 @@
 # METADATA
 # title: "Refuse unauthenticated Kafka clients"
 # description: >-
-#   unauthenticated true admits any client; mutual TLS, IAM or SCRAM close it. AWS default:
-#   Unauthenticated on when no block is given.
+#   Whoever reaches the brokers can read and write every topic. With IAM, SASL/SCRAM or mutual TLS each client has an
+#   identity, which access rules can name.
+# related_resources:
+#   - https://docs.aws.amazon.com/msk/latest/developerguide/kafka_apis_iam.html
 # custom:
 #   id: msk-no-unauthenticated
 #   severity: high
@@ -10,16 +12,16 @@
 #   profile: default
 #   view: aws.msk.cluster
 #   remediation: >-
-#     Refuse unauthenticated Kafka clients.
+#     Turn on one of `sasl.iam`, `sasl.scram` and `tls` in `client_authentication` and leave `unauthenticated` false
+#     (Terraform); `Sasl.Iam.Enabled`, `Sasl.Scram.Enabled` or `Tls.Enabled` in `ClientAuthentication`,
+#     `Unauthenticated.Enabled` false (CloudFormation).
 #   frameworks: {"fsbp": ["MSK.6"], "config": ["msk-unrestricted-access-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.msk.no_unauthenticated
 
-deny contains {"path": ["unauthenticated", i, "value"], "message": "`unauthenticated` is turned on"} if {
-	some i, item in input.unauthenticated
-	item.value == true
+deny contains {"path": "unauthenticated", "message": "clients need not say who they are"} if {
+	input.unauthenticated
 }
 
-deny contains {"path": ["enabled", i, "value"], "message": "`enabled` is turned on"} if {
-	some i, item in input.enabled
-	item.value == true
+deny contains {"path": "authentication", "message": "clients need not say who they are: no way to authenticate is named"} if {
+	not input.authentication
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt MWAA with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt MWAA, can cut access off at once by disabling the
-#   key, and see each use in CloudTrail. AWS default: alias/aws/airflow.
+#   With a KMS key of your own you decide who may decrypt MWAA, can cut access off at once by disabling the key, and
+#   see each use in CloudTrail. AWS default: alias/aws/airflow.
 # custom:
 #   id: mwaa-cmk
 #   severity: low
@@ -17,7 +17,8 @@ package sealint.aws.mwaa.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key", i, "value"], "message": "the environment is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt Neptune and Neptune Analytics with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Neptune and Neptune Analytics, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds; graphs an AWS
-#   owned key.
+#   With a KMS key of your own you decide who may decrypt Neptune and Neptune Analytics, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds; graphs an AWS owned key.
 # custom:
 #   id: neptune-cmk
 #   severity: low
@@ -19,6 +18,7 @@ package sealint.aws.neptune.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the cluster is not encrypted with a customer managed key"} if {
+deny contains {"path": "kms_key_arn", "message": message} if {
 	not key.is_customer(input.kms_key_arn)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -17,6 +17,6 @@
 #   aliases: {"checkov": ["CKV_AWS_44"], "trivy": ["AWS-0076"], "cfn_nag": ["F30"]}
 package sealint.aws.neptune.encrypted
 
-deny contains {"path": "storage_encrypted", "message": "`storage_encrypted` is not turned on"} if {
+deny contains {"path": "storage_encrypted", "message": "the storage of the cluster is not encrypted"} if {
 	not input.storage_encrypted
 }

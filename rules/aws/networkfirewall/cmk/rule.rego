@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt firewalls, policies, rule groups and TLS inspection with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt firewalls, policies, rule groups and TLS inspection,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS
-#   owned key.
+#   With a KMS key of your own you decide who may decrypt firewalls, policies, rule groups and TLS inspection, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: networkfirewall-cmk
 #   severity: low
@@ -19,7 +18,8 @@ package sealint.aws.networkfirewall.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_id", i, "value"], "message": "the networkfirewall firewall is not encrypted with a customer managed key (`key_id`)"} if {
-	some i, item in input.key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -10,7 +10,8 @@
 #   profile: strict
 #   view: aws.networkfirewall.networkfirewall_firewall
 #   remediation: >-
-#     Guard TLS inspection.
+#     Set `revoked_status_action` in `check_certificate_revocation_status` (Terraform), `RevokedStatusAction` in
+#     `CheckCertificateRevocationStatus` (CloudFormation) to `REJECT` or `DROP`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.networkfirewall.tls_inspection
 
@@ -20,10 +21,10 @@ deny contains {"path": ["revoked_status_action", i, "value"], "message": message
 	some i, item in input.revoked_status_action
 	value := item.value
 	not value in accepted
-	message := sprintf("`revoked_status_action` is %v, which is not accepted", [value])
+	message := sprintf("revoked certificates are let through (%v)", [value])
 }
 
-deny contains {"path": ["revoked_status_action", i, "value"], "message": "`revoked_status_action` is not set"} if {
+deny contains {"path": ["revoked_status_action", i, "value"], "message": "revoked certificates are not refused"} if {
 	some i, item in input.revoked_status_action
 	not item.value
 }

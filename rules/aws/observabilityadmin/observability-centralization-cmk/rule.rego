@@ -1,7 +1,7 @@
 # METADATA
 # title: "Encrypt centralized log copies with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt centralized log copies, can cut access off at once by
+#   With a KMS key of your own you decide who may decrypt centralized log copies, can cut access off at once by
 #   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: observability-centralization-cmk
@@ -20,12 +20,13 @@ package sealint.aws.observabilityadmin.observability_centralization_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the organization centralization rule is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["backup_configuration_kms_key_arn", i, "value"], "message": "the organization centralization rule is not encrypted with a customer managed key (`backup_configuration_kms_key_arn`)"} if {
-	some i, item in input.backup_configuration_kms_key_arn
+deny contains {"path": ["backup_key", i, "value"], "message": "the backup of the central logs is not encrypted with a customer managed key"} if {
+	some i, item in input.backup_key
 	not key.is_customer(item.value)
 }

@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_5"], "trivy": ["AWS-0048"], "cfn_nag": ["W54"], "cfn_guard": ["OPENSEARCH_ENCRYPTED_AT_REST", "ELASTICSEARCH_ENCRYPTED_AT_REST"]}
 package sealint.aws.opensearch.at_rest
 
-deny contains {"path": ["enabled", i, "value"], "message": "`enabled` is not turned on"} if {
+deny contains {"path": ["enabled", i, "value"], "message": "the domain is not encrypted at rest"} if {
 	some i, item in input.enabled
 	not item.value
 }

@@ -16,7 +16,7 @@
 #   aliases: {"checkov": ["CKV_AWS_83"], "trivy": ["AWS-0046"], "cfn_guard": ["OPENSEARCH_HTTPS_REQUIRED", "ELASTICSEARCH_HTTPS_REQUIRED"]}
 package sealint.aws.opensearch.https
 
-deny contains {"path": ["enforce_https", i, "value"], "message": "`enforce_https` is not turned on"} if {
+deny contains {"path": ["enforce_https", i, "value"], "message": "the endpoint answers plain HTTP"} if {
 	some i, item in input.enforce_https
 	not item.value
 }

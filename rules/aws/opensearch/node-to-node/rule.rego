@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_6"], "trivy": ["AWS-0043"], "cfn_nag": ["W85"], "cfn_guard": ["OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK", "ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK"]}
 package sealint.aws.opensearch.node_to_node
 
-deny contains {"path": ["node_to_node_encryption_enabled", i, "value"], "message": "`node_to_node_encryption_enabled` is not turned on"} if {
-	some i, item in input.node_to_node_encryption_enabled
+deny contains {"path": ["node_to_node", i, "value"], "message": "nodes exchange data in plain text"} if {
+	some i, item in input.node_to_node
 	not item.value
 }

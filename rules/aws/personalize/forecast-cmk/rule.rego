@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Personalize, Forecast and Lookout data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Personalize, Forecast and Lookout data, can cut
-#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Personalize, Forecast and Lookout data, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: personalize-forecast-cmk
 #   severity: low
@@ -17,12 +17,13 @@ package sealint.aws.personalize.forecast_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the dataset group is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the dataset group is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["output_key", i, "value"], "message": "the inference scheduler's output is not encrypted with a customer managed key"} if {
+	some i, item in input.output_key
 	not key.is_customer(item.value)
 }

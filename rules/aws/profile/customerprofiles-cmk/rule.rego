@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Customer Profiles with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Customer Profiles, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Customer Profiles, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: customerprofiles-cmk
 #   severity: low
@@ -17,7 +17,8 @@ package sealint.aws.profile.customerprofiles_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["default_encryption_key", i, "value"], "message": "the domain is not encrypted with a customer managed key (`default_encryption_key`)"} if {
-	some i, item in input.default_encryption_key
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

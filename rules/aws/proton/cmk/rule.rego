@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Proton templates with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Proton templates, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Proton templates, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: proton-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.proton.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "encryption_key", "message": "the environment template is not encrypted with a customer managed key (`encryption_key`)"} if {
-	not key.is_customer(input.encryption_key)
+deny contains {"path": "key", "message": "the template is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

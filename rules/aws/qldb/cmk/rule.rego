@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt QLDB ledgers with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt QLDB ledgers, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt QLDB ledgers, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: qldb-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.qldb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key", "message": "the ledger is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key)
+deny contains {"path": "key", "message": "the ledger is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

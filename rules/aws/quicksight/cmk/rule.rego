@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt QuickSight data (SPICE and metadata) with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt QuickSight data (SPICE and metadata), can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key; SPICE
-#   is always encrypted.
+#   With a KMS key of your own you decide who may decrypt QuickSight data (SPICE and metadata), can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key; SPICE is always encrypted.
 # custom:
 #   id: quicksight-cmk
 #   severity: low
@@ -18,7 +17,7 @@ package sealint.aws.quicksight.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key_arn", i, "value"], "message": "the key registration is not encrypted with a customer managed key (`key_arn`)"} if {
-	some i, item in input.key_arn
+deny contains {"path": ["key", i, "value"], "message": "what QuickSight stores is not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

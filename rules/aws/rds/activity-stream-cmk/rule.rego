@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt database activity streams with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt database activity streams, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: A key is required; the AWS
-#   managed key is not allowed.
+#   With a KMS key of your own you decide who may decrypt database activity streams, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: A key is required; the AWS managed key is not
+#   allowed.
 # custom:
 #   id: rds-activity-stream-cmk
 #   severity: low
@@ -19,6 +19,6 @@ package sealint.aws.rds.activity_stream_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the cluster activity stream is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": "the activity stream is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt replicated automated backups with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt replicated automated backups, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: Required for encrypted
-#   sources; alias/aws/rds of the target region.
+#   With a KMS key of your own you decide who may decrypt replicated automated backups, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: Required for encrypted sources; alias/aws/rds of
+#   the target region.
 # custom:
 #   id: rds-backup-replication-cmk
 #   severity: low
@@ -19,6 +19,7 @@ package sealint.aws.rds.backup_replication_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id_customer_key_customer_key", "message": "the instance is not encrypted with a customer managed key (`kms_key_id_customer_key_customer_key`)"} if {
-	not key.is_customer(input.kms_key_id_customer_key_customer_key)
+deny contains {"path": "replicated_backup_key", "message": "the replicated backup is not encrypted with a customer managed key"} if {
+	input.replicates_backups
+	not key.is_customer(input.replicated_backup_key)
 }

@@ -1,8 +1,10 @@
 # METADATA
 # title: "Keep automated backups of databases"
 # description: >-
-#   Retention 0 turns automated backups and point-in-time restore off. AWS default: Instance: 0 by
-#   Terraform, 1 by CloudFormation; clusters: 1.
+#   Automated backups let you restore the database to any moment within the retention. With a retention of 0 there are
+#   none.
+# related_resources:
+#   - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html
 # custom:
 #   id: rds-backup-retention
 #   severity: medium
@@ -21,11 +23,14 @@
 #       default: 7
 package sealint.aws.rds.backup_retention
 
-deny contains {"path": "backup_retention_period", "message": message} if {
-	input.backup_retention_period < input.parameters.minimum_days
-	message := sprintf("backups are kept for %v days: keep them for at least %v", [input.backup_retention_period, input.parameters.minimum_days])
+deny contains {"path": "backup_days", "message": message} if {
+	not input.backed_up_elsewhere
+	input.backup_days < input.parameters.minimum_days
+	input.backup_days > 0
+	message := sprintf("backups are kept for fewer than %v days: %v", [input.parameters.minimum_days, input.backup_days])
 }
 
-deny contains {"path": "backup_retention_period", "message": "`backup_retention_period` is not set"} if {
-	not input.backup_retention_period
+deny contains {"path": "backup_days", "message": "the database has no automated backups"} if {
+	not input.backed_up_elsewhere
+	input.backup_days == 0
 }

@@ -17,8 +17,8 @@ package sealint.aws.rds.ca_current
 
 refused := {"rds-ca-2015", "rds-ca-2019"}
 
-deny contains {"path": "ca_cert_identifier", "message": message} if {
-	value := input.ca_cert_identifier
+deny contains {"path": "certificate_authority", "message": message} if {
+	value := input.certificate_authority
 	value in refused
-	message := sprintf("`ca_cert_identifier` is %v", [value])
+	message := sprintf("the certificate authority %v has expired", [value])
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt the database cluster with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the database cluster, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds; AWS owned key for new
-#   Aurora clusters without an encryption setting.
+#   With a KMS key of your own you decide who may decrypt the database cluster, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/rds; AWS owned key for new Aurora clusters without
+#   an encryption setting.
 # custom:
 #   id: rds-cluster-cmk
 #   severity: low
@@ -19,6 +19,6 @@ package sealint.aws.rds.cluster_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id_customer_key", "message": "the instance is not encrypted with a customer managed key (`kms_key_id_customer_key`)"} if {
-	not key.is_customer(input.kms_key_id_customer_key)
+deny contains {"path": "cluster_key", "message": "the cluster is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.cluster_key)
 }

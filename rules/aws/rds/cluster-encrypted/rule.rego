@@ -18,6 +18,6 @@
 #   aliases: {"checkov": ["CKV_AWS_96"], "trivy": ["AWS-0079"], "cfn_nag": ["F26"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
 package sealint.aws.rds.cluster_encrypted
 
-deny contains {"path": "storage_encrypted_is_true", "message": "`storage_encrypted_is_true` is not turned on"} if {
-	not input.storage_encrypted_is_true
+deny contains {"path": "cluster_encrypted", "message": "the storage of the cluster is not encrypted"} if {
+	not input.cluster_encrypted
 }

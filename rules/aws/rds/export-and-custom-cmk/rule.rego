@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt snapshot exports, custom engine versions and zero-ETL integrations with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt snapshot exports, custom engine versions and zero-ETL
-#   integrations, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS
-#   default: Integrations: AWS owned key. Exports: required.
+#   With a KMS key of your own you decide who may decrypt snapshot exports, custom engine versions and zero-ETL
+#   integrations, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
+#   Integrations: AWS owned key. Exports: required.
 # custom:
 #   id: rds-export-and-custom-cmk
 #   severity: low
@@ -18,6 +18,7 @@ package sealint.aws.rds.export_and_custom_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the custom db engine version is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

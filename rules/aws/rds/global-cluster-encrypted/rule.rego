@@ -17,6 +17,6 @@
 #   aliases: {"checkov": ["CKV_AWS_140"]}
 package sealint.aws.rds.global_cluster_encrypted
 
-deny contains {"path": "storage_encrypted", "message": "`storage_encrypted` is not turned on"} if {
+deny contains {"path": "storage_encrypted", "message": "the storage of the global cluster is not encrypted"} if {
 	not input.storage_encrypted
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the RDS instance with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the RDS instance, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds.
+#   With a KMS key of your own you decide who may decrypt the RDS instance, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: alias/aws/rds.
 # custom:
 #   id: rds-instance-cmk
 #   severity: low
@@ -17,6 +17,8 @@ package sealint.aws.rds.instance_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the instance is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+# A member of a cluster has the key of the cluster.
+deny contains {"path": "key", "message": "the database is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
+	not input.member
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the managed master user secret with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the managed master user secret, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
+#   With a KMS key of your own you decide who may decrypt the managed master user secret, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
 # custom:
 #   id: rds-master-secret-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.rds.master_secret_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["master_user_secret_kms_key_id", i, "value"], "message": "the instance is not encrypted with a customer managed key (`master_user_secret_kms_key_id`)"} if {
-	some i, item in input.master_user_secret_kms_key_id
-	not key.is_customer(item.value)
+deny contains {"path": "master_secret_key", "message": "the secret with the master password is not encrypted with a customer managed key"} if {
+	input.managed_password
+	not key.is_customer(input.master_secret_key)
 }

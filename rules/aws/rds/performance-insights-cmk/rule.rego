@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Performance Insights data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Performance Insights data, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds.
+#   With a KMS key of your own you decide who may decrypt Performance Insights data, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/rds.
 # custom:
 #   id: rds-performance-insights-cmk
 #   severity: low
@@ -19,9 +19,9 @@ package sealint.aws.rds.performance_insights_cmk
 import data.sealint.lib.key
 
 deny contains {
-	"path": "performance_insights_kms_key_id",
+	"path": "insights_key",
 	"message": "Performance Insights are not encrypted with a customer managed key",
 } if {
 	input.performance_insights
-	not key.is_customer(input.performance_insights_kms_key_id)
+	not key.is_customer(input.insights_key)
 }

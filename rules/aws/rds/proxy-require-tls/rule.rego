@@ -14,6 +14,6 @@
 #   frameworks: {"fsbp": ["RDS.43"], "config": ["rds-proxy-tls-encryption"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.rds.proxy_require_tls
 
-deny contains {"path": "require_tls", "message": "`require_tls` is not turned on"} if {
+deny contains {"path": "require_tls", "message": "clients may reach the proxy in plain text"} if {
 	not input.require_tls
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Redshift with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Redshift, can cut access off at once by disabling the
-#   key, and see each use in CloudTrail. AWS default: alias/aws/redshift; serverless an AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Redshift, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/redshift; serverless an AWS owned key.
 # custom:
 #   id: redshift-cmk
 #   severity: low
@@ -18,11 +18,12 @@ package sealint.aws.redshift.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_id", "message": "the cluster is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_id)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["destination_kms_key_id", i, "value"], "message": "the cluster is not encrypted with a customer managed key (`destination_kms_key_id`)"} if {
-	some i, item in input.destination_kms_key_id
+deny contains {"path": ["copy_key", i, "value"], "message": "the snapshot copy is not encrypted with a customer managed key"} if {
+	some i, item in input.copy_key
 	not key.is_customer(item.value)
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_64"], "trivy": ["AWS-0084"], "cfn_nag": ["F28"], "cfn_guard": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"]}
 package sealint.aws.redshift.encrypted
 
-deny contains {"path": "encrypted", "message": "`encrypted` is not turned on"} if {
+deny contains {"path": "encrypted", "message": "the storage of the cluster is not encrypted"} if {
 	not input.encrypted
 }

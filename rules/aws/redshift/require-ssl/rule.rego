@@ -10,11 +10,17 @@
 #   profile: default
 #   view: aws.redshift.parameter_group
 #   remediation: >-
-#     Set the parameter `require_ssl` to `true`.
+#     Set the parameter `require_ssl` to `true`: `parameter` (Terraform), `Parameters` (CloudFormation) of the
+#     parameter group, `config_parameter`, `ConfigParameters` of a workgroup.
 #   frameworks: {"fsbp": ["Redshift.2", "RedshiftServerless.2"], "config": ["redshift-require-tls-ssl", "redshift-serverless-workgroup-encrypted-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_105"]}
 package sealint.aws.redshift.require_ssl
 
 deny contains {"path": "require_ssl", "message": "the cluster accepts connections without TLS"} if {
 	lower(input.require_ssl) != "true"
+}
+
+deny contains {"path": "require_ssl", "message": "the cluster accepts connections without TLS"} if {
+	not input.require_ssl
+	input.family == "redshift-1.0"
 }

@@ -1,8 +1,7 @@
 # METADATA
 # title: "Do not lock everyone but root out of the bucket"
 # description: >-
-#   A Deny on s3:* for all principals without a condition that excepts an administrator locks the
-#   account out. AWS default: n/a.
+#   A Deny on s3:* for all principals without a condition that excepts an administrator locks the account out.
 # custom:
 #   id: s3-bucket-policy-lockout
 #   severity: high

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Write upload denials so that default encryption still works"
 # description: >-
-#   A Deny with StringNotEquals (also with IfExists) on the SSE header also hits uploads without the
-#   header although S3 would encrypt them by default; add Null false or drop the statement. AWS default:
-#   n/a.
+#   A Deny with StringNotEquals (also with IfExists) on the SSE header also hits uploads without the header although S3
+#   would encrypt them by default; add Null false or drop the statement.
 # custom:
 #   id: s3-policy-deny-breaks-default
 #   severity: low

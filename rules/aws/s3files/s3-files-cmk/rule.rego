@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the S3 file system with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the S3 file system, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: Encrypted with a service key.
+#   With a KMS key of your own you decide who may decrypt the S3 file system, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: Encrypted with a service key.
 # custom:
 #   id: s3-files-cmk
 #   severity: low

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the table bucket and its tables with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the table bucket and its tables, can cut access off
-#   at once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256).
+#   With a KMS key of your own you decide who may decrypt the table bucket and its tables, can cut access off at once
+#   by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256).
 # custom:
 #   id: s3-tables-cmk
 #   severity: low
@@ -18,7 +18,8 @@ package sealint.aws.s3tables.s3_tables_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the table bucket is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt the vector bucket and index with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the vector bucket and index, can cut access off at
-#   once by disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256); cannot be
-#   changed after creation.
+#   With a KMS key of your own you decide who may decrypt the vector bucket and index, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: SSE-S3 (AES256); cannot be changed after creation.
 # custom:
 #   id: s3-vectors-cmk
 #   severity: low
@@ -19,7 +18,8 @@ package sealint.aws.s3vectors.s3_vectors_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the vector bucket is not encrypted with a customer managed key"} if {
+deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt endpoint volumes and captured data with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt endpoint volumes and captured data, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: transient key.
+#   With a KMS key of your own you decide who may decrypt endpoint volumes and captured data, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: transient key.
 # custom:
 #   id: sagemaker-endpoint-cmk
 #   severity: low
@@ -18,26 +18,26 @@ package sealint.aws.sagemaker.endpoint_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the endpoint config is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "volume_key", "message": "the endpoint's volume is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.volume_key)
 }
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["capture_key", i, "value"], "message": "the captured inference data is not encrypted with a customer managed key"} if {
+	some i, item in input.capture_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["output_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`output_config_kms_key_id`)"} if {
-	some i, item in input.output_config_kms_key_id
+deny contains {"path": ["async_key", i, "value"], "message": "the asynchronous inferences' output is not encrypted with a customer managed key"} if {
+	some i, item in input.async_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["core_dump_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`core_dump_config_kms_key_id`)"} if {
-	some i, item in input.core_dump_config_kms_key_id
+deny contains {"path": ["core_dump_key", i, "value"], "message": "the variant's core dump is not encrypted with a customer managed key"} if {
+	some i, item in input.core_dump_key
 	not key.is_customer(item.value)
 }
 
-deny contains {"path": ["shadow_production_variants_core_dump_config_kms_key_id", i, "value"], "message": "the endpoint config is not encrypted with a customer managed key (`shadow_production_variants_core_dump_config_kms_key_id`)"} if {
-	some i, item in input.shadow_production_variants_core_dump_config_kms_key_id
+deny contains {"path": ["shadow_core_dump_key", i, "value"], "message": "the shadow variant's core dump is not encrypted with a customer managed key"} if {
+	some i, item in input.shadow_core_dump_key
 	not key.is_customer(item.value)
 }

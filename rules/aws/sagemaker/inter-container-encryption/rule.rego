@@ -15,7 +15,7 @@
 #   aliases: {"checkov": ["CKV_AWS_369"]}
 package sealint.aws.sagemaker.inter_container_encryption
 
-deny contains {"path": ["enable_inter_container_traffic_encryption", i, "value"], "message": "`enable_inter_container_traffic_encryption` is not turned on"} if {
-	some i, item in input.enable_inter_container_traffic_encryption
+deny contains {"path": ["containers_encrypted", i, "value"], "message": "the containers of the job exchange data in plain text"} if {
+	some i, item in input.containers_encrypted
 	not item.value
 }

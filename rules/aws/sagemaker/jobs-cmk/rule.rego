@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt monitoring jobs, feature groups, clusters and outputs with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt monitoring jobs, feature groups, clusters and
-#   outputs, can cut access off at once by disabling the key, and see each use in CloudTrail. AWS
-#   default: service key.
+#   With a KMS key of your own you decide who may decrypt monitoring jobs, feature groups, clusters and outputs, can
+#   cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: service key.
 # custom:
 #   id: sagemaker-jobs-cmk
 #   severity: low
@@ -20,22 +19,25 @@ package sealint.aws.sagemaker.jobs_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["output_key", i, "value"], "message": message} if {
+	some i, item in input.output_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["volume_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`volume_kms_key_id`)"} if {
-	some i, item in input.volume_kms_key_id
+deny contains {"path": ["volume_key", i, "value"], "message": message} if {
+	some i, item in input.volume_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.volume_subject])
 }
 
-deny contains {"path": ["transform_resources_volume_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`transform_resources_volume_kms_key_id`)"} if {
-	some i, item in input.transform_resources_volume_kms_key_id
+deny contains {"path": ["inner_key", i, "value"], "message": message} if {
+	some i, item in input.inner_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.inner_subject])
 }
 
-deny contains {"path": ["redshift_dataset_definition_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`redshift_dataset_definition_kms_key_id`)"} if {
-	some i, item in input.redshift_dataset_definition_kms_key_id
+deny contains {"path": ["redshift_key", i, "value"], "message": "the Redshift result is not encrypted with a customer managed key"} if {
+	some i, item in input.redshift_key
 	not key.is_customer(item.value)
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt notebooks, domains and user storage with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt notebooks, domains and user storage, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed or
-#   transient key.
+#   With a KMS key of your own you decide who may decrypt notebooks, domains and user storage, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS managed or transient key.
 # custom:
 #   id: sagemaker-notebook-domain-cmk
 #   severity: low
@@ -19,17 +18,19 @@ package sealint.aws.sagemaker.notebook_domain_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_id", i, "value"], "message": "the notebook instance is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_id
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
-deny contains {"path": ["s3_kms_key_id", i, "value"], "message": "the notebook instance is not encrypted with a customer managed key (`s3_kms_key_id`)"} if {
-	some i, item in input.s3_kms_key_id
+deny contains {"path": ["shared_key", i, "value"], "message": message} if {
+	some i, item in input.shared_key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.shared_subject])
 }
 
-deny contains {"path": ["workspace_settings_s3_kms_key_id", i, "value"], "message": "the notebook instance is not encrypted with a customer managed key (`workspace_settings_s3_kms_key_id`)"} if {
-	some i, item in input.workspace_settings_s3_kms_key_id
+deny contains {"path": ["canvas_key", i, "value"], "message": "the Canvas workspace is not encrypted with a customer managed key"} if {
+	some i, item in input.canvas_key
 	not key.is_customer(item.value)
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the secret with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the secret, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
+#   With a KMS key of your own you decide who may decrypt the secret, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: alias/aws/secretsmanager.
 # custom:
 #   id: secretsmanager-cmk
 #   severity: medium
@@ -22,7 +22,7 @@ deny contains {"path": "kms_key_id", "message": "the secret is not encrypted wit
 	not key.is_customer(input.kms_key_id)
 }
 
-deny contains {"path": ["replica_kms_key_id", i, "value"], "message": "the secret is not encrypted with a customer managed key (`replica_kms_key_id`)"} if {
+deny contains {"path": ["replica_kms_key_id", i, "value"], "message": "the replica of the secret is not encrypted with a customer managed key"} if {
 	some i, item in input.replica_kms_key_id
 	not key.is_customer(item.value)
 }

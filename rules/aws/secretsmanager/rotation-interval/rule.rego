@@ -1,7 +1,7 @@
 # METADATA
 # title: "Rotate at least every 90 days"
 # description: >-
-#   Long intervals defeat the purpose. AWS default: n/a.
+#   Long intervals defeat the purpose.
 # custom:
 #   id: secretsmanager-rotation-interval
 #   severity: low
@@ -26,7 +26,7 @@ deny contains {"path": ["automatically_after_days", i, "value"], "message": mess
 	message := sprintf("the secret rotates every %v days, more than %v", [item.value, input.parameters.maximum_days])
 }
 
-deny contains {"path": ["automatically_after_days", i, "value"], "message": "`automatically_after_days` is not set"} if {
+deny contains {"path": ["automatically_after_days", i, "value"], "message": "nothing says how often the secret rotates"} if {
 	some i, item in input.automatically_after_days
 	not item.value
 }

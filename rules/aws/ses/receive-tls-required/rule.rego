@@ -20,10 +20,10 @@ deny contains {"path": ["tls_policy", i, "value"], "message": message} if {
 	some i, item in input.tls_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`tls_policy` is %v, which is not accepted", [value])
+	message := sprintf("mail may arrive in plain text (%v)", [value])
 }
 
-deny contains {"path": ["tls_policy", i, "value"], "message": "`tls_policy` is not set"} if {
+deny contains {"path": ["tls_policy", i, "value"], "message": "mail may arrive in plain text"} if {
 	some i, item in input.tls_policy
 	not item.value
 }

@@ -20,10 +20,10 @@ deny contains {"path": ["https_policy", i, "value"], "message": message} if {
 	some i, item in input.https_policy
 	value := item.value
 	not value in accepted
-	message := sprintf("`https_policy` is %v, which is not accepted", [value])
+	message := sprintf("tracking links may be opened over HTTP (%v)", [value])
 }
 
-deny contains {"path": ["https_policy", i, "value"], "message": "`https_policy` is not set"} if {
+deny contains {"path": ["https_policy", i, "value"], "message": "tracking links may be opened over HTTP"} if {
 	some i, item in input.https_policy
 	not item.value
 }

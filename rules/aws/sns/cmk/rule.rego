@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the topic with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the topic, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: No server-side encryption.
+#   With a KMS key of your own you decide who may decrypt the topic, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: No server-side encryption.
 # custom:
 #   id: sns-cmk
 #   severity: medium
@@ -18,6 +18,6 @@ package sealint.aws.sns.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_master_key_id_customer_key", "message": "the topic is not encrypted with a customer managed key (`kms_master_key_id_customer_key`)"} if {
-	not key.is_customer(input.kms_master_key_id_customer_key)
+deny contains {"path": "key", "message": "the topic is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_26"], "trivy": ["AWS-0095"], "cfn_nag": ["W47"], "cfn_guard": ["SNS_ENCRYPTED_KMS"]}
 package sealint.aws.sns.sse
 
-deny contains {"path": "kms_master_key_id", "message": "`kms_master_key_id` is not set"} if {
-	not input.kms_master_key_id
+deny contains {"path": "encrypted", "message": "messages lie in the topic without encryption"} if {
+	not input.encrypted
 }

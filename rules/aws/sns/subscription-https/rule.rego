@@ -1,7 +1,7 @@
 # METADATA
 # title: "Deliver notifications over HTTPS"
 # description: >-
-#   Protocol http posts the message in clear. AWS default: n/a.
+#   Protocol http posts the message in clear.
 # custom:
 #   id: sns-subscription-https
 #   severity: high
@@ -21,5 +21,5 @@ deny contains {"path": ["protocol", i, "value"], "message": message} if {
 	some i, item in input.protocol
 	value := item.value
 	value in refused
-	message := sprintf("`protocol` is %v", [value])
+	message := sprintf("messages are delivered over %v: use https", [value])
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the queue with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the queue, can cut access off at once by disabling
-#   the key, and see each use in CloudTrail. AWS default: SSE-SQS.
+#   With a KMS key of your own you decide who may decrypt the queue, can cut access off at once by disabling the key,
+#   and see each use in CloudTrail. AWS default: SSE-SQS.
 # custom:
 #   id: sqs-cmk
 #   severity: low

@@ -16,6 +16,6 @@
 #   aliases: {"checkov": ["CKV_AWS_27"], "trivy": ["AWS-0096"], "cfn_nag": ["W48"]}
 package sealint.aws.sqs.sse
 
-deny contains {"path": "sqs_managed_sse_enabled", "message": "`sqs_managed_sse_enabled` is turned off"} if {
+deny contains {"path": "sqs_managed_sse_enabled", "message": "messages lie in the queue without encryption"} if {
 	input.sqs_managed_sse_enabled == false
 }

@@ -1,9 +1,9 @@
 # METADATA
 # title: "Encrypt Systems Manager exports, incidents and recordings with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Systems Manager exports, incidents and recordings,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default:
-#   Default of the bucket / AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Systems Manager exports, incidents and recordings, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: Default of the bucket / AWS
+#   owned key.
 # custom:
 #   id: ssm-other-cmk
 #   severity: low
@@ -19,7 +19,8 @@ package sealint.aws.ssm.other_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the resource data sync is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": message} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

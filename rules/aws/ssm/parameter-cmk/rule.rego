@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt SecureString parameters with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt SecureString parameters, can cut access off at once
-#   by disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ssm.
+#   With a KMS key of your own you decide who may decrypt SecureString parameters, can cut access off at once by
+#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/ssm.
 # custom:
 #   id: ssm-parameter-cmk
 #   severity: low

@@ -1,7 +1,7 @@
 # METADATA
 # title: "Store parameters that hold secrets as SecureString"
 # description: >-
-#   SecureString adds a KMS permission. AWS default: n/a.
+#   SecureString adds a KMS permission.
 # custom:
 #   id: ssm-parameter-securestring
 #   severity: medium

@@ -15,6 +15,7 @@ package sealint.aws.storagegateway.kms
 
 import data.sealint.lib.key
 
-deny contains {"path": "kms_key_arn", "message": "the nfs file share is not encrypted with a customer managed key"} if {
-	not key.is_customer(input.kms_key_arn)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

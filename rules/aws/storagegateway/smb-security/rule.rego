@@ -19,9 +19,9 @@ accepted := {"MandatoryEncryption", "MandatoryEncryptionNoAes128"}
 deny contains {"path": "smb_security_strategy", "message": message} if {
 	value := input.smb_security_strategy
 	not value in accepted
-	message := sprintf("`smb_security_strategy` is %v, which is not accepted", [value])
+	message := sprintf("clients may reach the shares without encryption (%v)", [value])
 }
 
-deny contains {"path": "smb_security_strategy", "message": "`smb_security_strategy` is not set"} if {
+deny contains {"path": "smb_security_strategy", "message": "clients may reach the shares without encryption"} if {
 	not input.smb_security_strategy
 }

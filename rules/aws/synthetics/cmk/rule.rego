@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt canary artifacts with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt canary artifacts, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: AWS managed key.
+#   With a KMS key of your own you decide who may decrypt canary artifacts, can cut access off at once by disabling the
+#   key, and see each use in CloudTrail. AWS default: AWS managed key.
 # custom:
 #   id: synthetics-cmk
 #   severity: low
@@ -18,7 +18,7 @@ package sealint.aws.synthetics.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["kms_key_arn", i, "value"], "message": "the canary is not encrypted with a customer managed key"} if {
-	some i, item in input.kms_key_arn
+deny contains {"path": ["key", i, "value"], "message": "the canary's artifacts are not encrypted with a customer managed key"} if {
+	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -20,10 +20,10 @@ deny contains {"path": ["encryption_algorithm", i, "value"], "message": message}
 	some i, item in input.encryption_algorithm
 	value := item.value
 	not value in accepted
-	message := sprintf("`encryption_algorithm` is %v, which is not accepted", [value])
+	message := sprintf("messages are encrypted with %v only", [value])
 }
 
-deny contains {"path": ["encryption_algorithm", i, "value"], "message": "`encryption_algorithm` is not set"} if {
+deny contains {"path": ["encryption_algorithm", i, "value"], "message": "messages are not encrypted beyond the connection"} if {
 	some i, item in input.encryption_algorithm
 	not item.value
 }

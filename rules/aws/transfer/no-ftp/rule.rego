@@ -9,7 +9,7 @@
 #   profile: default
 #   view: aws.transfer.server
 #   remediation: >-
-#     Do not offer plain FTP.
+#     Offer `SFTP` or `FTPS` only in `protocols` (Terraform), `Protocols` (CloudFormation).
 #   frameworks: {"fsbp": ["Transfer.2"], "config": ["transfer-family-server-no-ftp"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_357"]}
 package sealint.aws.transfer.no_ftp
@@ -19,5 +19,5 @@ refused := {"FTP"}
 deny contains {"path": "protocols", "message": message} if {
 	some value in input.protocols
 	value in refused
-	message := sprintf("`protocols` contains %v", [value])
+	message := sprintf("the server offers %v, which sends passwords and files in plain text", [value])
 }

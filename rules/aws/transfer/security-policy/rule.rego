@@ -38,9 +38,9 @@ deny contains {"path": "security_policy_name", "message": message} if {
 	value := input.security_policy_name
 	not value in accepted
 	not is_recent(value)
-	message := sprintf("`security_policy_name` is %v, which is not accepted", [value])
+	message := sprintf("clients may use the old ciphers of the policy %v", [value])
 }
 
-deny contains {"path": "security_policy_name", "message": "`security_policy_name` is not set"} if {
+deny contains {"path": "security_policy_name", "message": "clients may use old ciphers: no security policy is named"} if {
 	not input.security_policy_name
 }

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt Verified Permissions policy stores with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt Verified Permissions policy stores, can cut access
-#   off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
+#   With a KMS key of your own you decide who may decrypt Verified Permissions policy stores, can cut access off at
+#   once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: verifiedpermissions-cmk
 #   severity: low
@@ -17,7 +17,7 @@ package sealint.aws.verifiedpermissions.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key", i, "value"], "message": "the policy store is not encrypted with a customer managed key (`key`)"} if {
+deny contains {"path": ["key", i, "value"], "message": "the policy store is not encrypted with a customer managed key"} if {
 	some i, item in input.key
 	not key.is_customer(item.value)
 }

@@ -20,10 +20,10 @@ deny contains {"path": ["protocol", i, "value"], "message": message} if {
 	some i, item in input.protocol
 	value := item.value
 	not value in accepted
-	message := sprintf("`protocol` is %v, which is not accepted", [value])
+	message := sprintf("requests travel in plain text (%v)", [value])
 }
 
-deny contains {"path": ["protocol", i, "value"], "message": "`protocol` is not set"} if {
+deny contains {"path": ["protocol", i, "value"], "message": "requests travel in plain text"} if {
 	some i, item in input.protocol
 	not item.value
 }

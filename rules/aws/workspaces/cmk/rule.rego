@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt WorkSpaces volumes with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt WorkSpaces volumes, can cut access off at once by
-#   disabling the key, and see each use in CloudTrail. AWS default: alias/aws/workspaces.
+#   With a KMS key of your own you decide who may decrypt WorkSpaces volumes, can cut access off at once by disabling
+#   the key, and see each use in CloudTrail. AWS default: alias/aws/workspaces.
 # custom:
 #   id: workspaces-cmk
 #   severity: low
@@ -17,6 +17,6 @@ package sealint.aws.workspaces.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "volume_encryption_key", "message": "the workspace is not encrypted with a customer managed key (`volume_encryption_key`)"} if {
-	not key.is_customer(input.volume_encryption_key)
+deny contains {"path": "key", "message": "the WorkSpace's volume is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

@@ -1,9 +1,8 @@
 # METADATA
 # title: "Encrypt WorkSpaces Secure Browser settings and thin clients with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt WorkSpaces Secure Browser settings and thin clients,
-#   can cut access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS
-#   owned key.
+#   With a KMS key of your own you decide who may decrypt WorkSpaces Secure Browser settings and thin clients, can cut
+#   access off at once by disabling the key, and see each use in CloudTrail. AWS default: AWS owned key.
 # custom:
 #   id: workspaces-web-cmk
 #   severity: low
@@ -19,6 +18,7 @@ package sealint.aws.workspacesweb.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "customer_managed_key", "message": "the portal is not encrypted with a customer managed key (`customer_managed_key`)"} if {
-	not key.is_customer(input.customer_managed_key)
+deny contains {"path": "key", "message": message} if {
+	not key.is_customer(input.key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }

@@ -16,6 +16,6 @@ package sealint.aws.xray.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "key_id", "message": "the encryption config is not encrypted with a customer managed key (`key_id`)"} if {
-	not key.is_customer(input.key_id)
+deny contains {"path": "key", "message": "what X-Ray keeps of traces is not encrypted with a customer managed key"} if {
+	not key.is_customer(input.key)
 }

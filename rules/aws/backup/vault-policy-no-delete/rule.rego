@@ -1,0 +1,35 @@
+# METADATA
+# title: "Keep recovery points from deletion"
+# description: >-
+#   Whoever wants a ransom deletes the backups first. A lock, or a policy that denies deletion, keeps even a stolen
+#   administrator from it.
+# related_resources:
+#   - https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html
+# custom:
+#   id: backup-vault-policy-no-delete
+#   severity: low
+#   precision: high
+#   profile: strict
+#   view: aws.backup.deletion
+#   remediation: >-
+#     Add an `aws_backup_vault_lock_configuration`, or an `aws_backup_vault_policy` that denies
+#     backup:DeleteRecoveryPoint (Terraform); `LockConfiguration` or `AccessPolicy` (CloudFormation).
+#   frameworks: {"config": ["backup-recovery-point-manual-deletion-disabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
+package sealint.aws.backup.vault_policy_no_delete
+
+deny contains {"path": "lock", "message": "an administrator can delete the recovery points: no lock keeps them and no policy denies it"} if {
+	not input.lock
+	not denies_deletion
+}
+
+denies_deletion if {
+	some found in input.statements
+	some statement in found.value
+	statement.effect == "Deny"
+	some action in as_list(statement.actions)
+	lower(action) in {"backup:deleterecoverypoint", "backup:delete*", "backup:*", "*"}
+}
+
+as_list(actions) := actions if is_array(actions)
+
+as_list(actions) := [actions] if is_string(actions)
