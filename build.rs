@@ -82,9 +82,9 @@ fn main() -> io::Result<()> {
 fn compile(path: &str, text: &str, libraries: &[(String, String)]) -> Option<Vec<u8>> {
     let mut engine = Engine::new();
     for (name, library) in libraries.iter().filter(|(name, _)| modules::imports(text, name)) {
-        engine.add_policy(name.clone(), library.clone()).ok()?;
+        engine.add_policy(name.clone(), defined(library)).ok()?;
     }
-    let entry = format!("{}.deny", engine.add_policy(path.to_owned(), text.to_owned()).ok()?);
+    let entry = format!("{}.deny", engine.add_policy(path.to_owned(), defined(text)).ok()?);
     let policy = engine.compile_with_entrypoint(&entry.as_str().into()).ok()?;
     let program = Compiler::compile_from_policy(&policy, &[&entry]).ok()?;
     let mut program = std::sync::Arc::unwrap_or_clone(program);
@@ -92,6 +92,16 @@ fn compile(path: &str, text: &str, libraries: &[(String, String)]) -> Option<Vec
     program.sources.iter_mut().for_each(|source| source.content.clear());
     program.instruction_spans.iter_mut().for_each(|span| *span = None);
     program.serialize_binary().ok()
+}
+
+/// A module in which `x := undefined` fails in the virtual machine too, as it does in the interpreter: there, only `=`
+/// asks whether there is a value. In the body of a rule both bind a new variable.
+fn defined(module: &str) -> String {
+    let line = |line: &str| match line.split_once(" := ") {
+        Some((name, value)) if line.starts_with(['\t', ' ']) && !name.contains('"') => format!("{name} = {value}"),
+        _ => line.to_owned(),
+    };
+    module.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

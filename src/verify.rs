@@ -34,18 +34,23 @@ pub fn verify(rule: &Rule, rules: &RuleSet) -> (Vec<Failure>, usize) {
 }
 
 /// What `rules` say of an example, and the file it was judged as.
-pub fn judge(example: &Example, rules: &RuleSet) -> (Vec<Finding>, Vec<Diagnostic>, Arc<Source>) {
+fn judge(example: &Example, rules: &RuleSet) -> (Vec<Finding>, Vec<Diagnostic>, Arc<Source>) {
     let sources = Sources::default();
+    let file = file(example, &sources);
+    let source = Arc::clone(&file.source);
+    let (findings, diagnostics) = check(&[file], &Inputs::default(), None, rules, &sources);
+    (findings, diagnostics, source)
+}
+
+/// The file that an example is judged as.
+pub(crate) fn file(example: &Example, sources: &Sources) -> File {
     let (name, kind) = match (example.language.as_str(), example.text.contains("\"Statement\"")) {
         ("terraform" | "hcl", _) => ("main.tf", Kind::Terraform),
         ("json", true) if !example.text.contains("\"Resources\"") => ("policy.json", Kind::Policy),
         ("json", _) => ("template.json", Kind::Template),
         _ => ("template.yaml", Kind::Template),
     };
-    let source = sources.add(name, example.text.as_str());
-    let files = [File { source: Arc::clone(&source), kind }];
-    let (findings, diagnostics) = check(&files, &Inputs::default(), None, rules, &sources);
-    (findings, diagnostics, source)
+    File { source: sources.add(name, example.text.as_str()), kind }
 }
 
 fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> (Vec<String>, BTreeSet<usize>) {

@@ -96,6 +96,7 @@ impl Program {
         }
     }
 
+    #[cfg(test)]
     pub(super) fn is_compiled(&self) -> bool {
         matches!(self.code, Code::Compiled(_))
     }
@@ -118,7 +119,8 @@ impl Program {
         result
     }
 
-    fn evaluate(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
+    /// What the rule denies of an input, whatever was asked before.
+    pub(super) fn evaluate(&self, input: &Value) -> Result<Arc<[Denial]>, String> {
         let mut input = to_rego(input);
         if let (Some(parameters), Ok(input)) = (&self.parameters, input.as_object_mut()) {
             input.insert(Rego::from("parameters"), parameters.clone());

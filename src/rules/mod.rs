@@ -1,5 +1,7 @@
 //! Rego rules: load, evaluate, memoise; verdicts over possible worlds.
 
+#[cfg(test)]
+mod agreement;
 mod engine;
 pub mod examples;
 mod guard;

@@ -113,11 +113,6 @@ impl Rule {
         self.severity.or_else(|| self.metadata().map(|metadata| metadata.severity))
     }
 
-    /// Whether it is run as compiled with sealint, not from its text.
-    pub fn is_compiled(&self) -> bool {
-        self.program().is_ok_and(Program::is_compiled)
-    }
-
     fn load(&self) -> Result<Program, String> {
         match Program::compiled(self.compiled, &self.parameters()) {
             Some(program) => Ok(program),

@@ -1,12 +1,9 @@
 //! Every rule's examples hold, in every format.
 
-use std::sync::Arc;
-
 use rayon::prelude::*;
 use sealint::rules::examples::{Example, Expected, examples};
-use sealint::rules::{Rule, RuleSet, Selection, UserFile};
-use sealint::source::Sources;
-use sealint::verify::{judge, verify};
+use sealint::rules::{Rule, RuleSet, Selection};
+use sealint::verify::verify;
 use sealint::view::{Each, Setting, View};
 
 #[test]
@@ -27,39 +24,6 @@ fn examples_hold() {
         })
         .collect();
     assert!(failures.is_empty(), "{} examples do not hold:\n{}", failures.len(), failures.join("\n"));
-}
-
-#[test]
-fn compiled_rules_say_what_their_text_says() {
-    let all = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
-    let (compiled, _) = RuleSet::new(&all, &[]);
-    // Given as a user's, a rule of the library is run from its text.
-    let files: Vec<UserFile> = compiled.rules().iter().map(|rule| as_users(rule)).collect();
-    let (interpreted, diagnostics) = RuleSet::new(&all, &files);
-    assert!(diagnostics.is_empty(), "{diagnostics:?}");
-    assert_eq!(compiled.rules().len(), interpreted.rules().len());
-    let said = |rule: &Rule, example: &Example, rules: &RuleSet| {
-        let (findings, ..) = judge(example, rules);
-        let own = findings.into_iter().filter(|finding| finding.rule == rule.id);
-        own.map(|finding| format!("{finding:?}")).collect::<Vec<_>>()
-    };
-    compiled.rules().par_iter().for_each(|rule| {
-        assert!(
-            rule.is_compiled() && !interpreted.rule(&rule.id).is_some_and(|rule| rule.is_compiled()),
-            "{}",
-            rule.id
-        );
-        for example in examples(&rule.examples) {
-            let (fast, plain) = (said(rule, &example, &compiled), said(rule, &example, &interpreted));
-            assert_eq!(fast, plain, "{} (examples.md:{})", rule.id, example.line);
-        }
-    });
-}
-
-fn as_users(rule: &Rule) -> UserFile {
-    let source = rule.source();
-    let own = Sources::default().add(&source.path, source.text.to_string());
-    UserFile { source: own, examples: Arc::clone(&rule.examples) }
 }
 
 /// Whether a rule can judge a type of its view: each setting that it reads is kept there, or known without.
