@@ -17,5 +17,13 @@ package sealint.aws.rds.snapshot_encrypted
 import data.sealint.lib.key
 
 deny contains {"path": "kms_key_id", "message": "the snapshot copy is not encrypted with a customer managed key"} if {
+	input.copy
 	not key.is_customer(input.kms_key_id)
+}
+
+deny contains {"path": "encrypted", "message": "the snapshot is unencrypted, like the database that it is made of"} if {
+	not input.copy
+	input.source
+	not input.inherits
+	not input.encrypted
 }

@@ -25,6 +25,14 @@ deny contains {"path": ["kms_key_id", i, "value"], "message": "the data quality 
 	not key.is_customer(item.value)
 }
 
+deny contains {
+	"path": ["job_volume_kms_key_id", i, "value"],
+	"message": "the volume that the job works on is not encrypted with a customer managed key",
+} if {
+	some i, item in input.job_volume_kms_key_id
+	not key.is_customer(item.value)
+}
+
 deny contains {"path": ["volume_kms_key_id", i, "value"], "message": "the data quality job definition is not encrypted with a customer managed key (`volume_kms_key_id`)"} if {
 	some i, item in input.volume_kms_key_id
 	not key.is_customer(item.value)
