@@ -23,10 +23,3 @@ deny contains {
 	some i, item in input.enforce_workgroup_configuration
 	not item.value
 }
-
-deny contains {
-	"path": "configuration",
-	"message": "the workgroup has no settings to enforce: a query may leave its results unencrypted",
-} if {
-	not input.configuration
-}
