@@ -1,11 +1,14 @@
 //! References to what a module does not declare.
 
+use std::sync::Arc;
+
 use super::directory::Directory;
 use super::evaluation::invalid;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::hcl::ast::Ident;
+use crate::source::Span;
 use crate::suggest::did_you_mean;
-use crate::value::Value;
+use crate::value::{Known, Origin, Reason, Reference, Unknown, Value};
 
 /// The value of a reference to nothing, with the number of names it covers; reports what is missing. `None` if the names
 /// are no reference at all.
@@ -45,7 +48,30 @@ pub(super) fn reference(
     let mut diagnostic = Diagnostic::error(Code::Undeclared, message, span);
     diagnostic.help = help;
     diagnostics.push(diagnostic);
-    Some((invalid(span), path.len()))
+    Some((stand_in(path, span), path.len()))
+}
+
+/// What stands in the place of the undeclared: as unknown as a variable that nobody gave or an attribute that is computed,
+/// so that what is written around it counts. Files are often judged without their neighbours, and one name that is missing
+/// does not make a policy less open.
+fn stand_in(path: &[Ident], span: Span) -> Value {
+    let text = |part: &[Ident]| Arc::<str>::from(part.iter().map(|ident| &*ident.name).collect::<Vec<_>>().join("."));
+    let resource = |length: usize| {
+        let known = match path.get(length) {
+            Some(attribute) if path.len() == length + 1 => {
+                Known::Reference(Reference { address: text(&path[..length]), attribute: Arc::clone(&attribute.name) })
+            }
+            _ => Known::Nothing,
+        };
+        Unknown::new(Reason::Computed(text(path))).known(known)
+    };
+    let unknown = match &*path[0].name {
+        "var" | "local" => Unknown::new(Reason::NotGiven(text(path))),
+        "each" | "count" | "path" | "terraform" | "tofu" | "module" => return invalid(span),
+        "data" => resource(3),
+        _ => resource(2),
+    };
+    Value::unknown(unknown, Origin::at(span))
 }
 
 fn of_type<'d>(directory: &'d Directory, data: bool, ty: &str) -> Vec<&'d str> {

@@ -64,6 +64,8 @@ pub(super) fn describe(value: &Value, index: &Instances<'_>, world: &World) -> D
             None if text.as_str() == "AWS_OWNED_KMS_KEY" || text.as_str() == "AWS_OWNED_KEY" => {
                 key("aws", Some(value), None)
             }
+            // The console shows these aliases without their prefix. No key id has a slash, so nothing else is meant.
+            None if is_aws(text.as_str()) => key("aws", Some(value), None),
             None => key("customer", Some(value), None),
         },
         Kind::Unknown(unknown) => of_unknown(value, unknown, index, world),

@@ -164,7 +164,7 @@ impl Evaluator<'_> {
     pub(super) fn splat(&mut self, span: Span, splat: &Splat) -> Value {
         let mark = self.diagnostics.len();
         let source = self.expr(&splat.source);
-        if self.failed_since(mark) {
+        if self.spoilt_since(mark) {
             return source;
         }
         self.splat_of(span, &splat.each, &source)

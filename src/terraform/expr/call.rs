@@ -29,13 +29,13 @@ impl Evaluator<'_> {
         };
         let mark = self.diagnostics.len();
         let Some((args, spans)) = self.arguments(call) else {
-            return if self.failed_since(mark) {
+            return if self.spoilt_since(mark) {
                 super::invalid().with_origin(Origin::at(span))
             } else {
                 Value::unknown(Unknown::new(Reason::Depends(name.into())), Origin::at(span))
             };
         };
-        if self.failed_since(mark) {
+        if self.spoilt_since(mark) {
             return Value::unknown(Unknown::new(Reason::Invalid).typed(function.result.ty()), Origin::at(span));
         }
         self.invoke(function, args, &spans, span)

@@ -78,7 +78,7 @@ impl Evaluator<'_> {
     pub(super) fn for_expr(&mut self, span: Span, expression: &For) -> Value {
         let mark = self.diagnostics.len();
         let collection = self.expr(&expression.collection);
-        if self.failed_since(mark) {
+        if self.spoilt_since(mark) {
             return self.depends_on(&collection, Type::Dynamic, span);
         }
         self.for_over(span, expression, &collection)

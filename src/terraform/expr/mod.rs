@@ -175,6 +175,13 @@ impl<'a> Evaluator<'a> {
         self.diagnostics.iter().skip(mark).any(|diagnostic| diagnostic.level == Level::Error)
     }
 
+    /// The same for errors after which there is nothing to work with. A name that is not declared has a stand-in, and what
+    /// is made of that is worth as much as what is made of a variable that nobody gave.
+    pub(super) fn spoilt_since(&self, mark: usize) -> bool {
+        let spoils = |diagnostic: &Diagnostic| diagnostic.level == Level::Error && diagnostic.code != Code::Undeclared;
+        self.diagnostics.iter().skip(mark).any(spoils)
+    }
+
     /// Takes back what was reported since the diagnostics were so many, apart from bounds that were reached.
     pub(super) fn forget_since(&mut self, mark: usize) {
         let mut index = 0;

@@ -25,6 +25,38 @@ fn references_of_a_fragment_to_what_it_does_not_declare() {
 }
 
 #[test]
+fn what_a_fragment_does_not_declare_leaves_the_rest_of_a_policy_known() {
+    let text = "resource \"aws_kms_key\" \"k\" {
+  policy = jsonencode({
+    Statement = [
+      for sid in [\"${var.team}-all\"] : {
+        Sid       = sid
+        Effect    = \"Allow\"
+        Principal = \"*\"
+        Action    = \"kms:*\"
+        Resource  = \"${aws_kms_key.elsewhere.arn}${local.suffix}\"
+      }
+    ]
+  })
+}
+";
+    let folder = folder(&[("main.tf", text)]);
+    let report = report(folder.path(), "kms-key-policy-public", &[]);
+    assert_eq!(report["results"][0]["verdict"], "fail", "{report}");
+}
+
+#[test]
+fn a_condition_on_what_a_fragment_does_not_declare_has_its_two_outcomes() {
+    let text = "resource \"aws_kms_key\" \"k\" {
+  enable_key_rotation = var.production ? false : null
+}
+";
+    let folder = folder(&[("main.tf", text)]);
+    let report = report(folder.path(), "kms-key-rotation", &[]);
+    assert_eq!(report["results"][0]["verdict"], "fail", "{report}");
+}
+
+#[test]
 fn modules_that_are_not_there_are_one_note_that_says_how_to_get_them() {
     let text = "module \"a\" {
   source = \"example/bucket/aws\"

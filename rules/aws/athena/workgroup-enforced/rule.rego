@@ -1,7 +1,8 @@
 # METADATA
 # title: "Enforce the workgroup settings"
 # description: >-
-#   Without enforcement the client settings win. AWS default: true.
+#   Without enforcement the client settings win. AWS default: not enforced; in a `configuration` block of
+#   Terraform: enforced.
 # custom:
 #   id: athena-workgroup-enforced
 #   severity: medium
@@ -15,7 +16,10 @@
 #   aliases: {"checkov": ["CKV_AWS_82"], "trivy": ["AWS-0007"]}
 package sealint.aws.athena.workgroup_enforced
 
-deny contains {"path": ["enforce_workgroup_configuration", i, "value"], "message": "a client may leave out the encryption that the workgroup asks for"} if {
+deny contains {
+	"path": ["enforce_workgroup_configuration", i, "value"],
+	"message": "the settings of a client win over those of the workgroup: a query may leave its results unencrypted",
+} if {
 	some i, item in input.enforce_workgroup_configuration
 	not item.value
 }

@@ -18,6 +18,15 @@
 #   aliases: {"checkov": ["CKV_AWS_96"], "trivy": ["AWS-0079"], "cfn_nag": ["F26"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
 package sealint.aws.rds.cluster_encrypted
 
-deny contains {"path": "cluster_encrypted", "message": "the storage of the cluster is not encrypted"} if {
+deny contains {
+	"path": "cluster_encrypted",
+	"message": "the cluster is stored unencrypted, and so are its snapshots and backups",
+} if {
 	not input.cluster_encrypted
+	not inherits
+}
+
+inherits if {
+	input.inherits
+	not input.stated
 }

@@ -20,22 +20,32 @@ package sealint.aws.rds.force_tls
 
 off := {"0", "off", "false"}
 
-# The engine, or what the family of the parameter group says of it.
+# The engine, or what the family of the parameter group says of it. Engines of Aurora and of instances that their owner
+# looks after have a prefix: `aurora-mysql`, `custom-sqlserver-ee`.
 engine := object.get(input, "engine", object.get(input, "family", ""))
 
-forced_by_ssl if startswith(engine, "postgres")
+forced_by_ssl if contains(engine, "postgres")
 
-forced_by_ssl if startswith(engine, "sqlserver")
+forced_by_ssl if contains(engine, "sqlserver")
 
-forced_by_transport if startswith(engine, "mysql")
+forced_by_transport if contains(engine, "mysql")
 
-forced_by_transport if startswith(engine, "mariadb")
+forced_by_transport if contains(engine, "mariadb")
 
 # PostgreSQL 15 and newer force TLS unless they are told not to.
 forced_by_default if {
 	startswith(input.family, "postgres")
-	to_number(regex.find_n(`[0-9]+`, input.family, 1)[0]) >= 15
+	version >= 15
 }
+
+# Aurora with PostgreSQL 17 and newer does too.
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraPostgreSQL.Security.html
+forced_by_default if {
+	startswith(input.family, "aurora-postgresql")
+	version >= 17
+}
+
+version := to_number(regex.find_n(`[0-9]+`, input.family, 1)[0])
 
 forced_by_default if {
 	startswith(engine, "mysql")
@@ -72,7 +82,7 @@ deny contains {"path": "secure_transport", "message": "the database accepts conn
 }
 
 deny contains {"path": "db2_ssl", "message": "the database accepts connections without TLS"} if {
-	startswith(engine, "db2")
+	contains(engine, "db2")
 	input.group
 	not lower(object.get(input, "db2_ssl", "tcpip")) == "ssl"
 }

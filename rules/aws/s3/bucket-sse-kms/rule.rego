@@ -28,6 +28,14 @@ receives_logs if input.acl == "log-delivery-write"
 
 receives_logs if input.grantees[_].value == "http://acs.amazonaws.com/groups/s3/LogDelivery"
 
+# The services that deliver them, as the bucket's policy lets them in.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+receives_logs if input.policy.reach.services[_] in {
+	"logging.s3.amazonaws.com",
+	"logdelivery.elasticloadbalancing.amazonaws.com",
+}
+
 deny contains {
 	"path": "encryption.algorithm",
 	"message": sprintf("the bucket encrypts with %v, not with a customer managed key", [input.encryption.algorithm]),

@@ -31,6 +31,12 @@ deny contains {"path": ["volume_key", i, "value"], "message": message} if {
 	message := sprintf("%v not encrypted with a customer managed key", [input.volume_subject])
 }
 
+deny contains {"path": ["named_volume_key", i, "value"], "message": message} if {
+	some i, item in input.named_volume_key
+	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.volume_subject])
+}
+
 deny contains {"path": ["inner_key", i, "value"], "message": message} if {
 	some i, item in input.inner_key
 	not key.is_customer(item.value)
