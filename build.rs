@@ -7,16 +7,21 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use granit_parser::{Event, Parser, ScalarStyle};
 use regorus::Engine;
 use regorus::languages::rego::compiler::Compiler;
 
 #[path = "src/rules/modules.rs"]
 mod modules;
+#[allow(dead_code)]
+#[path = "src/parse/yaml/scalar.rs"]
+mod scalar;
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     println!("cargo::rerun-if-changed=src/rules/modules.rs");
+    println!("cargo::rerun-if-changed=src/parse/yaml/scalar.rs");
     println!("cargo::rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     collect(&root, &mut files)?;
@@ -38,7 +43,11 @@ fn main() -> io::Result<()> {
                 types.entry(ty).or_default().push(view_count);
             }
             view_count += 1;
-            let _ = writeln!(views, "    EmbeddedView {{ name: {view:?}, path: {name:?}, text: {include} }},");
+            let json = json(&text).map_err(|error| io::Error::other(format!("{name}: {error}")))?;
+            let _ = writeln!(
+                views,
+                "    EmbeddedView {{ name: {view:?}, path: {name:?}, text: {include}, json: {json:?} }},"
+            );
         } else if name.ends_with("/rule.rego") {
             let id = line_value(&text, "#   id:").unwrap_or_default();
             let view = line_value(&text, "#   view:").unwrap_or_default();
@@ -92,6 +101,61 @@ fn compile(path: &str, text: &str, libraries: &[(String, String)]) -> Option<Vec
     program.sources.iter_mut().for_each(|source| source.content.clear());
     program.instruction_spans.iter_mut().for_each(|span| *span = None);
     program.serialize_binary().ok()
+}
+
+/// A view as JSON, which takes a tenth of the time to read that YAML does. A test compares the two.
+fn json(yaml: &str) -> Result<String, String> {
+    let mut json = String::new();
+    // Of each open collection: whether it is a mapping, how many nodes it has so far, its anchor and where it begins.
+    let mut open: Vec<(bool, usize, usize, usize)> = Vec::new();
+    let mut anchored: BTreeMap<usize, String> = BTreeMap::new();
+    for event in Parser::new_from_str(yaml) {
+        let (event, _) = event.map_err(|error| error.to_string())?;
+        let starts =
+            matches!(event, Event::Scalar(..) | Event::SequenceStart(..) | Event::MappingStart(..) | Event::Alias(..));
+        let mut is_key = false;
+        if let (true, Some((is_mapping, nodes, ..))) = (starts, open.last_mut()) {
+            is_key = *is_mapping && *nodes % 2 == 0;
+            match (*nodes, *is_mapping && !is_key) {
+                (0, _) => {}
+                (_, true) => json.push(':'),
+                _ => json.push(','),
+            }
+            *nodes += 1;
+        }
+        match event {
+            Event::Scalar(text, style, ..) => match scalar::resolve(&text) {
+                scalar::Plain::Bool(value) if style == ScalarStyle::Plain && !is_key => json += &value.to_string(),
+                scalar::Plain::Null if style == ScalarStyle::Plain && !is_key => json += "null",
+                scalar::Plain::Number(number) if style == ScalarStyle::Plain && !is_key => json += &number,
+                _ => {
+                    json.push('"');
+                    text.chars().for_each(|c| match c {
+                        '"' | '\\' => json.extend(['\\', c]),
+                        c if c < ' ' => json += &format!("\\u{:04x}", u32::from(c)),
+                        c => json.push(c),
+                    });
+                    json.push('"');
+                }
+            },
+            Event::SequenceStart(_, anchor, _) => {
+                open.push((false, 0, anchor, json.len()));
+                json.push('[');
+            }
+            Event::MappingStart(_, anchor, _) => {
+                open.push((true, 0, anchor, json.len()));
+                json.push('{');
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let (is_mapping, _, anchor, start) = open.pop().unwrap_or_default();
+                json.push(if is_mapping { '}' } else { ']' });
+                anchored.insert(anchor, json[start..].to_owned());
+            }
+            Event::Alias(anchor) => json += anchored.get(&anchor).ok_or("only collections have anchors")?,
+            _ => {}
+        }
+    }
+    Ok(json)
 }
 
 /// A module in which `x := undefined` fails in the virtual machine too, as it does in the interpreter: there, only `=`

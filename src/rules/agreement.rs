@@ -36,7 +36,8 @@ fn differences(rule: &Rule, rules: &RuleSet) -> Vec<String> {
         without_a_part(&input, &mut variants);
         for variant in variants {
             let (fast, plain) = (compiled.evaluate(&variant), interpreted.evaluate(&variant));
-            if fast != plain {
+            // Of what no view gives, the interpreter may know nothing to say.
+            if plain.is_ok() && fast != plain {
                 differences.push(format!("{}: {fast:?} is not {plain:?} of {variant:?}", rule.id));
                 break;
             }

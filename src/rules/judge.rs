@@ -70,17 +70,20 @@ impl<'a> Bench<'a> {
 
     /// The views of the unit's resource types that some rule judges, by name.
     fn views(&self) -> Vec<Arc<View>> {
-        let mut views = self.all_views();
-        views.retain(|view| self.rules.of_view(&view.name).next().is_some());
-        views
+        self.views_where(&|name| self.rules.of_view(name).next().is_some())
     }
 
     /// The views of the unit's resource types, by name.
     pub(super) fn all_views(&self) -> Vec<Arc<View>> {
+        self.views_where(&|_| true)
+    }
+
+    /// Views that are not wanted are not even read.
+    fn views_where(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Arc<View>> {
         let mut seen = FxHashSet::default();
         let mut types: Vec<&str> = self.index.types().collect();
         types.sort_unstable();
-        let views = types.into_iter().flat_map(|ty| self.rules.views_of(ty));
+        let views = types.into_iter().flat_map(|ty| self.rules.views_of(ty, wanted));
         let mut views: Vec<Arc<View>> = views.filter(|view| seen.insert(Arc::clone(&view.name))).collect();
         views.sort_by(|a, b| a.name.cmp(&b.name));
         views

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
+use crate::parse::json;
 use crate::source::{FileId, Source};
 use crate::view::{self, View};
 
@@ -13,7 +14,11 @@ include!(concat!(env!("OUT_DIR"), "/library.rs"));
 pub(super) struct EmbeddedView {
     pub(super) name: &'static str,
     pub(super) path: &'static str,
-    pub(super) text: &'static str,
+    /// The file itself, as people read it.
+    #[cfg_attr(not(test), expect(dead_code))]
+    text: &'static str,
+    /// The same as JSON.
+    json: &'static str,
 }
 
 /// A rule folder in the binary.
@@ -54,7 +59,9 @@ pub(super) fn view_named(name: &str) -> Option<Arc<View>> {
 
 /// Reads an embedded view. Its diagnostics are tested to be none.
 pub(super) fn load(embedded: &EmbeddedView) -> (Option<Arc<View>>, Vec<Diagnostic>) {
-    let (view, diagnostics) = view::load(&source(embedded.path, embedded.text));
+    let (root, mut diagnostics) = json::parse(&source(embedded.path, embedded.json));
+    let (view, mut mistakes) = view::from_node(&root);
+    diagnostics.append(&mut mistakes);
     (view.map(Arc::new), diagnostics)
 }
 
@@ -76,7 +83,19 @@ mod tests {
         for embedded in VIEWS {
             let (view, diagnostics) = load(embedded);
             assert!(view.is_some() && diagnostics.is_empty(), "{}: {diagnostics:?}", embedded.path);
+            let (written, diagnostics) = view::load(&source(embedded.path, embedded.text));
+            assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", embedded.path);
+            let (read, written) = (view.as_deref().map(without_spans), written.as_ref().map(without_spans));
+            assert_eq!(read, written, "{}", embedded.path);
         }
+    }
+
+    /// A view as text, without where its parts are written.
+    fn without_spans(view: &View) -> String {
+        let text = format!("{view:?}");
+        let mut pieces = text.split("Span {");
+        let first = pieces.next().unwrap_or_default().to_owned();
+        pieces.fold(first, |text, piece| text + piece.split_once('}').map_or("", |(_, rest)| rest))
     }
 
     #[test]

@@ -165,11 +165,12 @@ impl RuleSet {
         self.by_view.get(view).into_iter().flatten().map(|at| &self.rules[*at])
     }
 
-    /// The views that describe a resource type, as main resource or companion.
-    pub fn views_of(&self, ty: &str) -> Vec<Arc<View>> {
-        let own = self.user_views.iter().filter(|view| view.covers(ty)).cloned();
+    /// The views that describe a resource type, as main resource or companion, as far as their names are wanted.
+    pub fn views_of(&self, ty: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Arc<View>> {
+        let own = self.user_views.iter().filter(|view| wanted(&view.name) && view.covers(ty)).cloned();
         let replaced = |name: &str| self.user_views.iter().any(|view| &*view.name == name);
-        let library = library::views_of(ty).iter().filter(|number| !replaced(VIEWS[**number].name));
+        let taken = |name: &str| wanted(name) && !replaced(name);
+        let library = library::views_of(ty).iter().filter(|number| taken(VIEWS[**number].name));
         library.filter_map(|number| library::view(*number)).chain(own).collect()
     }
 

@@ -31,10 +31,16 @@ pub fn load(source: &Source) -> (Option<View>, Vec<Diagnostic>) {
     let Some(root) = documents.first() else {
         return (None, diagnostics);
     };
+    let (view, mut mistakes) = from_node(root);
+    diagnostics.append(&mut mistakes);
+    (view, diagnostics)
+}
+
+/// Reads a view that is parsed already: see [`load`].
+pub fn from_node(root: &Node) -> (Option<View>, Vec<Diagnostic>) {
     let mut loader = Loader { shapes: Vec::new(), diagnostics: Vec::new() };
     let view = loader.view(root);
-    diagnostics.append(&mut loader.diagnostics);
-    (view, diagnostics)
+    (view, loader.diagnostics)
 }
 
 struct Loader {

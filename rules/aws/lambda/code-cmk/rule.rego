@@ -1,8 +1,8 @@
 # METADATA
-# title: "Encrypt deployment packages of functions with a customer managed KMS key"
+# title: "Encrypt the function's code and filters with a customer managed KMS key"
 # description: >-
-#   With an own KMS key you decide who may decrypt the code of the function, can cut access off by disabling the
-#   key, and see each use in CloudTrail. AWS default: a key that AWS owns.
+#   Lambda keeps a copy of the deployment package, encrypted with a key of AWS unless you name one. Filters of an event
+#   source may hold names and ids of customers, too.
 # related_resources:
 #   - https://docs.aws.amazon.com/lambda/latest/dg/encrypt-zip-package.html
 # custom:
@@ -12,13 +12,25 @@
 #   profile: strict
 #   view: aws.lambda.code
 #   remediation: >-
-#     Set `source_kms_key_arn` (Terraform, provider 6 and newer) or `Code.SourceKMSKeyArn` (CloudFormation).
+#     Name a customer managed key: `source_kms_key_arn` of the function, `kms_key_arn` of the event source mapping
+#     (Terraform), `Code.SourceKMSKeyArn`, `KmsKeyArn` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.lambda.code_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": "key", "message": "the code of the function is not encrypted with a customer managed key"} if {
+deny contains {"path": "key", "message": "the copy of the code is not encrypted with a customer managed key"} if {
 	input.package == "Zip"
+	not key.is_customer(input.key)
+}
+
+deny contains {"path": "key", "message": "the filters are not encrypted with a customer managed key"} if {
+	input.package == "Mapping"
+	input.filters
+	not key.is_customer(input.key)
+}
+
+deny contains {"path": "key", "message": "the disks of the instances are not encrypted with a customer managed key"} if {
+	input.package == "Provider"
 	not key.is_customer(input.key)
 }
