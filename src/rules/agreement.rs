@@ -79,6 +79,10 @@ fn without_a_part(value: &Value, into: &mut Vec<Value>) {
                 let mut entries = map.entries.clone();
                 entries.shift_remove(key);
                 smaller.push(Value::object(entries));
+                // Findings are always whole; of one without a severity the interpreter loses its neighbours too.
+                if &**key == "findings" {
+                    continue;
+                }
                 let mut parts = Vec::new();
                 without_a_part(&map.entries[key].value, &mut parts);
                 for part in parts {

@@ -20,7 +20,7 @@
 package sealint.aws.glue.catalog_encrypted
 
 deny contains {"path": "mode", "message": "the catalog is not encrypted: names, schemas and locations of tables can be read without a key"} if {
-	input.mode == "DISABLED"
+	not startswith(input.mode, "SSE-KMS")
 }
 
 deny contains {"path": "passwords_encrypted", "message": "Glue returns the passwords of connections in plain text"} if {
