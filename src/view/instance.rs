@@ -92,6 +92,9 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     let mut found = Vec::new();
     let mut attached = FxHashSet::default();
     for (number, shape) in view.shapes.iter().enumerate() {
+        if index.of_type(&shape.ty).is_empty() {
+            continue;
+        }
         let mut mains = Mains::new(shape, index);
         for part in &shape.parts {
             mains.join(part, index, &mut attached);
