@@ -62,13 +62,13 @@ enum Code {
     /// Compiled with sealint: a rule of the library.
     Compiled(Arc<Bytecode>),
     /// Read from its text: the user's. The engine is copied for each runner.
-    Interpreted(Mutex<Engine>, String),
+    Interpreted(Box<Mutex<Engine>>, String),
 }
 
 /// What runs a rule.
 enum Runner {
-    Machine(RegoVM),
-    Interpreter(Engine),
+    Machine(Box<RegoVM>),
+    Interpreter(Box<Engine>),
 }
 
 impl Program {
@@ -85,7 +85,7 @@ impl Program {
         }
         let package = engine.add_policy(path.to_owned(), module.to_owned()).map_err(|error| error.to_string())?;
         let entry = format!("{package}.deny");
-        Ok(Program::of(Code::Interpreted(Mutex::new(engine), entry), parameters))
+        Ok(Program::of(Code::Interpreted(Box::new(Mutex::new(engine)), entry), parameters))
     }
 
     /// Takes a program that was compiled with sealint. `None` if it is none: the text of the rule serves as well.
@@ -155,10 +155,10 @@ impl Code {
                 // As the interpreter: an error of a function is an error of the rule.
                 machine.set_strict_builtin_errors(true);
                 machine.load_program(Arc::clone(code));
-                Runner::Machine(machine)
+                Runner::Machine(Box::new(machine))
             }
             Code::Interpreted(engine, _) => {
-                Runner::Interpreter(engine.lock().unwrap_or_else(PoisonError::into_inner).clone())
+                Runner::Interpreter(Box::new(engine.lock().unwrap_or_else(PoisonError::into_inner).clone()))
             }
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct EmbeddedRule {
     pub(super) text: &'static str,
     pub(super) examples: &'static str,
     program: Range<usize>,
+    /// Its metadata as JSON.
+    pub(super) metadata: &'static str,
 }
 
 impl EmbeddedRule {
@@ -104,6 +106,9 @@ mod tests {
             let rule = Rule::embedded(embedded);
             assert!(rule.metadata().is_some(), "{}: {:?}", embedded.path, rule.metadata_diagnostics());
             assert!(rule.metadata_diagnostics().is_empty(), "{}: {:?}", embedded.path, rule.metadata_diagnostics());
+            let (written, mistakes) = super::super::rule::written_metadata(rule.source());
+            assert!(mistakes.is_empty(), "{}: {mistakes:?}", embedded.path);
+            assert_eq!(format!("{:?}", rule.metadata()), format!("{:?}", written.as_ref()), "{}", embedded.path);
             assert_eq!(rule.program().err(), None, "{}", embedded.path);
             let view = view_named(embedded.view);
             assert!(view.is_some(), "{}: no view {}", embedded.path, embedded.view);

@@ -10,7 +10,8 @@ use super::metadata::{self, Metadata, Parameter, Profile};
 use super::reads::{mentions, reads};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::finding::Severity;
-use crate::parse::yaml;
+use crate::parse::node::Node;
+use crate::parse::{json, yaml};
 use crate::source::{Source, Span};
 use crate::suggest::did_you_mean;
 use crate::view::{Read, View};
@@ -32,6 +33,8 @@ pub struct Rule {
     source: Arc<Source>,
     /// Its program as compiled with sealint; empty for the user's.
     compiled: &'static [u8],
+    /// Its metadata as JSON, as made with sealint; empty for the user's.
+    described: &'static str,
     /// The severity, where it is known without reading the metadata.
     severity: Option<Severity>,
     /// Parameters that differ from their defaults.
@@ -53,6 +56,7 @@ impl Rule {
             own_view: None,
             source: Arc::new(super::library::source(rule.path, rule.text)),
             compiled: rule.program(),
+            described: rule.metadata,
             severity: Severity::parse(rule.severity),
             configured: Map::new(),
             metadata: OnceLock::new(),
@@ -62,7 +66,7 @@ impl Rule {
 
     /// A rule of the user's. `None` if its metadata does not say what it is; mistakes are diagnostics.
     pub(super) fn user(source: Arc<Source>, examples: Arc<str>) -> (Option<Rule>, Vec<Diagnostic>) {
-        let (metadata, diagnostics) = read_metadata(&source);
+        let (metadata, diagnostics) = written_metadata(&source);
         let Some(metadata) = metadata else { return (None, diagnostics) };
         let (view, own_view) = match &metadata.subject {
             metadata::Subject::View(view) => (Arc::from(view.as_str()), None),
@@ -81,6 +85,7 @@ impl Rule {
             own_view,
             source,
             compiled: &[],
+            described: "",
             severity: None,
             configured: Map::new(),
             metadata: OnceLock::from((Some(metadata), Vec::new())),
@@ -91,12 +96,20 @@ impl Rule {
 
     /// What the rule says about itself.
     pub fn metadata(&self) -> Option<&Arc<Metadata>> {
-        self.metadata.get_or_init(|| read_metadata(&self.source)).0.as_ref()
+        self.metadata.get_or_init(|| self.read_metadata()).0.as_ref()
     }
 
     /// The mistakes in its metadata.
     pub fn metadata_diagnostics(&self) -> &[Diagnostic] {
-        &self.metadata.get_or_init(|| read_metadata(&self.source)).1
+        &self.metadata.get_or_init(|| self.read_metadata()).1
+    }
+
+    fn read_metadata(&self) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
+        if self.described.is_empty() {
+            return written_metadata(&self.source);
+        }
+        let (node, diagnostics) = json::parse(&Source::new(self.source.id, &*self.source.path, self.described));
+        described(&node, self.source.span(), diagnostics)
     }
 
     /// The rule's Rego, made ready on first use.
@@ -220,16 +233,23 @@ impl Rule {
     }
 }
 
-fn read_metadata(source: &Source) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
+/// The metadata as it is written in the rule's file.
+pub(super) fn written_metadata(source: &Source) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
     let Some((block, at)) = metadata::block(source) else {
         let start = Span::new(source.id, 0, 0);
         return (None, vec![Diagnostic::error(Code::Rule, "the rule has no `# METADATA` block", start)]);
     };
-    let (documents, mut diagnostics) = yaml::parse(&block);
-    let Some(node) = documents.first() else { return (None, diagnostics) };
+    let (documents, diagnostics) = yaml::parse(&block);
+    match documents.first() {
+        Some(node) => described(node, at, diagnostics),
+        None => (None, diagnostics),
+    }
+}
+
+fn described(node: &Node, at: Span, mut diagnostics: Vec<Diagnostic>) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
     let (mut metadata, mut more) = Metadata::from_node(node, at);
     diagnostics.append(&mut more);
-    if let Some(metadata) = metadata.as_mut().filter(|_| source.id == super::library::FILE) {
+    if let Some(metadata) = metadata.as_mut().filter(|_| at.file == super::library::FILE) {
         metadata.page = metadata::page(&metadata.id);
     }
     (metadata.map(Arc::new), diagnostics)
