@@ -127,8 +127,8 @@ fn redundant(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFindi
         let less = statement.kms & on_key;
         other.index != statement.index
             && more.contains(less)
-            && is_effective(document, other)
             && principals_within(other, statement, false)
+            && is_effective(document, other)
             && conditions_follow(other, statement)
             // Of two statements that say the same, the later one is redundant.
             && (other.index < statement.index
