@@ -24,7 +24,7 @@ pub struct Failure {
 
 /// Runs the examples of a rule of `rules` through the whole program. The second number is how many there are.
 pub fn verify(rule: &Rule, rules: &RuleSet) -> (Vec<Failure>, usize) {
-    let all = examples(&rule.examples);
+    let all = examples(rule.examples());
     let count = all.len();
     let failures = all.into_iter().filter_map(|example| {
         let (problems, found) = run(&example, rule, rules);

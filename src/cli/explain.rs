@@ -98,7 +98,7 @@ impl Page<'_> {
         self.fact("Similar", &listed(&metadata.related))?;
         let links = metadata.page.iter().chain(&metadata.links).map(String::as_str).collect::<Vec<_>>();
         self.fact("Read more", &links.join(" "))?;
-        for example in examples(&rule.examples) {
+        for example in examples(rule.examples()) {
             self.example(&example)?;
         }
         Ok(())

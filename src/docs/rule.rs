@@ -36,7 +36,7 @@ pub(super) fn page(rule: &Rule, metadata: &Metadata) -> String {
         let how = if fix.safe { "`sealint fix`" } else { "`sealint fix --unsafe`" };
         let _ = writeln!(text, "\n{how} can do this.");
     }
-    let all = examples(&rule.examples);
+    let all = examples(rule.examples());
     let of = |expected: Expected| all.iter().filter(move |example| example.expected == expected);
     of(Expected::Passes).for_each(|example| block(example, &mut text));
     let _ = writeln!(text, "\n## What it finds");

@@ -10,7 +10,7 @@ use crate::load::{Inputs, evaluate};
 use crate::source::Sources;
 use crate::value::{Kind, Value, World};
 use crate::verify;
-use crate::view::{Instances, Reader};
+use crate::view::{Instances, Read, Reader};
 
 /// The most variants of one input.
 const MAX_VARIANTS: usize = 60;
@@ -31,7 +31,7 @@ fn differences(rule: &Rule, rules: &RuleSet) -> Vec<String> {
         return vec![format!("{} is not compiled", rule.id)];
     }
     let mut differences = Vec::new();
-    for input in examples(&rule.examples).iter().flat_map(|example| inputs(rule, rules, &verify_units(example))) {
+    for input in examples(rule.examples()).iter().flat_map(|example| inputs(rule, rules, &verify_units(example))) {
         let mut variants = vec![input.clone()];
         without_a_part(&input, &mut variants);
         for variant in variants {
@@ -64,7 +64,7 @@ fn inputs(rule: &Rule, rules: &RuleSet, units: &[crate::resource::Unit]) -> Vec<
         for instance in bench.instances(&view).iter() {
             let world = World::default();
             let reader = Reader { instance, index: &index, lookup: &bench, world: &world, depth: 0, memo: None };
-            inputs.extend(reader.read(rule.reads_of(&view)));
+            inputs.extend(reader.read(&Read::all(&view, rule.reads())));
         }
     }
     inputs

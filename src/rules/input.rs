@@ -74,5 +74,9 @@ fn sized(text: &str, into: &mut String) {
 
 /// A plain Rego value as text for messages.
 pub(super) fn text(value: &Rego) -> Option<Arc<str>> {
-    value.as_string().ok().map(|text| Arc::from(&**text))
+    // `as_string` captures a backtrace, if the environment asks for them, to say that it is none.
+    match value {
+        Rego::String(text) => Some(Arc::from(&**text)),
+        _ => None,
+    }
 }

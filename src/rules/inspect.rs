@@ -19,7 +19,7 @@ use crate::view::{Instance, Instances, Read, Reader, Undecided, Unreadable};
 pub fn views(unit: &Unit, rules: &RuleSet, sources: &Sources) -> Vec<Json> {
     let index = Instances::new(unit);
     let bench = Bench::new(rules, &index);
-    let instances = bench.all_views().into_iter().flat_map(|view| bench.instances(&view).to_vec());
+    let instances = bench.views().into_iter().flat_map(|view| bench.instances(&view).to_vec());
     instances.map(|instance| shown(&instance, &index, &bench, rules, sources)).collect()
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::{Denial, Segment};
+use super::plan::Plan;
 use super::worlds::{Judgement, Outcome, Step, explore, is_possible};
 use super::{Rule, RuleSet, worlds};
 use crate::diagnostic::Diagnostic;
@@ -22,23 +23,23 @@ pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, 
     let bench = Bench::new(rules, &index);
     let mut court = Court { sources, broken: FxHashSet::default(), diagnostics: Vec::new() };
     let mut findings = Vec::new();
-    for view in bench.views() {
-        let charges: Vec<Charge> =
-            rules.of_view(&view.name).map(|rule| Charge { rule, reads: rule.reads_of(&view) }).collect();
-        for instance in bench.instances(&view).iter() {
-            let case = Case { instance, bench: &bench, memo: Memo::default() };
-            for charge in &charges {
-                court.judge(charge, &case, &mut findings);
+    for plan in plans(rules, &index) {
+        for instance in bench.instances(&plan.view).iter() {
+            let case = Case { instance, bench: &bench, memo: Memo::new(plan.slots) };
+            for charge in &plan.charges {
+                court.judge(&rules.rules()[charge.rule], &charge.reads, &case, &mut findings);
             }
         }
     }
     (findings, court.diagnostics)
 }
 
-/// A rule with what it reads of a view.
-struct Charge<'a> {
-    rule: &'a Rule,
-    reads: &'a [Read],
+/// The plans for a unit's resources, in the order of their views' names.
+fn plans(rules: &RuleSet, index: &Instances<'_>) -> Vec<Arc<Plan>> {
+    let mut plans: Vec<Arc<Plan>> = index.types().flat_map(|ty| rules.plans_of(ty).to_vec()).collect();
+    plans.sort_by(|a, b| a.view.name.cmp(&b.view.name));
+    plans.dedup_by(|a, b| a.view.name == b.view.name);
+    plans
 }
 
 /// An instance that rules judge.
@@ -68,24 +69,11 @@ impl<'a> Bench<'a> {
         Bench { rules, index, by_view: RefCell::default() }
     }
 
-    /// The views of the unit's resource types that some rule judges, by name.
-    fn views(&self) -> Vec<Arc<View>> {
-        self.views_where(&|name| self.rules.of_view(name).next().is_some())
-    }
-
     /// The views of the unit's resource types, by name.
-    pub(super) fn all_views(&self) -> Vec<Arc<View>> {
-        self.views_where(&|_| true)
-    }
-
-    /// Views that are not wanted are not even read.
-    fn views_where(&self, wanted: &dyn Fn(&str) -> bool) -> Vec<Arc<View>> {
-        let mut seen = FxHashSet::default();
-        let mut types: Vec<&str> = self.index.types().collect();
-        types.sort_unstable();
-        let views = types.into_iter().flat_map(|ty| self.rules.views_of(ty, wanted));
-        let mut views: Vec<Arc<View>> = views.filter(|view| seen.insert(Arc::clone(&view.name))).collect();
+    pub(super) fn views(&self) -> Vec<Arc<View>> {
+        let mut views: Vec<Arc<View>> = self.index.types().flat_map(|ty| self.rules.views_of(ty, &|_| true)).collect();
         views.sort_by(|a, b| a.name.cmp(&b.name));
+        views.dedup_by(|a, b| a.name == b.name);
         views
     }
 
@@ -122,8 +110,7 @@ struct Court<'a> {
 }
 
 impl Court<'_> {
-    fn judge(&mut self, charge: &Charge<'_>, case: &Case<'_>, findings: &mut Vec<Finding>) {
-        let Charge { rule, reads } = charge;
+    fn judge(&mut self, rule: &Rule, reads: &[Read], case: &Case<'_>, findings: &mut Vec<Finding>) {
         let constraints = &case.bench.index.unit.constraints;
         if self.broken.contains(&rule.id) {
             return;
@@ -172,7 +159,7 @@ impl Court<'_> {
         }
         let Some(severity) = rule.severity() else { return };
         for judgement in worlds::judge(&leaves) {
-            findings.push(self.finding(charge, severity, case, judgement));
+            findings.push(self.finding(rule, reads, severity, case, judgement));
         }
     }
 
@@ -182,11 +169,17 @@ impl Court<'_> {
         }
     }
 
-    fn finding(&self, charge: &Charge<'_>, severity: Severity, case: &Case<'_>, judgement: Judgement) -> Finding {
-        let rule = charge.rule;
+    fn finding(
+        &self,
+        rule: &Rule,
+        reads: &[Read],
+        severity: Severity,
+        case: &Case<'_>,
+        judgement: Judgement,
+    ) -> Finding {
         let reader = case.reader(&judgement.world);
         let resource = reader.anchor_resource();
-        let (region, origin) = match self.evidence(charge, &reader, &judgement.denial) {
+        let (region, origin) = match evidence(reads, &reader, &judgement.denial) {
             Ok(input) => self.locate(&input, &judgement.denial, resource.header),
             Err(_) => (resource.header, Origin::none()),
         };
@@ -221,19 +214,6 @@ impl Court<'_> {
             fix,
             suppressed: None,
         }
-    }
-
-    /// What a denial may point into: what the rule read, and all of the setting where it points deep into one. Of a
-    /// policy, a rule reads the findings and points at a statement.
-    fn evidence(&self, charge: &Charge<'_>, reader: &Reader<'_>, denial: &Denial) -> Result<Value, Unreadable> {
-        let deep = denial.path.len() > 2;
-        if let (true, Some(Segment::Key(setting))) = (deep, denial.path.first()) {
-            let whole = Read::all(&reader.instance.view, &[Arc::clone(setting)]);
-            if let Ok(input) = reader.read(&whole) {
-                return Ok(input);
-            }
-        }
-        reader.read(charge.reads)
     }
 
     /// What to underline for a denial, and the origin of the value there if it was written elsewhere.
@@ -273,6 +253,20 @@ impl Court<'_> {
             None => span,
         }
     }
+}
+
+/// What a denial may point into: what the rule read of the setting that it names, and all of that setting where it points
+/// deep into it. Of a policy, a rule reads the findings and points at a statement.
+fn evidence(reads: &[Read], reader: &Reader<'_>, denial: &Denial) -> Result<Value, Unreadable> {
+    let Some(Segment::Key(first)) = denial.path.first() else { return Ok(Value::null()) };
+    let view = &reader.instance.view;
+    if denial.path.len() > 2
+        && let Ok(input) = reader.read(&Read::all(view, &[Arc::clone(first)]))
+    {
+        return Ok(input);
+    }
+    let is_named = |read: &&Read| read.name(view).is_some_and(|name| name.split('.').next() == Some(first));
+    reader.read(&reads.iter().filter(is_named).cloned().collect::<Vec<_>>())
 }
 
 fn calls(resource: &Resource) -> Vec<Vec<crate::resource::Call>> {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::metadata::Profile;
 use crate::diagnostic::Diagnostic;
 use crate::parse::json;
 use crate::source::{FileId, Source};
@@ -14,23 +15,27 @@ include!(concat!(env!("OUT_DIR"), "/library.rs"));
 pub(super) struct EmbeddedView {
     pub(super) name: &'static str,
     pub(super) path: &'static str,
-    /// The file itself, as people read it.
-    #[cfg_attr(not(test), expect(dead_code))]
-    text: &'static str,
-    /// The same as JSON.
+    /// As JSON.
     json: &'static str,
+    /// The file itself, as people read it.
+    #[cfg(test)]
+    text: &'static str,
 }
 
 /// A rule folder in the binary.
 pub(super) struct EmbeddedRule {
     pub(super) id: &'static str,
     pub(super) view: &'static str,
-    pub(super) profile: &'static str,
+    is_strict: bool,
     pub(super) severity: &'static str,
     pub(super) path: &'static str,
     pub(super) text: &'static str,
     pub(super) examples: &'static str,
     program: Range<usize>,
+    /// Whether it reads parameters.
+    pub(super) has_parameters: bool,
+    /// The settings it reads, one on a line.
+    reads: &'static str,
     /// Its metadata as JSON.
     pub(super) metadata: &'static str,
 }
@@ -39,6 +44,16 @@ impl EmbeddedRule {
     /// The rule compiled for the engine's virtual machine; empty if it cannot be.
     pub(super) fn program(&self) -> &'static [u8] {
         PROGRAMS.get(self.program.clone()).unwrap_or_default()
+    }
+
+    /// The settings it reads, as dotted paths.
+    pub(super) fn reads(&self) -> impl Iterator<Item = &'static str> {
+        self.reads.lines()
+    }
+
+    /// Its smallest profile.
+    pub(super) fn profile(&self) -> Profile {
+        if self.is_strict { Profile::Strict } else { Profile::Default }
     }
 }
 

@@ -27,7 +27,13 @@ impl Marks {
     }
 
     fn number(&self, value: &Value) -> u32 {
-        let Kind::Map(map) = &value.kind else { return self.by_text(value) };
+        let map = match &value.kind {
+            // Rules see neither.
+            Kind::Null | Kind::Unknown(_) => return 0,
+            Kind::Bool(value) => return 1 + u32::from(*value),
+            Kind::Map(map) => map,
+            _ => return self.by_text(value),
+        };
         if Arc::strong_count(map) == 1 {
             return self.by_text(value);
         }
@@ -47,7 +53,7 @@ impl Marks {
         let mut text = String::with_capacity(64);
         fingerprint(value, &mut text);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = u32::try_from(known.len()).map_or(u32::MAX, |count| count.saturating_add(1));
+        let next = u32::try_from(known.len()).map_or(u32::MAX, |count| count.saturating_add(3));
         *known.entry(text.into_boxed_str()).or_insert(next)
     }
 }

@@ -14,6 +14,7 @@ pub mod metadata;
 mod metadata_reader;
 mod modules;
 mod place;
+mod plan;
 mod raw;
 mod reads;
 mod recursion;

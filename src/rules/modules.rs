@@ -1,4 +1,4 @@
-//! Which modules a rule consists of. `build.rs` shares this file.
+//! Which modules a rule consists of. The build script shares this file.
 
 /// Whether a module imports the library file `lib/NAME.rego`, whose package is `sealint.lib.NAME`.
 pub(super) fn imports(module: &str, file: &str) -> bool {

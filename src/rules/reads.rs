@@ -1,4 +1,4 @@
-//! Which settings a rule reads, found in its text.
+//! Which settings a rule reads, found in its text. The build script shares this file.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::{Map, Value as Json};
 
 use super::engine::Program;
-use super::library::EmbeddedRule;
+use super::library::{self, EmbeddedRule};
 use super::metadata::{self, Metadata, Parameter, Profile};
 use super::reads::{mentions, reads};
 use crate::diagnostic::{Code, Diagnostic};
@@ -14,7 +14,7 @@ use crate::parse::node::Node;
 use crate::parse::{json, yaml};
 use crate::source::{Source, Span};
 use crate::suggest::did_you_mean;
-use crate::view::{Read, View};
+use crate::view::View;
 
 /// A rule.
 pub struct Rule {
@@ -24,44 +24,29 @@ pub struct Rule {
     pub view: Arc<str>,
     /// The smallest profile that holds it.
     pub profile: Profile,
-    reads: OnceLock<Vec<Arc<str>>>,
-    positions: OnceLock<Vec<Read>>,
-    /// Its examples, as Markdown.
-    pub examples: Arc<str>,
     /// For rules on raw resources: the view made for it.
     pub(super) own_view: Option<Arc<View>>,
-    source: Arc<Source>,
-    /// Its program as compiled with sealint; empty for the user's.
-    compiled: &'static [u8],
-    /// Its metadata as JSON, as made with sealint; empty for the user's.
-    described: &'static str,
-    /// The severity, where it is known without reading the metadata.
-    severity: Option<Severity>,
+    written: Written,
     /// Parameters that differ from their defaults.
     configured: Map<String, Json>,
+    source: OnceLock<Arc<Source>>,
+    reads: OnceLock<Vec<Arc<str>>>,
     metadata: OnceLock<(Option<Arc<Metadata>>, Vec<Diagnostic>)>,
     program: OnceLock<Result<Program, String>>,
 }
 
+/// Where a rule is written.
+enum Written {
+    /// In the library, which knows more of it than its text.
+    Library(&'static EmbeddedRule),
+    /// By the user, with its examples.
+    User(Arc<str>),
+}
+
 impl Rule {
     /// A rule of the library.
-    pub(super) fn embedded(rule: &EmbeddedRule) -> Rule {
-        Rule {
-            id: rule.id.into(),
-            view: rule.view.into(),
-            profile: if rule.profile == "strict" { Profile::Strict } else { Profile::Default },
-            reads: OnceLock::new(),
-            positions: OnceLock::new(),
-            examples: rule.examples.into(),
-            own_view: None,
-            source: Arc::new(super::library::source(rule.path, rule.text)),
-            compiled: rule.program(),
-            described: rule.metadata,
-            severity: Severity::parse(rule.severity),
-            configured: Map::new(),
-            metadata: OnceLock::new(),
-            program: OnceLock::new(),
-        }
+    pub(super) fn embedded(rule: &'static EmbeddedRule) -> Rule {
+        Rule::new(rule.id.into(), rule.view.into(), rule.profile(), Written::Library(rule))
     }
 
     /// A rule of the user's. `None` if its metadata does not say what it is; mistakes are diagnostics.
@@ -76,22 +61,48 @@ impl Rule {
             }
         };
         let rule = Rule {
-            id: Arc::clone(&metadata.id),
-            view,
-            profile: metadata.profile,
-            reads: OnceLock::new(),
-            positions: OnceLock::new(),
-            examples,
             own_view,
-            source,
-            compiled: &[],
-            described: "",
-            severity: None,
-            configured: Map::new(),
-            metadata: OnceLock::from((Some(metadata), Vec::new())),
-            program: OnceLock::new(),
+            source: OnceLock::from(source),
+            metadata: OnceLock::from((Some(Arc::clone(&metadata)), Vec::new())),
+            ..Rule::new(Arc::clone(&metadata.id), view, metadata.profile, Written::User(examples))
         };
         (Some(rule), diagnostics)
+    }
+
+    fn new(id: Arc<str>, view: Arc<str>, profile: Profile, written: Written) -> Rule {
+        Rule {
+            id,
+            view,
+            profile,
+            own_view: None,
+            written,
+            configured: Map::new(),
+            source: OnceLock::new(),
+            reads: OnceLock::new(),
+            metadata: OnceLock::new(),
+            program: OnceLock::new(),
+        }
+    }
+
+    /// What the library knows of it, if it is one of the library's.
+    fn library(&self) -> Option<&'static EmbeddedRule> {
+        match self.written {
+            Written::Library(rule) => Some(rule),
+            Written::User(_) => None,
+        }
+    }
+
+    /// Its text.
+    fn text(&self) -> &str {
+        self.library().map_or_else(|| &*self.source().text, |rule| rule.text)
+    }
+
+    /// Its examples, as Markdown.
+    pub fn examples(&self) -> &str {
+        match &self.written {
+            Written::Library(rule) => rule.examples,
+            Written::User(examples) => examples,
+        }
     }
 
     /// What the rule says about itself.
@@ -105,11 +116,9 @@ impl Rule {
     }
 
     fn read_metadata(&self) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
-        if self.described.is_empty() {
-            return written_metadata(&self.source);
-        }
-        let (node, diagnostics) = json::parse(&Source::new(self.source.id, &*self.source.path, self.described));
-        described(&node, self.source.span(), diagnostics)
+        let Some(rule) = self.library() else { return written_metadata(self.source()) };
+        let (node, diagnostics) = json::parse(&library::source(rule.path, rule.metadata));
+        described(&node, Span::new(library::FILE, 0, rule.text.len()), diagnostics)
     }
 
     /// The rule's Rego, made ready on first use.
@@ -123,14 +132,13 @@ impl Rule {
 
     /// The severity of its findings, unless they have one of their own.
     pub(super) fn severity(&self) -> Option<Severity> {
-        self.severity.or_else(|| self.metadata().map(|metadata| metadata.severity))
+        let known = self.library().and_then(|rule| Severity::parse(rule.severity));
+        known.or_else(|| self.metadata().map(|metadata| metadata.severity))
     }
 
     fn load(&self) -> Result<Program, String> {
-        match Program::compiled(self.compiled, &self.parameters()) {
-            Some(program) => Ok(program),
-            None => self.interpreted(),
-        }
+        let compiled = self.library().and_then(|rule| Program::compiled(rule.program(), &self.parameters()));
+        compiled.map_or_else(|| self.interpreted(), Ok)
     }
 
     /// Its Rego, read from its text.
@@ -139,10 +147,10 @@ impl Rule {
     /// The engine's message if the module does not load.
     pub(super) fn interpreted(&self) -> Result<Program, String> {
         // The library's rules have passed their examples: only rules from elsewhere may be hostile.
-        if self.source.id != super::library::FILE {
-            super::guard::check(&self.source.text)?;
+        if self.library().is_none() {
+            super::guard::check(self.text())?;
         }
-        Program::new(&self.source.path.to_string_lossy(), &self.source.text, &self.parameters())
+        Program::new(&self.source().path.to_string_lossy(), self.text(), &self.parameters())
     }
 
     /// Sets parameters, which must be such as the metadata lists.
@@ -154,7 +162,9 @@ impl Rule {
     /// The parameters that the rule gets: what is configured, else the defaults. The metadata of a rule that reads none
     /// is not looked at.
     pub fn parameters(&self) -> Map<String, Json> {
-        if !self.source.text.contains("input.parameters") {
+        let reads_any =
+            self.library().map_or_else(|| self.text().contains("input.parameters"), |rule| rule.has_parameters);
+        if !reads_any {
             return Map::new();
         }
         let declared = self.metadata().map_or(&[][..], |metadata| &metadata.parameters);
@@ -164,17 +174,18 @@ impl Rule {
 
     /// The settings it reads, as dotted paths.
     pub fn reads(&self) -> &[Arc<str>] {
-        self.reads.get_or_init(|| reads(&self.source.text))
-    }
-
-    /// What it reads of its view.
-    pub(super) fn reads_of(&self, view: &View) -> &[Read] {
-        self.positions.get_or_init(|| Read::all(view, self.reads()))
+        self.reads.get_or_init(|| match self.library() {
+            Some(rule) => rule.reads().map(Arc::from).collect(),
+            None => reads(self.text()),
+        })
     }
 
     /// The rule's own file.
     pub fn source(&self) -> &Source {
-        &self.source
+        self.source.get_or_init(|| {
+            let (path, text) = self.library().map_or(("", ""), |rule| (rule.path, rule.text));
+            Arc::new(library::source(path, text))
+        })
     }
 
     /// A failure of the rule itself, at its place.
@@ -183,10 +194,10 @@ impl Rule {
         let text = said.unwrap_or_else(|| super::place::without_place(message.trim()));
         let mut diagnostic =
             Diagnostic::error(Code::Rule, format!("rule `{}` does not work: {text}", self.id), self.entry());
-        if let Some(span) = super::place::of_message(message, &self.source) {
+        if let Some(span) = super::place::of_message(message, self.source()) {
             diagnostic = diagnostic.at(span);
         }
-        if self.source.id == super::library::FILE {
+        if self.library().is_some() {
             diagnostic.span = None;
             diagnostic.file = None;
         }
@@ -197,10 +208,10 @@ impl Rule {
 impl Rule {
     /// The line where its first `deny` begins; the first line if there is none.
     fn entry(&self) -> Span {
-        let lines = 1..=self.source.line_starts().len();
-        let line = lines.into_iter().find(|line| self.source.line_text(*line).starts_with("deny")).unwrap_or(1);
-        let start = self.source.line_starts().get(line - 1).map_or(0, |start| *start as usize);
-        Span::new(self.source.id, start, start + self.source.line_text(line).len())
+        let lines = 1..=self.source().line_starts().len();
+        let line = lines.into_iter().find(|line| self.source().line_text(*line).starts_with("deny")).unwrap_or(1);
+        let start = self.source().line_starts().get(line - 1).map_or(0, |start| *start as usize);
+        Span::new(self.source().id, start, start + self.source().line_text(line).len())
     }
 
     /// The settings it reads that a view does not have, each with its place and the name that may be meant.
@@ -209,10 +220,10 @@ impl Rule {
         let names = || view.settings.keys().map(|name| &**name);
         let known =
             |read: &str| read.is_empty() || names().any(|name| name == read || below(name, read) || below(read, name));
-        let unknown = mentions(&self.source.text).into_iter().filter(|(_, read)| !known(read));
+        let unknown = mentions(&self.source().text).into_iter().filter(|(_, read)| !known(read));
         unknown
             .map(|(at, read)| {
-                let span = Span::new(self.source.id, at.start, at.end);
+                let span = Span::new(self.source().id, at.start, at.end);
                 let message = format!("the view `{}` has no setting `{read}`", view.name);
                 let mut diagnostic = Diagnostic::error(Code::Rule, message, span);
                 let listed =
@@ -225,8 +236,8 @@ impl Rule {
 
     /// That the view it judges does not exist, at the place that names it.
     pub(super) fn without_view<'a>(&self, views: impl Iterator<Item = &'a str>) -> Diagnostic {
-        let named = self.source.text.find(&format!("view: {}", self.view)).map(|at| at + "view: ".len());
-        let span = named.map_or(self.entry(), |at| Span::new(self.source.id, at, at + self.view.len()));
+        let named = self.source().text.find(&format!("view: {}", self.view)).map(|at| at + "view: ".len());
+        let span = named.map_or(self.entry(), |at| Span::new(self.source().id, at, at + self.view.len()));
         let mut diagnostic = Diagnostic::error(Code::Rule, format!("there is no view `{}`", self.view), span);
         diagnostic.help = did_you_mean(&self.view, views);
         diagnostic
@@ -249,7 +260,7 @@ pub(super) fn written_metadata(source: &Source) -> (Option<Arc<Metadata>>, Vec<D
 fn described(node: &Node, at: Span, mut diagnostics: Vec<Diagnostic>) -> (Option<Arc<Metadata>>, Vec<Diagnostic>) {
     let (mut metadata, mut more) = Metadata::from_node(node, at);
     diagnostics.append(&mut more);
-    if let Some(metadata) = metadata.as_mut().filter(|_| at.file == super::library::FILE) {
+    if let Some(metadata) = metadata.as_mut().filter(|_| at.file == library::FILE) {
         metadata.page = metadata::page(&metadata.id);
     }
     (metadata.map(Arc::new), diagnostics)

@@ -1,6 +1,6 @@
 //! The rules of a run: the library's and the user's, as far as they are selected.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value as Json};
@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::library::{RULES, VIEWS};
 use super::marks::Marks;
 use super::metadata::{Metadata, Profile};
+use super::plan::Plan;
 use super::{Rule, library};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::Source;
@@ -36,10 +37,21 @@ impl Selection {
 #[derive(Default)]
 pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
-    by_view: FxHashMap<Arc<str>, Vec<usize>>,
+    by_view: FxHashMap<Arc<str>, Judges>,
+    /// The plans for what resource types there were.
+    plans: RwLock<FxHashMap<Box<str>, Arc<[Arc<Plan>]>>>,
     user_views: Vec<Arc<View>>,
-    known: FxHashSet<String>,
+    /// The ids of the user's rules, selected or not.
+    own: FxHashSet<Arc<str>>,
     pub(super) marks: Marks,
+}
+
+/// The rules that judge a view.
+#[derive(Default)]
+struct Judges {
+    /// Their places in the set.
+    rules: Vec<usize>,
+    plan: OnceLock<Arc<Plan>>,
 }
 
 impl RuleSet {
@@ -56,10 +68,9 @@ impl RuleSet {
             set.user_views.extend(view.map(Arc::new));
         }
         let own = set.user_rules(&own, &mut diagnostics);
-        let mut known: FxHashSet<String> = own.iter().map(|rule| rule.id.to_string()).collect();
+        set.own = own.iter().map(|rule| Arc::clone(&rule.id)).collect();
         for embedded in RULES {
-            let profile = if embedded.profile == "strict" { Profile::Strict } else { Profile::Default };
-            if known.insert(embedded.id.to_owned()) && selection.takes(embedded.id, profile) {
+            if selection.takes(embedded.id, embedded.profile()) && !set.own.contains(embedded.id) {
                 set.add(Rule::embedded(embedded));
             }
         }
@@ -68,16 +79,15 @@ impl RuleSet {
             set.add(rule);
         }
         for id in selection.select.iter().chain(&selection.ignore) {
-            if id != "ALL" && !known.contains(id.as_str()) {
+            if id != "ALL" && !set.known().any(|known| known == id) {
                 let mut diagnostic =
                     Diagnostic::new(Level::Error, Code::Configuration, format!("there is no rule `{id}`"));
-                if let Some(close) = crate::suggest::closest(id, known.iter().map(String::as_str)) {
+                if let Some(close) = crate::suggest::closest(id, set.known()) {
                     diagnostic = diagnostic.help(format!("did you mean `{close}`?"));
                 }
                 diagnostics.push(diagnostic);
             }
         }
-        set.known = known;
         (set, diagnostics)
     }
 
@@ -114,7 +124,7 @@ impl RuleSet {
     }
 
     fn add(&mut self, rule: Rule) {
-        self.by_view.entry(Arc::clone(&rule.view)).or_default().push(self.rules.len());
+        self.by_view.entry(Arc::clone(&rule.view)).or_default().rules.push(self.rules.len());
         self.rules.push(Arc::new(rule));
     }
 
@@ -137,7 +147,8 @@ impl RuleSet {
 
     /// The ids of all rules there are, selected or not.
     pub fn known(&self) -> impl Iterator<Item = &str> + Clone {
-        self.known.iter().map(String::as_str)
+        let library = RULES.iter().map(|rule| rule.id).filter(|id| !self.own.contains(*id));
+        self.own.iter().map(|id| &**id).chain(library)
     }
 
     /// The ids of the rules that come with the program.
@@ -162,11 +173,26 @@ impl RuleSet {
 
     /// The rules that judge a view.
     pub fn of_view(&self, view: &str) -> impl Iterator<Item = &Arc<Rule>> {
-        self.by_view.get(view).into_iter().flatten().map(|at| &self.rules[*at])
+        self.by_view.get(view).into_iter().flat_map(|judges| &judges.rules).map(|at| &self.rules[*at])
+    }
+
+    /// The plans of the views that describe a resource type and that some rule of the set judges. Others are not even read.
+    pub(super) fn plans_of(&self, ty: &str) -> Arc<[Arc<Plan>]> {
+        if let Some(known) = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(ty) {
+            return Arc::clone(known);
+        }
+        let plan = |view: Arc<View>| {
+            let judges = self.by_view.get(&view.name)?;
+            Some(Arc::clone(judges.plan.get_or_init(|| Arc::new(Plan::new(view, &judges.rules, &self.rules)))))
+        };
+        let views = self.views_of(ty, &|name| self.by_view.contains_key(name));
+        let made: Arc<[_]> = views.into_iter().filter_map(plan).collect();
+        self.plans.write().unwrap_or_else(PoisonError::into_inner).insert(ty.into(), Arc::clone(&made));
+        made
     }
 
     /// The views that describe a resource type, as main resource or companion, as far as their names are wanted.
-    pub fn views_of(&self, ty: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Arc<View>> {
+    pub(super) fn views_of(&self, ty: &str, wanted: &dyn Fn(&str) -> bool) -> Vec<Arc<View>> {
         let own = self.user_views.iter().filter(|view| wanted(&view.name) && view.covers(ty)).cloned();
         let replaced = |name: &str| self.user_views.iter().any(|view| &*view.name == name);
         let taken = |name: &str| wanted(name) && !replaced(name);

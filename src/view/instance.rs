@@ -133,15 +133,13 @@ struct Mains {
 impl Mains {
     fn new(shape: &Shape, index: &Instances<'_>) -> Self {
         let mains = index.of_type(&shape.ty);
-        // Names are looked up only to match companions.
-        let with_parts = if shape.parts.is_empty() { &[] } else { mains };
-        let names = Names::new(with_parts, |main| {
-            shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect()
-        });
+        // Names and places are looked up only to match companions.
+        let is_named = |part: &Part| matches!(part.join, Join::NamesMain(_)) && !index.of_type(&part.ty).is_empty();
+        let named = if shape.parts.iter().any(is_named) { mains } else { &[] };
         Mains {
             owned: mains.iter().map(|main| (*main, Vec::new())).collect(),
-            position: mains.iter().enumerate().map(|(at, main)| (*main, at)).collect(),
-            names,
+            position: named.iter().enumerate().map(|(at, main)| (*main, at)).collect(),
+            names: Names::new(named, |main| names_of(main, shape, index)),
         }
     }
 

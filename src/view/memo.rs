@@ -1,45 +1,62 @@
 //! What was read of an instance: many rules read the same few settings.
 
 use std::cell::{OnceCell, RefCell};
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use super::model::View;
 use super::read::{Unreadable, inner};
 use crate::value::{Entry, World};
 
 /// A setting of a view that is to be read.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Read {
     /// Its position in the view.
     pub(super) setting: usize,
     /// What of it: the empty path for all, or paths into it.
     pub(super) below: Arc<[Arc<str>]>,
-    /// Worked out once: it is looked up for each rule.
-    hash: u64,
+    /// Its number among the reads of an instance that are remembered.
+    slot: Option<usize>,
 }
 
 impl Read {
     /// What to read for `paths` (`a.b` reads the setting `a.b`, all settings below it, or into the setting above it).
     pub fn all(view: &View, paths: &[Arc<str>]) -> Vec<Read> {
         let below = |name: &str| paths.iter().filter_map(|path| inner(path, name)).collect::<Arc<[_]>>();
-        let reads = view.settings.keys().enumerate().map(|(setting, name)| Read::new(setting, below(name)));
-        reads.filter(|read| !read.below.is_empty()).collect()
+        let reads = view.settings.keys().enumerate().map(|(setting, name)| (setting, below(name)));
+        let reads = reads.filter(|(_, below)| !below.is_empty());
+        reads.map(|(setting, below)| Read { setting, below, slot: None }).collect()
     }
 
-    fn new(setting: usize, below: Arc<[Arc<str>]>) -> Read {
-        let mut hasher = FxHasher::default();
-        (setting, &below).hash(&mut hasher);
-        Read { setting, below, hash: hasher.finish() }
+    /// All of the setting of this name.
+    pub(super) fn whole(view: &View, name: &str) -> Option<Read> {
+        let setting = view.settings.get_index_of(name)?;
+        Some(Read { setting, below: Arc::from([Arc::from("")]), slot: None })
+    }
+
+    /// The name of the setting.
+    pub fn name<'v>(&self, view: &'v View) -> Option<&'v str> {
+        view.settings.get_index(self.setting).map(|(name, _)| &**name)
     }
 }
 
-impl Hash for Read {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.hash.hash(state);
+/// The reads that rules share, each with its number.
+#[derive(Default, Debug)]
+pub struct Slots(FxHashMap<Read, usize>);
+
+impl Slots {
+    /// Numbers a read: equal reads have equal numbers.
+    pub fn number(&mut self, read: Read) -> Read {
+        let next = self.0.len();
+        let slot = *self.0.entry(read.clone()).or_insert(next);
+        Read { slot: Some(slot), ..read }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 }
 
@@ -60,16 +77,45 @@ impl Reading {
 }
 
 /// The settings of one instance that were read, by world.
-#[derive(Default)]
 pub struct Memo {
+    slots: usize,
     worlds: RefCell<Vec<(World, Readings)>>,
 }
 
-type Readings = FxHashMap<Read, Result<Rc<Reading>, Unreadable>>;
+/// What reading gave in one world.
+struct Readings {
+    /// By the number of the read.
+    numbered: Vec<Option<Result<Rc<Reading>, Unreadable>>>,
+    /// What was read without a number.
+    others: FxHashMap<Read, Result<Rc<Reading>, Unreadable>>,
+}
+
+impl Readings {
+    fn get(&self, read: &Read) -> Option<&Result<Rc<Reading>, Unreadable>> {
+        match read.slot.and_then(|slot| self.numbered.get(slot)) {
+            Some(known) => known.as_ref(),
+            None => self.others.get(read),
+        }
+    }
+
+    fn insert(&mut self, read: &Read, made: Result<Rc<Reading>, Unreadable>) {
+        match read.slot.and_then(|slot| self.numbered.get_mut(slot)) {
+            Some(known) => *known = Some(made),
+            None => {
+                self.others.insert(read.clone(), made);
+            }
+        }
+    }
+}
 
 impl Memo {
     /// Worlds beyond these are not remembered: few rules meet in them.
     const MAX_WORLDS: usize = 32;
+
+    /// Remembers nothing yet; so many reads are numbered.
+    pub fn new(slots: usize) -> Memo {
+        Memo { slots, worlds: RefCell::default() }
+    }
 
     pub(super) fn get_or_read(
         &self,
@@ -77,18 +123,26 @@ impl Memo {
         read: &Read,
         make: impl FnOnce() -> Result<Option<Entry>, Unreadable>,
     ) -> Result<Rc<Reading>, Unreadable> {
-        let position = self.worlds.borrow().iter().position(|(known, _)| known == world);
-        if let Some(known) = position.and_then(|at| self.worlds.borrow()[at].1.get(read).cloned()) {
-            return known;
+        let Some(position) = self.position(world) else { return make().map(Reading::new) };
+        if let Some(known) = self.worlds.borrow()[position].1.get(read) {
+            return known.clone();
         }
         // Reading one setting may read another.
         let made = make().map(Reading::new);
-        let mut worlds = self.worlds.borrow_mut();
-        if let Some((_, readings)) = worlds.iter_mut().find(|(known, _)| known == world) {
-            readings.insert(read.clone(), made.clone());
-        } else if worlds.len() < Self::MAX_WORLDS {
-            worlds.push((world.clone(), Readings::from_iter([(read.clone(), made.clone())])));
-        }
+        self.worlds.borrow_mut()[position].1.insert(read, made.clone());
         made
+    }
+
+    /// Where a world is remembered; `None` if there are too many.
+    fn position(&self, world: &World) -> Option<usize> {
+        let known = self.worlds.borrow().iter().position(|(known, _)| known == world);
+        known.or_else(|| {
+            let mut worlds = self.worlds.borrow_mut();
+            (worlds.len() < Self::MAX_WORLDS).then(|| {
+                let readings = Readings { numbered: vec![None; self.slots], others: FxHashMap::default() };
+                worlds.push((world.clone(), readings));
+                worlds.len() - 1
+            })
+        })
     }
 }

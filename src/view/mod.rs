@@ -19,7 +19,7 @@ use crate::value::{Value, World};
 
 pub use instance::{Instance, Instances, instances, meant};
 pub use load::{from_node, load};
-pub use memo::{Memo, Read, Reading};
+pub use memo::{Memo, Read, Reading, Slots};
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
 pub use read::{Lookup, Reader, Unreadable};
 pub use walk::Undecided;

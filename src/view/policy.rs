@@ -84,10 +84,8 @@ impl Reader<'_> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };
-        let default_encryption = match kind {
-            PolicyKind::Bucket => self.read(&Read::all(&self.instance.view, &["encryption.algorithm".into()])).ok(),
-            _ => None,
-        };
+        let algorithm = Read::whole(&self.instance.view, "encryption.algorithm").filter(|_| kind == PolicyKind::Bucket);
+        let default_encryption = algorithm.and_then(|read| self.read(&[read]).ok());
         let default_encryption =
             default_encryption.as_ref().and_then(|read| read.get("encryption")?.get("algorithm")?.as_str());
         if value.is_null() {

@@ -42,8 +42,8 @@ pub(super) struct Walked {
 /// # Errors
 /// What has to be decided first.
 pub(super) fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Walked, Undecided> {
-    let mut at = Walked { found: Some(Entry::generated(root.clone())), anchor, depth: 0 };
-    for step in &path.0 {
+    let (mut at, steps) = into_plain(root, anchor, &path.0);
+    for step in steps {
         let Some(entry) = at.found.take() else { break };
         let value = enter(entry.value, step, world)?;
         at.found = match step {
@@ -63,6 +63,20 @@ pub(super) fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Re
         None => None,
     };
     Ok(at)
+}
+
+/// Walks as far as plain mappings lead, which is mostly to the end, and copies only what it arrives at.
+fn into_plain<'p>(root: &Value, anchor: Span, path: &'p [Step]) -> (Walked, &'p [Step]) {
+    let mut at = Walked { found: None, anchor, depth: 0 };
+    let (mut value, mut steps, mut arrived) = (root, path, None);
+    while let (Kind::Map(map), [Step::Key(key), rest @ ..]) = (&value.kind, steps) {
+        let Some(entry) = map.entries.get(&**key).filter(|entry| !entry.value.is_null()) else { return (at, steps) };
+        at.depth += 1;
+        at.anchor = entry.key.or(entry.place).unwrap_or(at.anchor);
+        (value, steps, arrived) = (&entry.value, rest, Some(entry));
+    }
+    at.found = Some(arrived.map_or_else(|| Entry::generated(root.clone()), Entry::clone));
+    (at, steps)
 }
 
 /// Walks `path` into every item of the lists on its way: one result for each branch, absent ones included.

@@ -22,7 +22,7 @@ fn every_rule_that_offers_a_fix_is_content_with_it() {
     for rule in library().rules() {
         let Some(metadata) = rule.metadata().filter(|metadata| metadata.fix.is_some()) else { continue };
         let mut offered = false;
-        for example in examples(&rule.examples).iter().filter(|example| example.expected == Expected::Fails) {
+        for example in examples(rule.examples()).iter().filter(|example| example.expected == Expected::Fails) {
             let path = match example.language.as_str() {
                 "terraform" => "main.tf",
                 "json" => "template.json",

@@ -50,7 +50,7 @@ fn every_format_has_a_failing_and_a_passing_example() {
     let mut missing = Vec::new();
     for rule in rules.rules() {
         let Some(view) = rules.view_named(&rule.view) else { continue };
-        let examples = examples(&rule.examples);
+        let examples = examples(rule.examples());
         for (format, languages) in [("Terraform", &["terraform", "hcl"][..]), ("CloudFormation", &["yaml", "json"])] {
             let of_format = |ty: &str| ty.contains("::") == (format == "CloudFormation") && !ty.contains('.');
             if !view.shapes.iter().any(|shape| of_format(&shape.ty) && judges(rule, &view, &shape.ty)) {
