@@ -18,6 +18,7 @@ pub mod focus;
 pub mod iam;
 pub mod load;
 pub mod lsp;
+mod parallel;
 pub mod parse;
 pub mod project;
 pub mod report;

@@ -9,11 +9,11 @@ use std::sync::{Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 use memchr::memmem;
-use rayon::prelude::*;
 
 use super::confined::lexical;
 use super::walk::{TOOL_FOLDERS, is_terraform_path};
 use crate::config::PathPatterns;
+use crate::parallel;
 
 /// How many files and folders of a repository are looked at for calls: what a hook has time for.
 const MAX_ENTRIES: usize = 2_500;
@@ -101,7 +101,7 @@ fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Cal
             files.push(entry.into_path());
         }
     }
-    let called: Vec<Vec<PathBuf>> = files.par_iter().map(|file| called(file)).collect();
+    let called: Vec<Vec<PathBuf>> = parallel::map(&files, |file| called(file));
     let mut calls = Calls::new();
     for (file, called) in files.iter().zip(called) {
         for called in called {

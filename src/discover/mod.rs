@@ -19,8 +19,6 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
 pub use callers::Callers;
 pub use confined::ConfinedFiles;
 pub use disk::ConfinedDisk;
@@ -29,6 +27,7 @@ pub use unsaved::Unsaved;
 
 use crate::config::PathPatterns;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::parallel;
 use crate::source::{Source, Sources};
 use name::ByName;
 use walk::Candidate;
@@ -187,7 +186,7 @@ pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> D
     discovered.diagnostics.extend(found.diagnostics);
     let outcomes: Vec<Outcome> = match found.candidates.len() {
         ..PARALLEL => found.candidates.iter().map(|candidate| open(candidate, options)).collect(),
-        _ => found.candidates.par_iter().map(|candidate| open(candidate, options)).collect(),
+        _ => parallel::map(&found.candidates, |candidate| open(candidate, options)),
     };
     for (candidate, outcome) in found.candidates.into_iter().zip(outcomes) {
         match outcome {

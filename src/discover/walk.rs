@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
 
 use super::callers::callers;
 use super::name::{ByName, by_name, is_terraform, replacement};
 use super::{Options, Reason, STDIN, Skipped, Unsaved};
+use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
 
 /// Folders that are never entered on the way, though they may be named.
@@ -190,28 +191,34 @@ fn shown(path: &Path, here: Option<&Path>) -> PathBuf {
 
 /// Walks one folder, so many levels deep.
 fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options<'_>, found: &mut Found) {
-    let shared = Mutex::new(std::mem::take(found));
     let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let passed_over: Arc<Mutex<Vec<Skipped>>> = Arc::default();
     let mut builder = WalkBuilder::new(root);
-    // One thread: reading takes the time, not walking, and waiting threads would poll by the millisecond.
-    builder.hidden(false).require_git(false).follow_links(false).threads(1).max_depth(depth);
+    builder.hidden(false).require_git(false).follow_links(false).max_depth(depth);
     // What a user ignores everywhere is no part of the repository: two machines see the same files.
     builder.git_global(false);
-    builder.build_parallel().run(|| {
-        Box::new(|entry| {
-            let mut found = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            match entry {
-                Ok(entry) => return visit(&entry, shown(entry.path(), here), &scanned, options, &mut found),
-                Err(error) => {
-                    let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
-                    let path = place(&error).map_or_else(|| root.to_owned(), |path| shown(path, here));
-                    found.fail(path, format!("cannot be read: {message}"));
-                }
-            }
-            WalkState::Continue
-        })
+    builder.filter_entry({
+        let (here, exclude) = (here.map(Path::to_owned), options.exclude.cloned());
+        let passed_over = Arc::clone(&passed_over);
+        move |entry| {
+            let path = shown(entry.path(), here.as_deref());
+            let Some(reason) = not_entered(entry, &path, exclude.as_ref()) else { return true };
+            passed_over.lock().unwrap_or_else(PoisonError::into_inner).push(Skipped { path, reason });
+            false
+        }
     });
-    *found = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // Reading takes the time, not walking: a second thread would mostly wait.
+    for entry in builder.build() {
+        match entry {
+            Ok(entry) => meet(&entry, shown(entry.path(), here), &scanned, options, found),
+            Err(error) => {
+                let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
+                let path = place(&error).map_or_else(|| root.to_owned(), |path| shown(path, here));
+                found.fail(path, format!("cannot be read: {message}"));
+            }
+        }
+    }
+    found.skipped.append(&mut passed_over.lock().unwrap_or_else(PoisonError::into_inner));
 }
 
 /// The path that an error of the walk is about.
@@ -224,45 +231,38 @@ fn place(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// Files away one entry of the walk, and says whether to go into it.
-fn visit(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, found: &mut Found) -> WalkState {
+/// Why a folder below the one that is walked is not entered, if it is not.
+fn not_entered(entry: &DirEntry, path: &Path, exclude: Option<&PathPatterns>) -> Option<Reason> {
+    if entry.depth() == 0 || !entry.file_type().is_some_and(|ty| ty.is_dir()) {
+        return None;
+    }
+    match entry.file_name().to_str().unwrap_or("") {
+        tool if TOOL_FOLDERS.contains(&tool) => Some(Reason::ToolFolder),
+        name if name.starts_with('.') => Some(Reason::Hidden),
+        _ => exclude.filter(|patterns| patterns.matches_folder(path)).map(|_| Reason::Excluded),
+    }
+}
+
+/// Files away one entry of the walk.
+fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, found: &mut Found) {
     let (name, ty) = (entry.file_name(), entry.file_type());
-    let Some(ty) = ty.filter(|_| entry.depth() > 0) else { return WalkState::Continue };
-    let text = name.to_str().unwrap_or("");
-    let excluded = |found: &mut Found, path: PathBuf| {
-        found.skip(path, Reason::Excluded);
-        WalkState::Skip
-    };
+    let Some(ty) = ty.filter(|_| entry.depth() > 0) else { return };
+    let is_terraform = name.to_str().is_some_and(is_terraform);
     if ty.is_dir() {
-        if TOOL_FOLDERS.contains(&text) {
-            found.skip(path, Reason::ToolFolder);
-            return WalkState::Skip;
-        }
-        if text.starts_with('.') {
-            found.skip(path, Reason::Hidden);
-            return WalkState::Skip;
-        }
-        if options.exclude.is_some_and(|patterns| patterns.matches_folder(&path)) {
-            return excluded(found, path);
-        }
-        if is_terraform(text) {
+        if is_terraform {
             found.fail(path, "is a folder, though its name is that of a Terraform file");
         }
-        return WalkState::Continue;
-    }
-    if options.exclude.is_some_and(|patterns| patterns.matches(&path)) {
-        return excluded(found, path);
-    }
-    if ty.is_symlink() {
+    } else if options.exclude.is_some_and(|patterns| patterns.matches(&path)) {
+        found.skip(path, Reason::Excluded);
+    } else if ty.is_symlink() {
         follow(entry.path(), path, name, scanned, found);
     } else if ty.is_file() {
         found.meet(path, name);
-    } else if is_terraform(text) {
+    } else if is_terraform {
         found.fail(path, "is a device, pipe or socket, not a file");
     } else {
         found.skip(path, Reason::Special);
     }
-    WalkState::Continue
 }
 
 /// A symbolic link counts as the file that it leads to, within what is scanned.

@@ -12,7 +12,6 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::cloudformation::{self, Parameters};
@@ -20,6 +19,7 @@ use crate::diagnostic::{Code, Diagnostic, Level};
 pub use crate::discover::{File, Kind};
 use crate::files::Files;
 use crate::iam::kind::PolicyKind;
+use crate::parallel;
 use crate::parse::{json, template};
 use crate::resource::Unit;
 use crate::source::Source;
@@ -114,7 +114,7 @@ pub fn each<T: Send>(
     diagnostics.append(&mut problems);
     let unplanned = planned.iter().filter(|configuration| !configuration.planned);
     let units: Vec<&Unit> = unplanned.map(|configuration| &configuration.unit).chain(&others).collect();
-    results.par_extend(units.into_par_iter().map(work));
+    results.extend(parallel::map(&units, |unit| work(unit)));
     (results, diagnostics)
 }
 
@@ -125,7 +125,7 @@ fn stand_alone(
     disk: Option<&dyn Disk>,
     configurations: &mut [Configuration],
 ) -> (Vec<Unit>, Vec<Diagnostic>) {
-    let loaded: Vec<Loaded> = files.par_iter().map(|file| guarded(&file.source, || one(file, inputs, disk))).collect();
+    let loaded: Vec<Loaded> = parallel::map(files, |file| guarded(&file.source, || one(file, inputs, disk)));
     let (mut units, mut diagnostics) = (Vec::new(), Vec::new());
     for (file, (unit, mut problems)) in files.iter().zip(templates::outermost(files, loaded)) {
         units.extend(match (file.kind, unit) {

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memchr::memmem;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Disk, File, guarded};
 use crate::diagnostic::Diagnostic;
 use crate::files::Files;
+use crate::parallel;
 use crate::parse::hcl::ast::Body;
 use crate::parse::{hcl, json};
 use crate::source::Source;
@@ -39,7 +39,7 @@ pub(super) fn evaluate<T: Send>(
         }
         folder.sources.push(Arc::clone(&file.source));
     }
-    known.par_iter_mut().for_each(|(path, folder)| folder.prepare(path));
+    parallel::map(&paths, |path| known.get(path).map(|folder| folder.prepare(path)));
     let directories = Directories { known, disk, read: Mutex::default() };
     let (evaluated, mut more) =
         terraform::evaluate(&Request { directories: &paths, loader: &directories, inputs }, then);
@@ -84,7 +84,7 @@ pub fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
 #[derive(Default)]
 struct Folder {
     sources: Vec<Arc<Source>>,
-    may_call: bool,
+    may_call: OnceLock<bool>,
     directory: Mutex<Option<Arc<Directory>>>,
     /// What parsing it had to say.
     diagnostics: OnceLock<Vec<Diagnostic>>,
@@ -92,14 +92,19 @@ struct Folder {
 
 impl Folder {
     /// Finds out whether it may call modules, and parses it if that or its size asks for it.
-    fn prepare(&mut self, path: &Path) {
-        let module = memmem::Finder::new("module");
-        self.may_call = self.sources.iter().any(|source| module.find(source.text.as_bytes()).is_some());
-        if self.may_call || self.sources.len() > MANY_FILES {
-            let parsed = self.sources.par_iter().map(parse).collect();
-            let directory = self.made(path, parsed);
-            self.directory = Mutex::new(Some(directory));
+    fn prepare(&self, path: &Path) {
+        if self.may_call() || self.sources.len() > MANY_FILES {
+            let made = self.made(path, parallel::map(&self.sources, parse));
+            *self.directory.lock().unwrap_or_else(PoisonError::into_inner) = Some(made);
         }
+    }
+
+    /// Whether the word is in it.
+    fn may_call(&self) -> bool {
+        *self.may_call.get_or_init(|| {
+            let module = memmem::Finder::new("module");
+            self.sources.iter().any(|source| module.find(source.text.as_bytes()).is_some())
+        })
     }
 
     fn directory(&self, path: &Path) -> Arc<Directory> {
@@ -157,7 +162,7 @@ impl Loader for Directories<'_> {
     }
 
     fn may_call(&self, path: &Path) -> bool {
-        self.known.get(path).is_none_or(|folder| folder.may_call)
+        self.known.get(path).is_none_or(Folder::may_call)
     }
 
     fn release(&self, path: &Path) {

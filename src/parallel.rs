@@ -1,0 +1,12 @@
+//! Work on many items at once. One item is worked on where it is asked for: waking other processors takes longer than
+//! most files do.
+
+use rayon::prelude::*;
+
+/// What `work` gives for each item, in their order.
+pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    match items.len() {
+        ..=1 => items.iter().map(work).collect(),
+        _ => items.par_iter().map(work).collect(),
+    }
+}
