@@ -110,12 +110,12 @@ impl Program {
     ///
     /// # Errors
     /// The engine's message.
-    pub fn denials(&self, marks: Box<[u32]>, input: impl FnOnce() -> Value) -> Result<Arc<[Denial]>, String> {
-        if let Some(known) = self.memo.lock().unwrap_or_else(PoisonError::into_inner).get(&marks) {
+    pub fn denials(&self, marks: &[u32], input: impl FnOnce() -> Value) -> Result<Arc<[Denial]>, String> {
+        if let Some(known) = self.memo.lock().unwrap_or_else(PoisonError::into_inner).get(marks) {
             return known.clone();
         }
         let result = self.evaluate(&input());
-        self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(marks, result.clone());
+        self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(marks.into(), result.clone());
         result
     }
 

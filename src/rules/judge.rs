@@ -102,6 +102,34 @@ impl Lookup for Bench<'_> {
     }
 }
 
+/// Why a rule has no verdict on an instance.
+enum Stop {
+    NotApplicable,
+    Broken(String),
+}
+
+/// What a rule says of an instance in a world.
+fn step(rule: &Rule, reads: &[Read], case: &Case<'_>, world: &World) -> Result<Step, Stop> {
+    let reader = case.reader(world);
+    if !is_possible(&case.bench.index.unit.constraints, world) {
+        return Ok(Step::Nothing);
+    }
+    match reader.exists() {
+        Ok(true) => {}
+        Ok(false) => return Ok(Step::Outcome(Outcome::Absent)),
+        Err(undecided) => return Ok(Step::Split(undecided)),
+    }
+    let readings = match reader.readings(reads) {
+        Ok(readings) => readings,
+        Err(Unreadable::Undecided(undecided)) => return Ok(Step::Split(undecided)),
+        Err(Unreadable::NotApplicable) => return Err(Stop::NotApplicable),
+    };
+    let program = rule.program().map_err(|message| Stop::Broken(message.to_owned()))?;
+    let marks: Vec<u32> = readings.iter().map(|reading| case.bench.rules.marks.of(reading)).collect();
+    let denials = program.denials(&marks, || reader.compose(reads, &readings)).map_err(Stop::Broken)?;
+    Ok(Step::Outcome(Outcome::Denials(denials)))
+}
+
 /// What judging collects on its way.
 struct Court<'a> {
     sources: &'a Sources,
@@ -111,52 +139,14 @@ struct Court<'a> {
 
 impl Court<'_> {
     fn judge(&mut self, rule: &Rule, reads: &[Read], case: &Case<'_>, findings: &mut Vec<Finding>) {
-        let constraints = &case.bench.index.unit.constraints;
         if self.broken.contains(&rule.id) {
             return;
         }
-        let program = match rule.program() {
-            Ok(program) => program,
-            Err(message) => return self.report_broken(rule, message),
+        let leaves = match explore(&mut |world| step(rule, reads, case, world)) {
+            Ok(leaves) => leaves,
+            Err(Stop::NotApplicable) => return,
+            Err(Stop::Broken(message)) => return self.report_broken(rule, &message),
         };
-        let mut failure = None;
-        let mut not_applicable = false;
-        let leaves = explore(&mut |world: &World| {
-            if failure.is_some() || not_applicable {
-                return Step::Nothing;
-            }
-            let reader = case.reader(world);
-            if !is_possible(constraints, world) {
-                return Step::Nothing;
-            }
-            match reader.exists() {
-                Ok(true) => {}
-                Ok(false) => return Step::Outcome(Outcome::Absent),
-                Err(undecided) => return Step::Split(undecided),
-            }
-            let readings = match reader.readings(reads) {
-                Ok(readings) => readings,
-                Err(Unreadable::Undecided(undecided)) => return Step::Split(undecided),
-                Err(Unreadable::NotApplicable) => {
-                    not_applicable = true;
-                    return Step::Nothing;
-                }
-            };
-            let marks = readings.iter().map(|reading| case.bench.rules.marks.of(reading)).collect();
-            match program.denials(marks, || reader.compose(reads, &readings)) {
-                Ok(denials) => Step::Outcome(Outcome::Denials(denials)),
-                Err(message) => {
-                    failure = Some(message);
-                    Step::Nothing
-                }
-            }
-        });
-        if let Some(message) = failure {
-            return self.report_broken(rule, &message);
-        }
-        if not_applicable {
-            return;
-        }
         let Some(severity) = rule.severity() else { return };
         for judgement in worlds::judge(&leaves) {
             findings.push(self.finding(rule, reads, severity, case, judgement));

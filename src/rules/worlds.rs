@@ -65,12 +65,15 @@ pub(super) enum Step {
     Split(Undecided),
 }
 
-/// Explores the worlds that `step` tells apart. `None`: the rule does not apply in some world, or there are too many.
-pub(super) fn explore(step: &mut dyn FnMut(&World) -> Step) -> Vec<Leaf> {
+/// Explores the worlds that `step` tells apart. Beyond [`MAX_WORLDS`] one stands for the rest, of which nothing is known.
+///
+/// # Errors
+/// What stops `step`.
+pub(super) fn explore<E>(step: &mut dyn FnMut(&World) -> Result<Step, E>) -> Result<Vec<Leaf>, E> {
     let mut leaves = Vec::new();
     let mut open = vec![World::default()];
     while let Some(world) = open.pop() {
-        match step(&world) {
+        match step(&world)? {
             Step::Nothing => {}
             Step::Outcome(outcome) => leaves.push(Leaf { world, outcome }),
             Step::Split(Undecided::Opaque(reason)) => leaves.push(Leaf { world, outcome: Outcome::Unknown(reason) }),
@@ -89,7 +92,7 @@ pub(super) fn explore(step: &mut dyn FnMut(&World) -> Step) -> Vec<Leaf> {
             break;
         }
     }
-    leaves
+    Ok(leaves)
 }
 
 /// The rule's verdict with what it rests on.
@@ -109,6 +112,10 @@ pub(super) struct Judgement {
 ///
 /// If every world in which the resource exists denies something, the verdict is fail, even where the places differ.
 pub(super) fn judge(all: &[Leaf]) -> Vec<Judgement> {
+    let passes = |leaf: &Leaf| matches!(&leaf.outcome, Outcome::Denials(denials) if denials.is_empty());
+    if all.iter().all(passes) {
+        return Vec::new();
+    }
     let leaves: Vec<&Leaf> = all.iter().filter(|leaf| !matches!(leaf.outcome, Outcome::Absent)).collect();
     let denied = |leaf: &Leaf| matches!(&leaf.outcome, Outcome::Denials(denials) if !denials.is_empty());
     let all_fail = !leaves.is_empty() && leaves.iter().all(|leaf| denied(leaf));
