@@ -23,6 +23,7 @@ pub(crate) fn resource_types(text: &str) -> Vec<String> {
             word.starts_with("aws_")
                 || word.contains("::")
                 || word.starts_with("policy.")
+                || word.starts_with("document.")
                 || word.starts_with("provider.")
         })
         .map(str::to_owned)

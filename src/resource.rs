@@ -24,6 +24,7 @@ pub struct Resource {
     /// `module.a.aws_s3_bucket.b["x"]`, or the logical id.
     pub address: Arc<str>,
     /// `aws_s3_bucket`, `AWS::S3::Bucket`. For policy files: `policy.key`, `policy.bucket`, `policy.identity`.
+    /// For documents of Terraform that no resource holds: `document.bucket`, `document.identity`.
     pub ty: Arc<str>,
     /// Terraform: a data source rather than a resource.
     pub data: bool,
@@ -33,7 +34,8 @@ pub struct Resource {
     pub span: Span,
     /// Its settings: attributes, and nested blocks as lists of mappings (Terraform); `Properties` (CloudFormation).
     pub values: Value,
-    /// What stands beside the settings: Terraform's `lifecycle`, CloudFormation's `Metadata`, `DeletionPolicy`.
+    /// What stands beside the settings: Terraform's `lifecycle`, CloudFormation's `Metadata`, `DeletionPolicy`; `in_use` of
+    /// policy documents that resources of their module refer to.
     pub meta: Value,
     /// When it exists at all.
     pub exists: Condition,
@@ -46,6 +48,11 @@ pub struct Resource {
 }
 
 impl Resource {
+    /// Whether it is a policy by itself, which says nothing of what it is for.
+    pub fn is_document(&self) -> bool {
+        self.ty.starts_with("policy.") || self.ty.starts_with("document.")
+    }
+
     /// What the source declares: this, or what a transform has made it from.
     pub fn declared(&self) -> Declaration {
         match &self.made_from {

@@ -156,7 +156,7 @@ fn store(directory: &Directory<'_>, holder: &Holder, main: usize, companion: Opt
 fn read(directory: &Directory<'_>, resource: &Resource, value: &Value, kind: PolicyKind) -> PolicyDocument {
     let type_of = |address: &str| directory.type_of(address);
     let name_of = |address: &str| directory.name_of(address);
-    let alone = resource.ty.starts_with("policy.");
+    let alone = resource.is_document();
     let place = Context { type_of: Some(&type_of), name_of: Some(&name_of), ..Context::default() };
     let name = names::arn_name(resource);
     let arn = names::arn(resource, &place).filter(|_| !alone);

@@ -3,6 +3,7 @@
 //! Files are parsed in parallel and evaluated; what goes wrong with one of them is a diagnostic and leaves the others
 //! alone.
 
+mod documents;
 mod plan;
 mod policy;
 mod templates;
@@ -76,6 +77,7 @@ pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Eva
     let (terraform, diagnostics) = terraform::evaluate(&configuration, &inputs.terraform, disk, &|evaluated| evaluated);
     let mut evaluated = Evaluated { terraform, others: Vec::new(), diagnostics };
     let (others, mut problems) = stand_alone(&single, inputs, disk, &mut evaluated.terraform);
+    evaluated.terraform.iter_mut().for_each(|configuration| documents::add(&mut configuration.unit));
     evaluated.others = others;
     evaluated.diagnostics.append(&mut problems);
     evaluated
@@ -96,11 +98,14 @@ pub fn each<T: Send>(
     let plans: FxHashSet<PathBuf> =
         single.iter().filter(|file| file.kind == Kind::Plan).map(|file| plan::folder(file, inputs)).collect();
     let (configured, mut diagnostics) =
-        terraform::evaluate(&configuration, &inputs.terraform, disk, &|configuration| {
+        terraform::evaluate(&configuration, &inputs.terraform, disk, &|mut configuration| {
             // Whether a plan takes its place is known only when both are there.
             match plans.contains(&configuration.root) {
                 true => Err(Box::new(configuration)),
-                false => Ok(work(&configuration.unit)),
+                false => {
+                    documents::add(&mut configuration.unit);
+                    Ok(work(&configuration.unit))
+                }
             }
         });
     let (mut results, mut planned) = (Vec::with_capacity(configured.len()), Vec::new());
@@ -112,6 +117,7 @@ pub fn each<T: Send>(
     }
     let (others, mut problems) = stand_alone(&single, inputs, disk, &mut planned);
     diagnostics.append(&mut problems);
+    planned.iter_mut().for_each(|configuration| documents::add(&mut configuration.unit));
     let unplanned = planned.iter().filter(|configuration| !configuration.planned);
     let units: Vec<&Unit> = unplanned.map(|configuration| &configuration.unit).chain(&others).collect();
     results.extend(parallel::map(&units, |unit| work(unit)));

@@ -1,12 +1,12 @@
 //! The files of one directory as one module: what it declares, with overrides merged.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::{Equivalent, IndexMap};
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::{language, overrides};
+use super::{data, language, overrides};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::hcl::ast::{Attribute, Block, Body};
 use crate::source::Source;
@@ -83,6 +83,7 @@ pub struct Directory {
     pub(super) resources: Declarations<ResourceName>,
     pub(super) modules: Declarations<Arc<str>>,
     merged: Vec<Block>,
+    documents_in_use: OnceLock<FxHashSet<Arc<str>>>,
 }
 
 impl Directory {
@@ -104,6 +105,7 @@ impl Directory {
             resources: Declarations::default(),
             modules: Declarations::default(),
             merged: Vec::new(),
+            documents_in_use: OnceLock::new(),
         };
         let mut diagnostics = Vec::new();
         for index in 0..directory.files.len() {
@@ -134,6 +136,11 @@ impl Directory {
     /// The index of a resource or data source.
     pub(super) fn resource(&self, data: bool, ty: &str, name: &str) -> Option<usize> {
         self.resources.get_index_of(&Wanted { data, ty, name })
+    }
+
+    /// Whether the module itself uses the policy document of this name.
+    pub(super) fn uses_document(&self, name: &str) -> bool {
+        self.documents_in_use.get_or_init(|| data::documents_in_use(self)).contains(name)
     }
 
     /// The blocks that call modules.

@@ -32,6 +32,7 @@ mod variables;
 #[cfg(test)]
 mod tests;
 
+pub use data::POLICY_DOCUMENT;
 pub use directory::{ConfigFile, Directory};
 pub use request::{Assignment, Inputs, Installed, Loader, Request, normalize};
 pub use roots::{Evaluated, evaluate, evaluate_root};

@@ -51,7 +51,8 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module, index: usize) -
         true => format!("data.{}.{}", name.ty, name.name),
         false => format!("{}.{}", name.ty, name.name),
     };
-    let meta = meta(evaluation, block, &names);
+    let in_use = name.data && &*name.ty == data::POLICY_DOCUMENT && module.directory.uses_document(&name.name);
+    let meta = meta(evaluation, block, &names, in_use);
     let built = expansion.instances.iter().map(|instance| {
         let names = names.repeated(&instance.repetition);
         let mut entries = body::entries(&block.body, &names, &|name| META.contains(&name));
@@ -92,8 +93,11 @@ fn object(resource: &Resource) -> Value {
 }
 
 /// `lifecycle`, `depends_on` and `provider`: constants evaluated, references as they are written.
-fn meta(evaluation: &Evaluation, block: &Block, names: &Names) -> Value {
+fn meta(evaluation: &Evaluation, block: &Block, names: &Names, in_use: bool) -> Value {
     let mut entries = Entries::default();
+    if in_use {
+        entries.insert("in_use".into(), Entry::generated(Value::bool(true)));
+    }
     for attribute in block.body.attributes.iter().filter(|own| matches!(&*own.name.name, "provider" | "depends_on")) {
         entries.insert(Arc::clone(&attribute.name.name), meta_entry(evaluation, attribute, names));
     }

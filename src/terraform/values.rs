@@ -12,7 +12,9 @@ use crate::value::{Kind, Value};
 pub fn values(evaluated: &[Evaluated]) -> Json {
     let (mut resources, mut outputs, mut locals) = (Map::new(), Map::new(), Map::new());
     for one in evaluated {
-        for resource in one.unit.resources.iter().filter(|resource| !resource.ty.starts_with(PREFIX)) {
+        for resource in
+            one.unit.resources.iter().filter(|resource| !resource.ty.starts_with(PREFIX) && !resource.is_document())
+        {
             resources.insert(resource.address.to_string(), value(&resource.values));
         }
         outputs.extend(one.outputs.iter().map(|(address, output)| (address.to_string(), value(output))));

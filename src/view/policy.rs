@@ -45,7 +45,7 @@ impl<'a> Protected<'a> {
     fn of(resource: &'a Resource, index: &'a Instances<'a>) -> Self {
         let Some((_, attribute)) = PROTECTED.iter().find(|(ty, _)| *ty == &*resource.ty) else {
             // A file with nothing but a policy says nothing of the resource that it is for.
-            let address = (!resource.ty.starts_with("policy.")).then_some(&*resource.address);
+            let address = (!resource.is_document()).then_some(&*resource.address);
             return Protected { address, name: own_name(resource) };
         };
         let Some(named) = resource.values.get(attribute) else { return Protected { address: None, name: None } };

@@ -1,18 +1,24 @@
 //! Data sources whose result can be told without asking anyone.
 
 mod encode;
+mod in_use;
 mod policy_document;
 mod statement;
 
 use std::sync::Arc;
 
+pub(super) use in_use::documents_in_use;
+
 use super::evaluation::Evaluation;
 use crate::parse::hcl::ast::Block;
 use crate::value::{Entries, Entry, Known, Origin, Reason, Symbol, Type, Unknown, Value};
 
+/// The data source that makes policy documents.
+pub const POLICY_DOCUMENT: &str = "aws_iam_policy_document";
+
 /// Adds to `entries`, the arguments of a data source, the results that are known.
 pub(super) fn complete(evaluation: &Evaluation, ty: &str, address: &Arc<str>, block: &Block, entries: &mut Entries) {
-    if ty == "aws_iam_policy_document" {
+    if ty == POLICY_DOCUMENT {
         return policy_document::complete(evaluation, address, block, entries);
     }
     for (attribute, symbol) in symbols(ty) {

@@ -12,7 +12,7 @@ pub(super) fn keyword(expr: &Expr) -> Option<&str> {
 }
 
 /// The names of a reference: `a.b[0].c` has `a`, `b`, `c`. `None` if it is no reference.
-pub(super) fn names(expr: &Expr) -> Option<Vec<&str>> {
+pub(in crate::terraform) fn names(expr: &Expr) -> Option<Vec<&str>> {
     let (mut names, mut at) = (Vec::new(), expr);
     loop {
         match &at.kind {
@@ -126,7 +126,7 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
 }
 
 /// Calls `visit` for an expression and all within it.
-fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
+pub(in crate::terraform) fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
     visit(expr);
     match &expr.kind {
         ExprKind::Template(template) => walk_parts(&template.parts, visit),

@@ -4,7 +4,7 @@
 //! <https://opentofu.org/docs/language>
 
 mod blocks;
-mod expressions;
+pub(super) mod expressions;
 mod resources;
 mod settings;
 

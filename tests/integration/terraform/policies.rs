@@ -234,3 +234,48 @@ resource \"aws_kms_key\" \"k\" {{
     let open = check(RULE, &[("main.tf", &text("*"))], &[]);
     assert_eq!(open, ["open aws_kms_key.k main.tf:9 \"*\", fails when var.shared is true"]);
 }
+
+/// A document about a bucket that lets everyone read.
+fn open_bucket(name: &str, arguments: &str) -> String {
+    format!(
+        "data \"aws_iam_policy_document\" \"{name}\" {{
+  {arguments}
+  statement {{
+    actions   = [\"s3:GetObject\"]
+    resources = [\"arn:aws:s3:::downloads/*\"]
+    principals {{
+      type        = \"AWS\"
+      identifiers = [\"*\"]
+    }}
+  }}
+}}
+"
+    )
+}
+
+#[test]
+fn a_document_that_nothing_holds_is_judged_where_it_is_made() {
+    let rule = "s3-bucket-policy-public";
+    let found = |text: &str| check(rule, &[("main.tf", text)], &[]);
+    let alone = open_bucket("all", "");
+    let expected = ["fail data.aws_iam_policy_document.all main.tf:8 \"*\""];
+    assert_eq!(found(&alone), expected);
+    assert_eq!(
+        found(&format!("{alone}output \"policy\" {{\n  value = data.aws_iam_policy_document.all.json\n}}\n")),
+        expected
+    );
+
+    let held = "resource \"aws_s3_bucket_policy\" \"downloads\" {\n  bucket = \"downloads\"\n  policy = data.aws_iam_policy_document.all.json\n}\n";
+    assert_eq!(found(&format!("{alone}{held}")), ["fail aws_s3_bucket_policy.downloads main.tf:8 \"*\""]);
+
+    // It is for a resource that this configuration leaves out.
+    let absent = held.replace("{\n  bucket", "{\n  count = 0\n  bucket");
+    assert_eq!(found(&format!("{alone}{absent}")), [""; 0]);
+
+    // The part of a document is judged with the whole.
+    let whole = "data \"aws_iam_policy_document\" \"whole\" {\n  source_policy_documents = [data.aws_iam_policy_document.all.json]\n}\n";
+    assert_eq!(found(&format!("{alone}{whole}")), ["fail data.aws_iam_policy_document.whole main.tf:8 \"*\""]);
+
+    // Of what a whole policy needs nobody can tell.
+    assert_eq!(check("s3-bucket-https-only", &[("main.tf", &alone)], &[]), [""; 0]);
+}

@@ -33,3 +33,12 @@ deny contains {"path": "instance", "message": "the snapshot is of a database tha
 deny contains {"path": "cluster", "message": "the snapshot is of a cluster that is not encrypted"} if {
 	input.cluster.cluster_encrypted == false
 }
+
+deny contains {"path": "encrypted", "message": "the snapshot is not encrypted"} if {
+	input.encrypted == false
+	not has_source
+}
+
+has_source if is_boolean(input.instance.storage_encrypted)
+
+has_source if is_boolean(input.cluster.cluster_encrypted)

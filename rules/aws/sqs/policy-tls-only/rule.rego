@@ -19,7 +19,8 @@ ids := {"BP01"}
 deny contains {
 	"path": sprintf("policy.%s", [finding.path]),
 	"message": finding.message,
-	} if {
+} if {
+	input.whole
 	input.policy.exists
 	some finding in input.policy.findings
 	finding.id in ids
