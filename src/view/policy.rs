@@ -85,9 +85,8 @@ impl Reader<'_> {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };
         let algorithm = Read::whole(&self.instance.view, "encryption.algorithm").filter(|_| kind == PolicyKind::Bucket);
-        let default_encryption = algorithm.and_then(|read| self.read(&[read]).ok());
-        let default_encryption =
-            default_encryption.as_ref().and_then(|read| read.get("encryption")?.get("algorithm")?.as_str());
+        let default_encryption = algorithm.and_then(|read| self.readings(&[read]).ok()?.into_iter().next());
+        let default_encryption = default_encryption.as_ref().and_then(|reading| reading.entry.as_ref()?.value.as_str());
         if value.is_null() {
             return Ok(absent(kind, default_encryption));
         }

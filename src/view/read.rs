@@ -379,6 +379,9 @@ impl<'a> Reader<'a> {
     }
 
     fn mapped(&self, value: &Value, location: &Location) -> Value {
+        if location.map.is_empty() {
+            return value.clone();
+        }
         match Literal::of(value).and_then(|literal| location.map.get(&literal)) {
             Some(literal) => of_literal(literal).with_origin(value.origin.clone()).mark(value.sensitive),
             None => value.clone(),
