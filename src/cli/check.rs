@@ -29,33 +29,33 @@ pub(super) struct Args {
     #[command(flatten)]
     scan: ScanArgs,
     /// The format of the report
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Report")]
     format: Format,
     /// Write the report to FILE instead of stdout; with FORMAT=FILE, write another report in that format
-    #[arg(long, value_name = "[FORMAT=]FILE")]
+    #[arg(long, value_name = "[FORMAT=]FILE", help_heading = "Report")]
     output: Vec<Output>,
     /// The least severity that makes the run fail [default: low]
-    #[arg(long, value_enum, value_name = "SEVERITY")]
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Report")]
     fail_on: Option<Threshold>,
     /// Do not fail because of findings
-    #[arg(long)]
+    #[arg(long, help_heading = "Report")]
     exit_zero: bool,
     /// List results that depend on what is not known
-    #[arg(long)]
+    #[arg(long, help_heading = "Report")]
     show_open: bool,
     /// List results that are suppressed
-    #[arg(long)]
+    #[arg(long, help_heading = "Report")]
     show_suppressed: bool,
     /// Let no comment or metadata in the files suppress anything
-    #[arg(long)]
+    #[arg(long, help_heading = "Report")]
     no_inline_ignores: bool,
     /// Do not report the findings in this baseline
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Report")]
     baseline: Option<PathBuf>,
     /// Write all findings to a baseline; later runs with it report only new ones
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline", help_heading = "Report")]
     write_baseline: Option<PathBuf>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Rules")]
     selection: SelectionArgs,
 }
 
@@ -125,7 +125,8 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     output::write(&report, args.format, &args.output)?;
     if args.format != Format::Text && !global.quiet {
         let summary = report.summary();
-        writeln!(io::stderr(), "{}\n{}", summary.findings(), summary.files())?;
+        let incomplete = summary.incomplete().map(|text| format!("\n{text}")).unwrap_or_default();
+        writeln!(io::stderr(), "{}\n{}{incomplete}", summary.findings(), summary.files())?;
     }
     let threshold = args.fail_on.map(Severity::from).or(loaded.config.fail_on.map(Severity::from));
     match exit {

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::style::Paint;
 use super::{Exit, Global, diagnose, failure, selection};
-use crate::report::Terminal;
+use crate::report::{Terminal, fit};
 use crate::rules::examples::{Example, examples};
 use crate::rules::metadata::{Metadata, Subject, Tags};
 use crate::rules::{Rule, RuleSet};
@@ -59,6 +59,9 @@ fn find<'a>(rules: &'a RuleSet, id: &str) -> Vec<(&'a Rule, &'a Metadata)> {
     all().filter(|(_, metadata)| theirs(metadata)).collect()
 }
 
+/// The width of the names of facts.
+const WIDTH: usize = "Requirements".len();
+
 struct Page<'a> {
     terminal: Terminal,
     paint: Paint,
@@ -70,8 +73,9 @@ impl Page<'_> {
         let Page { paint, .. } = *self;
         writeln!(self.out, "{}", paint.bold(&metadata.title))?;
         let severity = paint.severity(metadata.severity, metadata.severity.as_str());
-        let facts = format!("precision {} · profile {}", metadata.precision.as_str(), metadata.profile.as_str());
-        writeln!(self.out, "{} · {severity} · {}", metadata.id, paint.dim(facts))?;
+        let dot = if self.terminal.unicode { '·' } else { '-' };
+        let facts = format!("precision {} {dot} profile {}", metadata.precision.as_str(), metadata.profile.as_str());
+        writeln!(self.out, "{} {dot} {severity} {dot} {}", metadata.id, paint.dim(facts))?;
         self.section("Why", &metadata.description)?;
         self.section("How to mend it", &metadata.remediation)?;
         let values = rule.parameters();
@@ -97,7 +101,7 @@ impl Page<'_> {
         self.fact("Same as", &listed(&metadata.aliases))?;
         self.fact("Similar", &listed(&metadata.related))?;
         let links = metadata.page.iter().chain(&metadata.links).map(String::as_str).collect::<Vec<_>>();
-        self.fact("Read more", &links.join(" "))?;
+        self.links(&links)?;
         for example in examples(rule.examples()) {
             self.example(&example)?;
         }
@@ -112,8 +116,17 @@ impl Page<'_> {
         Ok(())
     }
 
+    /// Links, below the table where they have no room in it.
+    fn links(&mut self, links: &[&str]) -> io::Result<()> {
+        let longest = links.iter().map(|link| link.len()).max().unwrap_or(0);
+        if !self.terminal.wraps || WIDTH + 2 + longest <= self.terminal.width {
+            return self.fact("Read more", &links.join(" "));
+        }
+        writeln!(self.out, "{}", self.paint.dim("Read more"))?;
+        links.iter().try_for_each(|link| writeln!(self.out, "  {link}"))
+    }
+
     fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
-        const WIDTH: usize = "Requirements".len();
         if value.is_empty() {
             return Ok(());
         }
@@ -149,12 +162,7 @@ impl Page<'_> {
     }
 
     fn options<'a>(&self, first: &'a str, rest: &'a str) -> textwrap::Options<'a> {
-        textwrap::Options::new(self.terminal.width.min(100))
-            .initial_indent(first)
-            .subsequent_indent(rest)
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        fit::options(self.terminal.width.min(100)).initial_indent(first).subsequent_indent(rest)
     }
 }
 

@@ -21,12 +21,12 @@ pub(super) struct Args {
     #[command(flatten)]
     scan: ScanArgs,
     /// Print what would change, and change nothing
-    #[arg(long)]
+    #[arg(long, help_heading = "Changes")]
     diff: bool,
     /// Make also changes that want a look: they may replace a resource or take access away
-    #[arg(long = "unsafe")]
+    #[arg(long = "unsafe", help_heading = "Changes")]
     allow_unsafe: bool,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Rules")]
     selection: SelectionArgs,
 }
 

@@ -23,10 +23,10 @@ use crate::terraform;
 pub(super) struct Args {
     #[command(flatten)]
     scan: ScanArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Rules")]
     selection: SelectionArgs,
     /// What to print
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Report")]
     format: View,
 }
 

@@ -37,7 +37,7 @@ use crate::source::Sources;
 #[derive(Parser, Debug)]
 #[command(name = "sealint", version = version(), max_term_width = 100)]
 struct Cli {
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Everywhere")]
     global: Global,
     #[command(subcommand)]
     command: Command,
@@ -46,8 +46,8 @@ struct Cli {
 /// Options of every subcommand.
 #[derive(clap::Args, Debug)]
 struct Global {
-    /// When to use colour; NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR count too
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    /// When to use colour: auto, always, never; NO_COLOR, CLICOLOR_FORCE and FORCE_COLOR count too
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, hide_possible_values = true)]
     color: ColorChoice,
     /// Say less: no warnings, no summary beside the report
     #[arg(short, long, global = true, conflicts_with = "verbose")]

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::style::Paint;
 use super::{Exit, Global, diagnose, selection};
-use crate::rules::metadata::Metadata;
+use crate::report::{Terminal, fit};
+use crate::rules::metadata::{Metadata, Profile};
 use crate::source::Sources;
 
 /// List the rules
@@ -42,34 +43,37 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         Listing::Text => {
             let terminal = global.stdout();
             let id = metadata.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-            metadata.iter().try_for_each(|rule| line(rule, id, terminal.width, Paint::new(terminal), &mut out))?;
+            metadata.iter().try_for_each(|rule| line(rule, id, terminal, &mut out))?;
         }
     }
     out.flush()?;
+    if matches!(args.format, Listing::Text) && !global.quiet {
+        let default = metadata.iter().filter(|rule| rule.profile == Profile::Default).count();
+        writeln!(io::stderr(), "{} rules, {default} of them in the default profile", metadata.len())?;
+    }
     diagnose(&diagnostics, &sources, global)
 }
 
-/// Id, severity, profile and title; a title that has too little room beside them stands below, and is cut at the width.
-fn line(rule: &Metadata, id_width: usize, width: usize, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+/// Id, severity, profile and title on one line; in a terminal, a title that has too little room there stands below.
+fn line(rule: &Metadata, id_width: usize, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
     const SEVERITY: usize = "critical".len();
     const PROFILE: usize = "default".len();
+    const INDENT: &str = "  ";
     /// The least room that is worth a column.
     const LEAST_TITLE: usize = 40;
-    const INDENT: &str = "  ";
-    let used = id_width + SEVERITY + PROFILE + 6;
-    let below = width < used + LEAST_TITLE;
-    let room = if below { width.saturating_sub(INDENT.len()) } else { width - used };
-    let cut = rule.title.char_indices().nth(room.saturating_sub(1)).map(|(at, _)| at);
-    let title = match cut {
-        Some(at) if rule.title[at..].chars().count() > 1 => format!("{}…", &rule.title[..at]),
-        _ => rule.title.clone(),
-    };
+    let paint = Paint::new(terminal);
+    let id = paint.bold(format_args!("{:id_width$}", rule.id));
     let severity = paint.severity(rule.severity, format_args!("{:SEVERITY$}", rule.severity.as_str()));
     let profile = paint.dim(format_args!("{:PROFILE$}", rule.profile.as_str()));
-    if below {
-        let id = paint.bold(format_args!("{:id_width$}", rule.id));
-        return writeln!(out, "{id}  {severity}  {profile}\n{INDENT}{title}");
+    let used = id_width + SEVERITY + PROFILE + 3 * INDENT.len();
+    if !terminal.wraps {
+        return writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}{INDENT}{}", rule.title);
     }
-    let line = format!("{:id_width$}  {severity}  {profile}  {title}", rule.id);
-    writeln!(out, "{}", line.trim_end())
+    if terminal.width < used + LEAST_TITLE {
+        let options = fit::options(terminal.width).initial_indent(INDENT).subsequent_indent(INDENT);
+        return writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}\n{}", textwrap::fill(&rule.title, options));
+    }
+    let blank = " ".repeat(used);
+    let title = textwrap::fill(&rule.title, fit::options(terminal.width - used)).replace('\n', &format!("\n{blank}"));
+    writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}{INDENT}{title}")
 }

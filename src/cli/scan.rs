@@ -18,14 +18,14 @@ pub(super) struct ScanArgs {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Leave out what the configuration excludes even if it is named
-    #[arg(long)]
+    #[arg(long, help_heading = "Files")]
     force_exclude: bool,
     /// Read the text of FILE from standard input, in place of what is on disk
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", help_heading = "Files")]
     stdin_filename: Option<PathBuf>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Files")]
     config: ConfigArgs,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Values from outside")]
     inputs: InputArgs,
 }
 

@@ -11,7 +11,7 @@ use crate::access::{Access, Dialect, Graph, Way, access};
 use crate::iam::principal::Who;
 use crate::iam::who_can::Through;
 use crate::project::Scan;
-use crate::report::escape_control;
+use crate::report::{Terminal, escape_control, fit};
 use crate::source::{Sources, Span};
 
 /// Say who may do something with the keys in the files, and with buckets, topics, queues and secrets
@@ -25,13 +25,13 @@ pub(super) struct Args {
     #[command(flatten)]
     scan: ScanArgs,
     /// Only the ways of this principal: its ARN, an account id, or the name of a service
-    #[arg(long, value_name = "ARN")]
+    #[arg(long, value_name = "ARN", help_heading = "Report")]
     principal: Option<String>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_enum, default_value_t, help_heading = "Report")]
     format: Listing,
     /// Draw what is stored under which key and who reaches it, in the language of Graphviz or of Mermaid
-    #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with = "format")]
+    #[arg(long, value_enum, value_name = "LANGUAGE", conflicts_with = "format", help_heading = "Report")]
     graph: Option<Language>,
 }
 
@@ -75,12 +75,12 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
             writeln!(out)?;
         }
         (None, Listing::Text) => {
-            let paint = Paint::new(global.stdout());
+            let terminal = global.stdout();
             for (number, access) in found.iter().enumerate() {
                 if number > 0 {
                     writeln!(out)?;
                 }
-                table(access, &sources, paint, &mut out)?;
+                table(access, &sources, terminal, &mut out)?;
             }
             if found.is_empty() {
                 writeln!(out, "nothing in these files decides on {}", escape_control(&args.action))?;
@@ -94,12 +94,14 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
 /// The widest column; what is longer moves the rest of its line.
 const MAX_WIDTH: usize = 72;
 
-/// One resource: a line for each way, its conditions below.
-fn table(access: &Access, sources: &Sources, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+/// One resource: a line for each way, its conditions below. Where a line would end beyond the terminal, principals stand
+/// on lines of their own.
+fn table(access: &Access, sources: &Sources, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
+    let paint = Paint::new(terminal);
     let at = place(Some(access.header), sources).unwrap_or_default();
     writeln!(out, "{} {}", paint.bold(escape_control(&access.resource)), paint.dim(escape_control(&at)))?;
     if !access.stores.is_empty() {
-        writeln!(out, "  protects {}", escape_control(&access.stores.join(", ")))?;
+        below(2, &format!("protects {}", access.stores.join(", ")), terminal, out)?;
     }
     if access.ways.is_empty() {
         return writeln!(out, "  nobody");
@@ -117,30 +119,47 @@ fn table(access: &Access, sources: &Sources, paint: Paint, out: &mut dyn Write) 
         lengths.filter(|length| *length <= MAX_WIDTH).max().unwrap_or(0)
     };
     let (first, second) = (width(0), width(1));
+    let is_narrow = terminal.wraps && first + second + width(2) + 6 > terminal.width;
     for ([principal, through, place], way) in cells.iter().zip(&access.ways) {
+        let lead = if is_narrow { format!("  {principal}\n    ") } else { format!("  {principal:first$}  ") };
         match place.is_empty() {
-            true => writeln!(out, "  {principal:first$}  {through}")?,
-            false => writeln!(out, "  {principal:first$}  {through:second$}  {}", paint.dim(place))?,
+            true => writeln!(out, "{lead}{through}")?,
+            false => writeln!(out, "{lead}{through:second$}  {}", paint.dim(place))?,
+        }
+        if way.row.through == Through::AccountPolicies {
+            below(4, "for those whom policies of the account allow it", terminal, out)?;
         }
         for condition in &way.row.conditions {
-            writeln!(out, "    when {}", escape_control(condition))?;
+            below(4, &format!("when {condition}"), terminal, out)?;
         }
         for condition in &way.row.unless {
-            writeln!(out, "    unless {}", escape_control(condition))?;
+            below(4, &format!("unless {condition}"), terminal, out)?;
         }
         if !way.row.certain {
-            writeln!(out, "    {}", uncertain(way))?;
+            below(4, uncertain(way), terminal, out)?;
         }
     }
     Ok(())
+}
+
+/// A remark, indented; its further lines a little more.
+fn below(indent: usize, text: &str, terminal: Terminal, out: &mut dyn Write) -> io::Result<()> {
+    let (first, rest) = (" ".repeat(indent), " ".repeat(indent + 2));
+    let text = escape_control(text);
+    match terminal.wraps {
+        true => {
+            let options = fit::options(terminal.width).initial_indent(&first).subsequent_indent(&rest);
+            writeln!(out, "{}", textwrap::fill(&text, options))
+        }
+        false => writeln!(out, "{first}{text}"),
+    }
 }
 
 /// Through what a principal comes to the action, for people.
 fn through(way: &Way) -> String {
     let name = &way.row.name;
     match (way.row.through, &way.policy) {
-        (Through::Statement, _) => name.clone(),
-        (Through::AccountPolicies, _) => format!("{name}, for those whom policies of the account allow it"),
+        (Through::Statement | Through::AccountPolicies, _) => name.clone(),
         (Through::Grant, policy) => policy.as_ref().map_or_else(|| name.clone(), |grant| format!("grant {grant}")),
         (Through::IdentityPolicy(..), policy) => {
             let of = policy.as_deref().unwrap_or("a policy of AWS");

@@ -7,18 +7,21 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use textwrap::core::display_width;
 
 use super::escape;
 use crate::source::{FileId, Source, Span};
 
 /// The most bytes of a line that are shown before the label; a longer lead is cut.
 const LEAD: usize = 160;
-/// How many bytes are shown around a label in a line that is cut.
+/// How many bytes are shown around a label in a line that is cut; a terminal has less room for them.
 const AROUND: usize = 48;
 /// The most bytes that one excerpt shows.
 const MAX_BYTES: usize = 4096;
 /// The most bytes that are underlined.
 const MAX_LABEL: usize = 120;
+/// How many columns miette gives a tab, beyond the one of any character.
+const TAB: usize = 4;
 
 /// The texts of a report, safe to print, each made once.
 #[derive(Default)]
@@ -27,13 +30,17 @@ pub(super) struct Excerpts {
 }
 
 /// A source as miette reads it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Excerpt {
     /// The path as it is printed, with a hyperlink where that is wanted.
     name: String,
     source: Arc<Source>,
     /// The source's text with harmless characters, byte for byte as long.
     text: Arc<str>,
+    /// The most bytes that are shown before the label.
+    lead: usize,
+    /// How many bytes are shown around the label in a line that is cut.
+    around: usize,
 }
 
 impl Excerpts {
@@ -43,11 +50,57 @@ impl Excerpts {
             Some(safe) => safe.into(),
             None => Arc::clone(&source.text),
         });
-        Excerpt { name, source: Arc::clone(source), text: Arc::clone(safe) }
+        Excerpt { name, source: Arc::clone(source), text: Arc::clone(safe), lead: LEAD, around: AROUND }
     }
 }
 
 impl Excerpt {
+    /// The same, but its line begins no more than so many bytes before the label.
+    pub(super) fn cut(self, around: usize) -> Excerpt {
+        Excerpt { lead: around, around, ..self }
+    }
+
+    /// Whether both show the same file in the same way.
+    pub(super) fn is_like(&self, other: &Excerpt) -> bool {
+        self.source.id == other.source.id && self.lead == other.lead
+    }
+
+    /// How many columns stand before each line: its number, and a line.
+    pub(super) fn gutter(&self) -> usize {
+        self.source.line_starts().len().to_string().len() + 4
+    }
+
+    /// How many columns of the first line of a span stand before it, at most.
+    pub(super) fn column(&self, place: SourceSpan) -> usize {
+        let lead = self.text.get(..place.offset()).unwrap_or_default();
+        let lead = lead.rfind('\n').map_or(lead, |end| &lead[end + 1..]);
+        display_width(lead) + lead.matches('\t').count() * TAB
+    }
+
+    /// How many columns an underline covers.
+    pub(super) fn columns(&self, place: SourceSpan) -> usize {
+        self.text.get(place.offset()..place.offset() + place.len()).map_or(0, display_width)
+    }
+
+    /// The start of an underline, no more than so many columns.
+    pub(super) fn shortened(&self, place: SourceSpan, columns: usize) -> SourceSpan {
+        let text = self.text.get(place.offset()..place.offset() + place.len()).unwrap_or_default();
+        let mut used = 0;
+        let end = text.char_indices().find(|(_, c)| {
+            used += display_width(c.encode_utf8(&mut [0; 4]));
+            used > columns
+        });
+        (place.offset(), end.map_or(text.len(), |(at, _)| at)).into()
+    }
+
+    /// Whether a line holds nothing to see.
+    fn is_blank(&self, line: usize) -> bool {
+        let starts = self.source.line_starts();
+        let start = starts.get(line).map_or(self.text.len(), |start| *start as usize);
+        let end = starts.get(line + 1).map_or(self.text.len(), |start| *start as usize);
+        self.text.get(start..end).is_none_or(|text| text.trim().is_empty())
+    }
+
     /// What to underline for a span: its part on its first line, within bounds. `None` if there is nothing to show.
     pub(super) fn underline(&self, span: Span) -> Option<SourceSpan> {
         let start = span.start as usize;
@@ -79,15 +132,17 @@ impl SourceCode for Excerpt {
         let (mut line, mut start) = match lines_before {
             0 => (line_of(first), first),
             before => {
-                let line = line_of(first).saturating_sub(before);
+                let own = line_of(first);
+                let line = (own.saturating_sub(before)..own).find(|line| !self.is_blank(*line)).unwrap_or(own);
                 (line, start_of(line))
             }
         };
-        if first - start > LEAD {
+        if first - start_of(line_of(first)) > self.lead || first - start > LEAD {
             line = line_of(first);
-            start = start_of(line).max(self.text.floor_char_boundary(first.saturating_sub(AROUND)));
+            start = start.max(start_of(line)).max(self.text.floor_char_boundary(first.saturating_sub(self.around)));
         }
-        let last_line = line_of(last) + lines_after;
+        let own = line_of(last);
+        let last_line = (own + 1..=own + lines_after).rfind(|line| !self.is_blank(*line)).unwrap_or(own);
         let mut end = start_of(last_line + 1);
         if end - last > LEAD {
             let line_end = start_of(line_of(last) + 1);
@@ -125,6 +180,18 @@ mod tests {
     fn a_line_is_shown_with_its_neighbours() {
         assert_eq!(shown("a\nb\nc\nd\n", (4, 1)), ("b\nc\nd\n".to_string(), 1, 0));
         assert_eq!(shown("a", (0, 1)), ("a".to_string(), 0, 0));
+    }
+
+    #[test]
+    fn an_empty_neighbour_is_left_out() {
+        assert_eq!(shown("a\n\nb\n  \n", (3, 1)), ("b\n".to_string(), 2, 0));
+    }
+
+    #[test]
+    fn columns_are_those_of_a_terminal() {
+        let excerpt = excerpt("a\n\t時々 = \"é\"\n");
+        assert_eq!((excerpt.column((9, 0).into()), excerpt.columns((3, 6).into())), (8, 4));
+        assert_eq!(excerpt.shortened((3, 6).into(), 3), (3, 3).into());
     }
 
     #[test]

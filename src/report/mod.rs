@@ -3,10 +3,12 @@
 //! A [`Report`] is everything a format may want to say; each format is a function from a report to bytes with private
 //! types of its own. Nothing here decides what is reported: the findings come with their verdicts and suppressions.
 
+mod block;
 mod concise;
 mod escape;
 mod excerpt;
 mod fingerprint;
+pub(crate) mod fit;
 mod github;
 mod gitlab;
 mod json;

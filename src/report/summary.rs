@@ -67,6 +67,11 @@ impl Summary {
         text
     }
 
+    /// `2 errors: not everything could be checked`; `None` without errors.
+    pub fn incomplete(&self) -> Option<String> {
+        (self.errors > 0).then(|| format!("{}: not everything could be checked", plural(self.errors, "error")))
+    }
+
     /// `12 files read, 3 skipped, 0 failed`.
     pub fn files(&self) -> String {
         let Counts { read, skipped, failed, context } = self.files;

@@ -25,11 +25,13 @@ pub struct Terminal {
     pub unicode: bool,
     /// Columns.
     pub width: usize,
+    /// Whether longer lines are broken at the width, as a terminal does and a file does not.
+    pub wraps: bool,
 }
 
 impl Default for Terminal {
     fn default() -> Self {
-        Terminal { color: false, hyperlinks: false, unicode: true, width: 100 }
+        Terminal { color: false, hyperlinks: false, unicode: true, width: 100, wraps: false }
     }
 }
 
@@ -45,6 +47,7 @@ impl Terminal {
             hyperlinks: color && is_terminal && supports_hyperlinks::supports_hyperlinks(),
             unicode: !is_terminal || supports_unicode::on(supports_unicode::Stream::Stdout),
             width,
+            wraps: is_terminal,
         }
     }
 }

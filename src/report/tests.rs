@@ -153,6 +153,17 @@ fn colour_and_hyperlinks_only_where_asked_for() {
 }
 
 #[test]
+fn nothing_but_a_link_is_wider_than_a_terminal() {
+    for width in [50, 60, 80] {
+        let terminal = Terminal { width, wraps: true, ..Terminal::default() };
+        let text = rendered(Format::Text, Options { terminal, ..everything() });
+        let too_wide = |line: &&str| textwrap::core::display_width(line) > width && !line.contains("https://");
+        assert_eq!(text.lines().find(too_wide), None, "{text}");
+        assert!(text.contains("the value is written"), "{text}");
+    }
+}
+
+#[test]
 fn open_and_suppressed_results_stay_out_unless_asked_for() {
     let sarif: serde_json::Value = serde_json::from_str(&rendered(Format::Sarif, Options::default())).unwrap();
     assert_eq!(sarif["runs"][0]["results"].as_array().unwrap().len(), 1);

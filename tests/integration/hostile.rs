@@ -64,6 +64,8 @@ fn what_is_no_text_is_not_read() {
     fails("bad/main.tf", b"# a\n# caf\xe9\n", "unreadable", Some(2));
     fails("bad/stack.yml", b"Resources:\n  A: \xff\n", "unreadable", Some(2));
     fails("bad/main.tf", "locals {\n  a = \"\0\"\n}\n", "unreadable", Some(2));
+    let wide: Vec<u8> = format!("\u{feff}{KEY}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fails("bad/main.tf", wide, "unreadable", None);
 }
 
 #[test]
@@ -78,6 +80,29 @@ fn a_huge_file_is_not_read() {
 fn a_folder_is_no_file() {
     let folder = good();
     fs::create_dir(folder.path().join("bad.tf")).unwrap();
+    failed(&folder, "bad.tf", "unreadable", None);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = good();
+    write(&folder, "bad/main.tf", KEY);
+    let path = folder.path().join("bad/main.tf");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+    // The administrator may read it all the same.
+    if fs::read(&path).is_err() {
+        failed(&folder, "bad/main.tf", "unreadable", None);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_no_file() {
+    let folder = good();
+    let made = Command::new("mkfifo").arg(folder.path().join("bad.tf")).status();
+    assert!(made.unwrap().success());
     failed(&folder, "bad.tf", "unreadable", None);
 }
 
@@ -108,6 +133,7 @@ fn an_alias_bomb_ends_at_a_limit() {
         writeln!(bomb, "  a{level}: &a{level} [{items}]").unwrap();
     }
     let report = fails("bad/stack.yml", bomb, "limit", Some(11));
+    assert_eq!(report["diagnostics"].as_array().unwrap().len(), 1, "{}", report["diagnostics"]);
     let rotation = report["results"].as_array().unwrap().iter().filter(|result| result["file"] == "bad/stack.yml");
     assert_eq!(rotation.filter(|result| result["rule"] == "kms-key-rotation").count(), 1);
 }
@@ -126,6 +152,24 @@ fn a_broken_item_does_not_lose_its_file() {
     assert_eq!(of(&report, "bad/stack.json"), 1);
     let report = fails("bad/main.tf", format!("{KEY}resource \"a\" \"b\" {{\n"), "parse-error", Some(4));
     assert_eq!(of(&report, "bad/main.tf"), 1);
+}
+
+#[test]
+fn locals_in_a_circle_lose_only_themselves() {
+    let circle = "locals {\n  a = local.b\n  b = \"${local.a}x\"\n}\n";
+    let report = fails("bad/main.tf", format!("{KEY}{circle}"), "evaluation", Some(6));
+    let results = report["results"].as_array().unwrap();
+    assert!(results.iter().any(|result| result["file"] == "bad/main.tf"), "{report}");
+}
+
+#[test]
+fn a_broken_rule_loses_only_itself() {
+    let folder = good();
+    let rule = "# METADATA\n# title: X\n# description: X.\n# custom:\n#   id: x\n#   severity: low\n\
+                #   view: aws.kms.key\n#   remediation: X.\npackage x\n\ndeny contains {} if {\n\tnot in in\n}\n";
+    write(&folder, "rules/x/rule.rego", rule);
+    write(&folder, "sealint.toml", "extra-rules = [\"rules\"]\n");
+    failed(&folder, "rules/x/rule.rego", "rule", Some(12));
 }
 
 #[test]

@@ -1,10 +1,13 @@
 //! Every rule's examples hold, in every format.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 use sealint::rules::examples::{Example, Expected, examples};
 use sealint::rules::{Rule, RuleSet, Selection};
 use sealint::verify::verify;
-use sealint::view::{Each, Setting, View};
+use sealint::view::{Each, Setting, SettingType, View};
 
 #[test]
 fn examples_hold() {
@@ -65,4 +68,47 @@ fn every_format_has_a_failing_and_a_passing_example() {
         }
     }
     assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Settings that are read: of which view, by which name.
+type Read = HashSet<(Arc<str>, Arc<str>)>;
+
+/// Marks what a path reads of a view, through settings that are other resources. A path that ends at such a setting
+/// reads all of the other resource.
+fn mark(view: &View, path: &str, rules: &RuleSet, read: &mut Read) {
+    for (name, setting) in &view.settings {
+        let (whole, below) = (format!("{path}."), format!("{name}."));
+        let rest = match below.starts_with(&whole) || path.is_empty() {
+            true => "",
+            false if whole.starts_with(&below) => &path[path.len().min(below.len())..],
+            false => continue,
+        };
+        let is_new = read.insert((view.name.clone(), name.clone()));
+        let other = match &setting.ty {
+            SettingType::Key => "aws.kms.key",
+            SettingType::View(other) => other,
+            _ => continue,
+        };
+        // Views may lead back to where they come from.
+        if let Some(other) = rules.view_named(other).filter(|_| is_new || !rest.is_empty()) {
+            mark(&other, rest, rules, read);
+        }
+    }
+}
+
+#[test]
+fn every_setting_is_read_by_a_rule() {
+    let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
+    let (rules, _) = RuleSet::new(&selection, &[]);
+    let mut read = Read::new();
+    for rule in rules.rules() {
+        let view = rules.view_named(&rule.view).unwrap();
+        rule.reads().iter().for_each(|path| mark(&view, path, &rules, &mut read));
+    }
+    let mut unread: Vec<String> = Vec::new();
+    for view in RuleSet::view_names().filter_map(|name| rules.view_named(name)) {
+        let settings = view.settings.keys().filter(|name| !read.contains(&(view.name.clone(), (*name).clone())));
+        unread.extend(settings.map(|name| format!("{}: {name}", view.name)));
+    }
+    assert_eq!(unread, Vec::<String>::new());
 }

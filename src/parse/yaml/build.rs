@@ -51,6 +51,7 @@ pub(super) fn pass(file: FileId, text: &str) -> Pass {
         depth: 0,
         anchors: FxHashMap::default(),
         aliased: 0,
+        overflowed: false,
         documents: Vec::new(),
         problems: Problems::default(),
     };
@@ -123,6 +124,8 @@ struct Builder<'a> {
     /// What aliases can stand for.
     anchors: FxHashMap<usize, Built>,
     aliased: usize,
+    /// Whether it was said that there are too many.
+    overflowed: bool,
     documents: Vec<Node>,
     problems: Problems,
 }
@@ -298,10 +301,12 @@ impl Builder<'_> {
                 None
             }
             Some(anchor) if self.aliased + anchor.size > MAX_ALIASED_NODES => {
-                Some(format!("the aliases of this file stand for more than {MAX_ALIASED_NODES} values"))
+                let is_first = !std::mem::replace(&mut self.overflowed, true);
+                let message = "the aliases of this file stand for more than";
+                is_first.then(|| format!("{message} {MAX_ALIASED_NODES} values; this one and others are"))
             }
             Some(anchor) if self.depth + anchor.height >= MAX_DEPTH => {
-                Some(format!("this alias nests values more than {MAX_DEPTH} deep"))
+                Some(format!("this alias nests values more than {MAX_DEPTH} deep; it is"))
             }
             Some(anchor) => {
                 self.aliased += anchor.size;
@@ -311,7 +316,7 @@ impl Builder<'_> {
             }
         };
         if let Some(message) = too_much {
-            self.problems.report(Diagnostic::error(Code::Limit, format!("{message}; it is read as nothing"), span));
+            self.problems.report(Diagnostic::error(Code::Limit, format!("{message} read as nothing"), span));
         }
         self.add(leaf(Node::new(span, NodeKind::Null)), 0, false);
     }

@@ -118,8 +118,8 @@ module \"key\" {
     for label in [
         "key/main.tf:8:3",
         "module.outer.module.key.aws_kms_key.k",
-        "reached through `module.outer`",
-        "reached through `module.outer.module.key`",
+        "via: module.outer (main.tf:6:1)",
+        "module.outer.module.key (outer/main.tf:2:1)",
         "passed as argument `settings`",
         "the value is written here",
     ] {
