@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use super::model::View;
 use super::read::{Unreadable, inner};
+use crate::iam::facts::Facts;
 use crate::value::{Entry, World};
 
 /// A setting of a view that is to be read.
@@ -62,10 +63,16 @@ impl Reading {
 /// The settings of one instance that were read, by world.
 #[derive(Default)]
 pub struct Memo {
-    worlds: RefCell<Vec<(World, Readings)>>,
+    worlds: RefCell<Vec<(World, Known)>>,
 }
 
-type Readings = FxHashMap<Read, Result<Rc<Reading>, Unreadable>>;
+/// What is known of an instance in one world.
+#[derive(Default)]
+struct Known {
+    readings: FxHashMap<Read, Result<Rc<Reading>, Unreadable>>,
+    /// The policies by the names of their settings: rules read different facts of one.
+    policies: FxHashMap<Box<str>, Rc<Facts>>,
+}
 
 impl Memo {
     /// Worlds beyond these are not remembered: few rules meet in them.
@@ -77,18 +84,44 @@ impl Memo {
         read: &Read,
         make: impl FnOnce() -> Result<Option<Entry>, Unreadable>,
     ) -> Result<Rc<Reading>, Unreadable> {
-        let position = self.worlds.borrow().iter().position(|(known, _)| known == world);
-        if let Some(known) = position.and_then(|at| self.worlds.borrow()[at].1.get(read).cloned()) {
+        if let Some(known) = self.look_up(world, |known| known.readings.get(read).cloned()) {
             return known;
         }
         // Reading one setting may read another.
         let made = make().map(Reading::new);
-        let mut worlds = self.worlds.borrow_mut();
-        if let Some((_, readings)) = worlds.iter_mut().find(|(known, _)| known == world) {
-            readings.insert(read.clone(), made.clone());
-        } else if worlds.len() < Self::MAX_WORLDS {
-            worlds.push((world.clone(), Readings::from_iter([(read.clone(), made.clone())])));
-        }
+        self.note(world, |known| known.readings.insert(read.clone(), made.clone()));
         made
+    }
+
+    /// The policy that is kept in the setting of this name, read once for all its facts.
+    pub(super) fn policy(
+        &self,
+        world: &World,
+        name: &str,
+        make: impl FnOnce() -> Result<Facts, Unreadable>,
+    ) -> Result<Rc<Facts>, Unreadable> {
+        if let Some(known) = self.look_up(world, |known| known.policies.get(name).cloned()) {
+            return Ok(known);
+        }
+        let made = Rc::new(make()?);
+        self.note(world, |known| known.policies.insert(name.into(), Rc::clone(&made)));
+        Ok(made)
+    }
+
+    fn look_up<T>(&self, world: &World, find: impl FnOnce(&Known) -> Option<T>) -> Option<T> {
+        let worlds = self.worlds.borrow();
+        let (_, known) = worlds.iter().find(|(known, _)| known == world)?;
+        find(known)
+    }
+
+    fn note<T>(&self, world: &World, add: impl FnOnce(&mut Known) -> T) {
+        let mut worlds = self.worlds.borrow_mut();
+        if let Some((_, known)) = worlds.iter_mut().find(|(known, _)| known == world) {
+            add(known);
+        } else if worlds.len() < Self::MAX_WORLDS {
+            let mut known = Known::default();
+            add(&mut known);
+            worlds.push((world.clone(), known));
+        }
     }
 }
