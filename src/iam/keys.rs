@@ -3,6 +3,11 @@
 //! Source: AWS global condition context keys (IAM user guide), the service authorization reference of AWS KMS and the
 //! KMS developer guide on condition keys.
 
+use std::string::String as StdString;
+use std::sync::LazyLock;
+
+use super::spelling;
+
 /// The type of a key's values.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ValueType {
@@ -194,4 +199,12 @@ pub fn find(name: &str) -> Option<&'static Key> {
 /// All keys that a KMS request can have.
 pub fn of_kms() -> impl Iterator<Item = &'static Key> {
     GLOBAL.iter().chain(KMS)
+}
+
+/// The key of KMS requests that a name which is none most likely means.
+pub fn nearest(name: &str) -> Option<&'static str> {
+    static LOWER: LazyLock<Vec<StdString>> =
+        LazyLock::new(|| of_kms().map(|key| key.name.to_ascii_lowercase()).collect());
+    let lower = spelling::nearest(&name.to_ascii_lowercase(), LOWER.iter().map(StdString::as_str), 3)?;
+    of_kms().map(|key| key.name).find(|name| name.eq_ignore_ascii_case(lower))
 }

@@ -152,6 +152,14 @@ pub struct ActionSet(u64);
 impl ActionSet {
     /// No action.
     pub const EMPTY: ActionSet = ActionSet(0);
+    /// `kms:CreateGrant`.
+    pub const CREATE_GRANT: ActionSet = ActionSet::named("CreateGrant");
+    /// `kms:Decrypt`.
+    pub const DECRYPT: ActionSet = ActionSet::named("Decrypt");
+    /// `kms:PutKeyPolicy`.
+    pub const PUT_KEY_POLICY: ActionSet = ActionSet::named("PutKeyPolicy");
+    /// `kms:ReEncryptFrom`.
+    pub const RE_ENCRYPT_FROM: ActionSet = ActionSet::named("ReEncryptFrom");
 
     /// The actions that hold a property.
     pub fn of(property: impl Fn(&Action) -> bool) -> Self {
@@ -160,8 +168,20 @@ impl ActionSet {
     }
 
     /// The action of this name (without `kms:`, in any case), if it exists.
-    pub fn named(name: &str) -> Self {
-        ActionSet::of(|action| action.name.eq_ignore_ascii_case(name))
+    pub const fn named(name: &str) -> Self {
+        let mut i = 0;
+        while i < ACTIONS.len() {
+            if ACTIONS[i].name.eq_ignore_ascii_case(name) {
+                return ActionSet(1 << i);
+            }
+            i += 1;
+        }
+        ActionSet::EMPTY
+    }
+
+    /// The actions of both sets.
+    pub const fn with(self, other: ActionSet) -> Self {
+        ActionSet(self.0 | other.0)
     }
 
     /// The actions that a pattern of a policy (`kms:Decr*`, `*`) certainly matches.
@@ -256,7 +276,7 @@ static GROUPS: LazyLock<Groups> = LazyLock::new(|| {
     Groups {
         decrypt: ActionSet::of(|action| action.data == Data::Decrypt),
         encrypt: ActionSet::of(|action| matches!(action.data, Data::Encrypt | Data::DataKey)),
-        control: ActionSet::named("PutKeyPolicy") | ActionSet::named("CreateGrant"),
+        control: ActionSet::PUT_KEY_POLICY | ActionSet::CREATE_GRANT,
         on_key: ActionSet::of(Action::on_key),
         crossing: ActionSet::of(Action::crosses_accounts),
         classes,

@@ -17,6 +17,7 @@ pub mod kms;
 pub mod pattern;
 pub mod principal;
 pub mod services;
+mod spelling;
 pub mod symbol;
 #[cfg(test)]
 mod tests;

@@ -31,6 +31,13 @@ enum Token {
     Many,
 }
 
+impl Token {
+    /// Whether two tokens that each stand for one character may stand for the same.
+    fn meets(self, other: Token) -> bool {
+        self == other || self == Token::One || other == Token::One
+    }
+}
+
 impl Pattern {
     /// A pattern in which case matters: ARNs, condition values.
     pub fn exact_case(text: &str) -> Self {
@@ -131,23 +138,36 @@ impl Pattern {
 }
 
 /// Whether every element of `pattern` is in one of `sets`. False also where the proof would take too long.
-pub fn covered(pattern: &Pattern, sets: &[Pattern]) -> bool {
+pub fn covered<'a>(pattern: &Pattern, sets: impl IntoIterator<Item = &'a Pattern> + Clone) -> bool {
+    let sets = || sets.clone().into_iter();
     if pattern.oversized {
-        return sets.iter().any(Pattern::is_everything);
+        return sets().any(Pattern::is_everything);
     }
-    if sets.iter().any(|set| !set.oversized && (set.tokens == pattern.tokens || set.is_everything())) {
+    if sets().any(|set| !set.oversized && (set.tokens == pattern.tokens || set.is_everything())) {
         return true;
     }
     // What is not known is part of no set for certain, and as a subset it may be anything.
     let inner = pattern.widened.as_deref().unwrap_or(&pattern.tokens);
-    let outer: Vec<&[Token]> = sets.iter().filter(|set| !set.oversized).map(|set| &*set.tokens).collect();
+    let outer: Vec<&[Token]> = sets().filter(|set| !set.oversized).map(|set| &*set.tokens).collect();
     if let [only] = outer.as_slice()
         && pattern.widened.is_some()
         && stretches(only, &pattern.tokens)
     {
         return true;
     }
+    let outer: Vec<&[Token]> = outer.into_iter().filter(|set| begin_alike(set, inner)).collect();
+    // Without a star, they are finite all together.
+    let has_star = |tokens: &[Token]| tokens.contains(&Token::Many);
+    if outer.is_empty() || (has_star(inner) && !outer.iter().any(|set| has_star(set))) {
+        return false;
+    }
     Inclusion::new(inner, outer).holds()
+}
+
+/// Whether what two patterns begin with, up to a wildcard, is the same: if not, they have no text in common.
+fn begin_alike(a: &[Token], b: &[Token]) -> bool {
+    let fixed = a.iter().zip(b).take_while(|(a, b)| matches!((a, b), (Token::Char(_), Token::Char(_))));
+    fixed.into_iter().all(|(a, b)| a == b)
 }
 
 /// How many tokens, without wildcards and without a part of a symbol, both begin with.
@@ -233,6 +253,7 @@ fn accepts(tokens: &[Token], text: &str) -> bool {
 
 /// Whether two patterns have a text in common: reachability in the product of their automata.
 fn meet(a: &[Token], b: &[Token]) -> bool {
+    let Some((a, b)) = apart(a, b) else { return false };
     // `row[j]`: whether the rest of `a` from the current token and `b[j..]` have a text in common.
     let mut row = vec![false; b.len() + 1];
     for i in (0..=a.len()).rev() {
@@ -253,6 +274,25 @@ fn meet(a: &[Token], b: &[Token]) -> bool {
         }
     }
     row[0]
+}
+
+/// Two patterns without what both begin and end with, up to a star; `None` if they differ there.
+fn apart<'a>(mut a: &'a [Token], mut b: &'a [Token]) -> Option<(&'a [Token], &'a [Token])> {
+    while let ([one, rest @ ..], [other, others @ ..]) = (a, b)
+        && *one != Token::Many
+        && *other != Token::Many
+    {
+        one.meets(*other).then_some(())?;
+        (a, b) = (rest, others);
+    }
+    while let ([rest @ .., one], [others @ .., other]) = (a, b)
+        && *one != Token::Many
+        && *other != Token::Many
+    {
+        one.meets(*other).then_some(())?;
+        (a, b) = (rest, others);
+    }
+    Some((a, b))
 }
 
 /// Whether `outer`, read over the tokens of `inner`, covers it: a star takes any tokens, everything else its equal. A

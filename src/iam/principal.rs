@@ -157,13 +157,18 @@ impl Identity {
         let known = !symbol::has(&self.arn) && !symbol::has(&other.arn);
         match (self.sort, other.sort) {
             (Sort::Role, Sort::Session) => {
-                let named = same(last_segment(&self.arn), other.session_role());
+                let named = same(self.name(), other.session_role());
                 same(&self.account, &other.account).and(named)
             }
             (a, b) if a != b && a != Sort::Other && b != Sort::Other => Truth::False,
             _ if known => Truth::False,
             _ => same(&self.arn, &other.arn),
         }
+    }
+
+    /// What stands last in its ARN: the name of a role or user without its path.
+    pub fn name(&self) -> &str {
+        last_segment(&self.arn)
     }
 
     /// The name of the role of a session.

@@ -3,7 +3,7 @@
 //! Source: service principals as the IAM user guide and the service guides name them; services that support
 //! `kms:ViaService` from the KMS developer guide.
 
-use super::symbol;
+use super::{spelling, symbol};
 
 /// What is known of services that call KMS.
 pub struct Service {
@@ -148,9 +148,7 @@ pub fn fault(principal: &str) -> Option<Fault> {
 
 /// The name that a misspelt one most likely means: at most two letters away.
 pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distance = |candidate: &str| strsim::damerau_levenshtein(name, candidate);
-    let best = names.min_by_key(|candidate| distance(candidate))?;
-    (distance(best) <= 2 && best.len() > 3).then_some(best)
+    spelling::nearest(name, names, 2).filter(|best| best.len() > 3)
 }
 
 /// What stands before `.amazonaws.com`.
@@ -189,16 +187,26 @@ pub fn via_service(value: &str) -> Result<(), Option<&'static str>> {
     nearest(name, KNOWN.iter().copied()).map_or(Ok(()), |right| Err(Some(right)))
 }
 
-/// Accounts of AWS that write the access logs of load balancers (Elastic Load Balancing user guide).
+/// Accounts of AWS that write the access logs of load balancers (Elastic Load Balancing user guide), sorted.
 #[rustfmt::skip]
 const LOAD_BALANCING: &[&str] = &[
-    "127311923021", "033677994240", "027434742980", "797873946194", "098369216593", "754344448648", "589379963580",
-    "718504428378", "383597477331", "600734575887", "114774131450", "783225319266", "582318560864", "985666609251",
-    "054676820928", "156460612806", "652711504416", "635631232127", "009996457667", "897822967062", "076674570225",
-    "507241528517", "048591011584", "190560391635", "638102146993", "037604701340",
+    "009996457667", "027434742980", "033677994240", "037604701340", "048591011584", "054676820928", "076674570225",
+    "098369216593", "114774131450", "127311923021", "156460612806", "190560391635", "383597477331", "507241528517",
+    "582318560864", "589379963580", "600734575887", "635631232127", "638102146993", "652711504416", "718504428378",
+    "754344448648", "783225319266", "797873946194", "897822967062", "985666609251",
 ];
 
 /// Whether an account is one of AWS's own that policies name for a service.
 pub fn is_aws_account(account: &str) -> bool {
-    LOAD_BALANCING.contains(&account) || account == "cloudfront"
+    LOAD_BALANCING.binary_search(&account).is_ok() || account == "cloudfront"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LOAD_BALANCING;
+
+    #[test]
+    fn accounts_are_sorted() {
+        assert!(LOAD_BALANCING.is_sorted());
+    }
 }

@@ -203,7 +203,7 @@ impl Scope {
     /// Whether some statements together are about all actions.
     fn actions_covered<'s>(&self, statements: impl Iterator<Item = &'s Statement> + Clone) -> bool {
         self.actions.iter().all(|wanted| {
-            let plain = statements.clone().flat_map(Statement::plain_actions).map(|action| action.pattern.clone());
+            let plain = statements.clone().flat_map(Statement::plain_actions).map(|action| &action.pattern);
             let negated = statements.clone().any(|statement| {
                 statement.actions.as_ref().is_some_and(|actions| {
                     actions.negated
@@ -211,7 +211,7 @@ impl Scope {
                         && actions.items.iter().all(|action| action.pattern.intersects(wanted).is_false())
                 })
             });
-            negated || covered(wanted, &plain.collect::<Vec<_>>())
+            negated || covered(wanted, plain)
         })
     }
 
@@ -267,8 +267,7 @@ impl Target {
         if resources.negated {
             return !meets();
         }
-        let patterns: Vec<Pattern> = resources.items.iter().map(|resource| resource.pattern.clone()).collect();
-        if covered(target, &patterns) {
+        if covered(target, resources.items.iter().map(|resource| &resource.pattern)) {
             Truth::True
         } else if resources.open || meets() == Truth::Unknown {
             Truth::Unknown

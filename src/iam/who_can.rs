@@ -181,8 +181,7 @@ impl Caller<'_> {
 }
 
 fn denies_all(denial: &Statement, wanted: &Pattern) -> bool {
-    let patterns: Vec<Pattern> = denial.plain_actions().iter().map(|action| action.pattern.clone()).collect();
-    super::pattern::covered(wanted, &patterns)
+    super::pattern::covered(wanted, denial.plain_actions().iter().map(|action| &action.pattern))
 }
 
 /// Whether a statement of the policy of a resource is about an action on one of the targets.
@@ -192,10 +191,10 @@ fn is_about(statement: &Statement, document: &PolicyDocument, action: &Pattern, 
 
 fn covers_action(statement: &Statement, action: &Pattern) -> bool {
     statement.actions.as_ref().is_some_and(|actions| {
-        let listed = actions.items.iter();
+        let mut listed = actions.items.iter().map(|item| &item.pattern);
         match actions.negated {
-            false => listed.into_iter().any(|item| !item.pattern.intersects(action).is_false()),
-            true => !super::pattern::covered(action, &listed.map(|item| item.pattern.clone()).collect::<Vec<_>>()),
+            false => listed.any(|pattern| !pattern.intersects(action).is_false()),
+            true => !super::pattern::covered(action, listed),
         }
     })
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::model::View;
 use super::read::{Unreadable, inner};
+use crate::iam::facts::Facts;
 use crate::value::{Entry, World};
 
 /// A setting of a view that is to be read.
@@ -83,11 +84,14 @@ pub struct Memo {
 }
 
 /// What reading gave in one world.
+#[derive(Default)]
 struct Readings {
     /// By the number of the read.
     numbered: Vec<Option<Result<Rc<Reading>, Unreadable>>>,
     /// What was read without a number.
     others: FxHashMap<Read, Result<Rc<Reading>, Unreadable>>,
+    /// The policies by the names of their settings: rules read different facts of one.
+    policies: FxHashMap<Box<str>, Rc<Facts>>,
 }
 
 impl Readings {
@@ -133,13 +137,29 @@ impl Memo {
         made
     }
 
+    /// The policy that is kept in the setting of this name, read once for all its facts.
+    pub(super) fn policy(
+        &self,
+        world: &World,
+        name: &str,
+        make: impl FnOnce() -> Result<Facts, Unreadable>,
+    ) -> Result<Rc<Facts>, Unreadable> {
+        let Some(position) = self.position(world) else { return make().map(Rc::new) };
+        if let Some(known) = self.worlds.borrow()[position].1.policies.get(name) {
+            return Ok(Rc::clone(known));
+        }
+        let made = Rc::new(make()?);
+        self.worlds.borrow_mut()[position].1.policies.insert(name.into(), Rc::clone(&made));
+        Ok(made)
+    }
+
     /// Where a world is remembered; `None` if there are too many.
     fn position(&self, world: &World) -> Option<usize> {
         let known = self.worlds.borrow().iter().position(|(known, _)| known == world);
         known.or_else(|| {
             let mut worlds = self.worlds.borrow_mut();
             (worlds.len() < Self::MAX_WORLDS).then(|| {
-                let readings = Readings { numbered: vec![None; self.slots], others: FxHashMap::default() };
+                let readings = Readings { numbered: vec![None; self.slots], ..Readings::default() };
                 worlds.push((world.clone(), readings));
                 worlds.len() - 1
             })

@@ -1,5 +1,6 @@
 //! Policy settings: documents as the facts of `iam`.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::instance::Instances;
@@ -8,7 +9,7 @@ use super::read::{Reader, Unreadable};
 use super::walk::Undecided;
 use crate::iam::context::Context;
 use crate::iam::domain::{Question, settle};
-use crate::iam::facts::{absent, facts};
+use crate::iam::facts::{Facts, absent};
 use crate::iam::kind::PolicyKind;
 use crate::resource::Resource;
 use crate::value::{Known, Reason, Value};
@@ -60,15 +61,10 @@ impl<'a> Protected<'a> {
     }
 }
 
-/// The facts that are read: a policy may have hundreds of statements of which a rule wants the findings only.
-fn select(facts: Value, below: &[Arc<str>]) -> Value {
-    let wanted = || below.iter().filter_map(|read| read.split(['.', '[']).next());
-    let (Some(entries), false) = (facts.as_map(), below.is_empty() || wanted().any(str::is_empty)) else {
-        return facts;
-    };
-    let kept = entries.iter().filter(|(name, _)| wanted().any(|wanted| *wanted == ***name));
-    let kept = kept.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
-    Value::object(kept).with_origin(facts.origin.clone())
+/// Whether a fact is among those that are read.
+fn is_read(fact: &str, below: &[Arc<str>]) -> bool {
+    let first = |read: &Arc<str>| read.split(['.', '[']).next().unwrap_or_default() == fact;
+    below.is_empty() || below.iter().any(|read| read.is_empty() || first(read))
 }
 
 fn own_name(resource: &Resource) -> Option<&Value> {
@@ -76,20 +72,40 @@ fn own_name(resource: &Resource) -> Option<&Value> {
 }
 
 impl Reader<'_> {
-    /// The facts of a policy of this kind, as far as `below` names them.
+    /// The facts of the policy of this kind in the setting of this name, as far as `below` names them.
     ///
     /// # Errors
     /// What has to be decided first.
-    pub(super) fn policy(&self, value: &Value, kind: &str, below: &[Arc<str>]) -> Result<Value, Unreadable> {
+    pub(super) fn policy(
+        &self,
+        name: &str,
+        value: &Value,
+        kind: &str,
+        below: &[Arc<str>],
+    ) -> Result<Value, Unreadable> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };
-        let algorithm = Read::whole(&self.instance.view, "encryption.algorithm").filter(|_| kind == PolicyKind::Bucket);
-        let default_encryption = algorithm.and_then(|read| self.readings(&[read]).ok()?.into_iter().next());
-        let default_encryption = default_encryption.as_ref().and_then(|reading| reading.entry.as_ref()?.value.as_str());
         if value.is_null() {
-            return Ok(absent(kind, default_encryption));
+            return Ok(absent(kind, self.default_encryption(kind).as_deref()));
         }
+        let read = || self.facts(value, kind);
+        let facts = match self.memo {
+            Some(memo) => memo.policy(self.world, name, read)?,
+            None => Rc::new(read()?),
+        };
+        Ok(facts.select(&|fact| is_read(fact, below)))
+    }
+
+    fn default_encryption(&self, kind: PolicyKind) -> Option<Arc<str>> {
+        let algorithm =
+            Read::whole(&self.instance.view, "encryption.algorithm").filter(|_| kind == PolicyKind::Bucket)?;
+        let readings = self.readings(&[algorithm]).ok()?;
+        readings.first()?.entry.as_ref()?.value.as_str().map(Arc::from)
+    }
+
+    fn facts(&self, value: &Value, kind: PolicyKind) -> Result<Facts, Unreadable> {
+        let default_encryption = self.default_encryption(kind);
         let resource = self.anchor_resource();
         let document = settle(value, self.world, &resource.address).map_err(|question| self.undecided(question))?;
         let protected = Protected::of(resource, self.index);
@@ -101,8 +117,9 @@ impl Reader<'_> {
         let name = protected.name.and_then(|name| place.text(name));
         let user = matches!(&*resource.ty, "aws_iam_user_policy" | "AWS::IAM::UserPolicy" | "AWS::IAM::User");
         let attached_to = user.then_some("user");
+        let default_encryption = default_encryption.as_deref();
         let ctx = Context { name: name.as_deref(), default_encryption, attached_to, ..place };
-        Ok(select(facts(&document, kind, &ctx), below))
+        Ok(Facts::read(&document, kind, &ctx))
     }
 
     fn undecided(&self, question: Question) -> Undecided {

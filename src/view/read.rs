@@ -239,7 +239,9 @@ impl<'a> Reader<'a> {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
             // The absence of a policy has facts too: nothing is denied.
-            Default::Absent if let SettingType::Policy(kind) = &setting.ty => self.policy(&Value::null(), kind, &[])?,
+            Default::Absent if let SettingType::Policy(kind) = &setting.ty => {
+                self.policy(name, &Value::null(), kind, &[])?
+            }
             Default::Absent if setting.ty == SettingType::List => Value::list(Vec::new()),
             Default::Absent => Value::null(),
             Default::Unknown(why) => {
@@ -331,7 +333,7 @@ impl<'a> Reader<'a> {
             SettingType::Bool => boolean(value),
             SettingType::String => string(value),
             SettingType::Number => number(value),
-            SettingType::Policy(kind) => self.policy(&value, kind, below)?,
+            SettingType::Policy(kind) => self.policy(name, &value, kind, below)?,
             SettingType::List => self.list(name, setting, value, anchor)?,
             SettingType::Any => self.any(&value)?,
             SettingType::Present

@@ -8,6 +8,32 @@ use crate::iam::document::{Condition, Statement};
 use crate::iam::principal::{Sort, Who};
 use crate::iam::truth::Truth;
 
+/// The keys of which something is known for a principal of an account.
+const OF_PRINCIPALS: [&str; 6] = [
+    "aws:PrincipalIsAWSService",
+    "aws:PrincipalServiceName",
+    "aws:PrincipalAccount",
+    "aws:PrincipalArn",
+    "aws:username",
+    "kms:CallerAccount",
+];
+
+/// The keys of which something is known for a service.
+const OF_SERVICES: [&str; 12] = [
+    "aws:PrincipalIsAWSService",
+    "aws:PrincipalServiceName",
+    "aws:PrincipalServiceNamesList",
+    "aws:PrincipalArn",
+    "aws:PrincipalAccount",
+    "aws:PrincipalOrgID",
+    "aws:PrincipalOrgPaths",
+    "aws:username",
+    "aws:userid",
+    "aws:MultiFactorAuthPresent",
+    "kms:CallerAccount",
+    "kms:ViaService",
+];
+
 /// What is known of one condition key of a request.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Presence {
@@ -48,6 +74,16 @@ impl Context {
     #[must_use]
     pub fn with_value(self, key: &str, value: &str) -> Self {
         self.with(key, Presence::Values(vec![value.to_owned()]))
+    }
+
+    /// Whether [`Context::of_caller`] says something about a key for this caller.
+    pub fn follows_from(caller: &Who, key: &str) -> bool {
+        let keys: &[&str] = match caller {
+            Who::Service(_) => &OF_SERVICES,
+            Who::Account(_) | Who::Identity(_) => &OF_PRINCIPALS,
+            _ => &[],
+        };
+        keys.iter().any(|known| known.eq_ignore_ascii_case(key))
     }
 
     /// Sets what follows from who calls, where it is not set: `aws:PrincipalArn` and the like.
@@ -182,5 +218,20 @@ impl Statement {
     pub fn conditions_hold(&self, request: &Context) -> Truth {
         let known = Truth::all(self.conditions.iter().map(|condition| condition.holds(request)));
         if self.conditions_open { known.and(Truth::Unknown) } else { known }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Context;
+    use crate::iam::principal::Who;
+
+    #[test]
+    fn what_follows_from_a_caller_is_what_is_derived() {
+        for caller in ["111122223333", "arn:aws:iam::111122223333:user/anna", "s3.amazonaws.com", "*"] {
+            let who = Who::requester(caller);
+            let derived = Context::open().of_caller(&who, "aws");
+            assert!(derived.keys.keys().all(|key| Context::follows_from(&who, key)), "{caller}: {derived:?}");
+        }
     }
 }

@@ -8,15 +8,16 @@ mod reach;
 
 pub(super) use normal::{kind, owner_word};
 
+use std::cell::{LazyCell, OnceCell};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::context::Context;
 use super::document::{self, PolicyDocument};
 use super::findings::{self, PolicyFinding, Subject};
-use super::grant;
+use super::grant::{self, Grant};
 use super::kind::PolicyKind;
 use super::symbol;
-use super::tls::{self, Transport};
+use super::tls::Transport;
 use super::truth::Truth;
 use crate::value::{Kind, Number, Origin, Value};
 
@@ -32,14 +33,102 @@ struct Absent {
 
 /// The facts of a policy. `null` means that there is none.
 pub fn facts(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Value {
-    if kind == PolicyKind::Grant {
-        let given = grant::read(policy, ctx);
-        let found = given.as_ref().map(findings::of_grant).unwrap_or_default();
-        let entries = [("kind", text(kind.as_str())), ("findings", list(found.iter().map(|f| finding(f, None))))];
-        return Value::from_pairs(entries).with_origin(policy.origin.clone());
+    Facts::read(policy, kind, ctx).select(&|_| true)
+}
+
+/// A policy that was read, of which each of the facts is worked out when it is first asked for: there may be hundreds of
+/// statements of which a rule wants the findings only.
+#[derive(Debug)]
+pub struct Facts {
+    about: About,
+    origin: Origin,
+    default_encryption: Option<Box<str>>,
+    attached_to: Option<Box<str>>,
+    statements: OnceCell<Value>,
+    findings: OnceCell<Value>,
+    reach: OnceCell<Value>,
+    tls: OnceCell<Value>,
+}
+
+/// What facts are about.
+#[derive(Debug)]
+enum About {
+    Policy(PolicyDocument),
+    Grant(Option<Grant>),
+}
+
+impl Facts {
+    /// Reads a policy.
+    pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Self {
+        let about = match kind {
+            PolicyKind::Grant => About::Grant(grant::read(policy, ctx)),
+            kind => About::Policy(document::read(policy, kind, ctx)),
+        };
+        Facts {
+            about,
+            origin: policy.origin.clone(),
+            default_encryption: ctx.default_encryption.map(Box::from),
+            attached_to: ctx.attached_to.map(Box::from),
+            statements: OnceCell::new(),
+            findings: OnceCell::new(),
+            reach: OnceCell::new(),
+            tls: OnceCell::new(),
+        }
     }
-    let document = document::read(policy, kind, ctx);
-    of(&document, ctx).with_origin(policy.origin.clone())
+
+    /// The facts of these names.
+    pub fn select(&self, wanted: &dyn Fn(&str) -> bool) -> Value {
+        let mut entries = match &self.about {
+            About::Policy(document) => self.of_policy(document, wanted),
+            About::Grant(given) => self.of_grant(given.as_ref()),
+        };
+        entries.retain(|(name, _)| wanted(name));
+        Value::from_pairs(entries).with_origin(self.origin.clone())
+    }
+
+    fn of_grant(&self, given: Option<&Grant>) -> Vec<(&'static str, Value)> {
+        let findings = || {
+            let found = given.map(findings::of_grant).unwrap_or_default();
+            list(found.iter().map(|found| finding(found, None)))
+        };
+        let findings = self.findings.get_or_init(findings).clone();
+        vec![("kind", text(PolicyKind::Grant.as_str())), ("findings", findings)]
+    }
+
+    fn of_policy(&self, document: &PolicyDocument, wanted: &dyn Fn(&str) -> bool) -> Vec<(&'static str, Value)> {
+        let ctx = Context {
+            default_encryption: self.default_encryption.as_deref(),
+            attached_to: self.attached_to.as_deref(),
+            ..Context::default()
+        };
+        let subject = LazyCell::new(|| Subject::new(document, &ctx));
+        let mut entries = vec![
+            ("kind", text(document.kind.as_str())),
+            ("exists", Value::bool(document.open || !document.statements.is_empty() || !document.faults.is_empty())),
+            ("open", Value::bool(document.open)),
+            ("account", text(&symbol::show(&document.own_account))),
+        ];
+        if wanted("statements") {
+            let statements =
+                || list(document.statements.iter().map(|statement| normal::statement(&subject, statement)));
+            entries.push(("statements", self.statements.get_or_init(statements).clone()));
+        }
+        if wanted("findings") {
+            let found = || list(findings::of_subject(&subject).iter().map(|found| finding(found, Some(document))));
+            entries.push(("findings", self.findings.get_or_init(found).clone()));
+        }
+        if let Some(version) = &document.version {
+            entries.push(("version", part(version)));
+        }
+        let has_principals = document.kind.has_principals();
+        if has_principals && wanted("reach") {
+            entries.push(("reach", self.reach.get_or_init(|| reach::reach(&subject)).clone()));
+        }
+        if has_principals && !matches!(document.kind, PolicyKind::Key | PolicyKind::Trust) && wanted("tls") {
+            entries.push(("tls", self.tls.get_or_init(|| transport(subject.transport())).clone()));
+        }
+        entries
+    }
 }
 
 /// The facts where there is no policy, by kind and the default encryption of the bucket: most resources have none, and
@@ -59,30 +148,6 @@ pub fn absent(kind: PolicyKind, default_encryption: Option<&str>) -> Value {
         KNOWN.write().unwrap_or_else(PoisonError::into_inner).push(made);
     }
     facts
-}
-
-/// The facts of a policy that was read.
-pub fn of(document: &PolicyDocument, ctx: &Context<'_>) -> Value {
-    let subject = Subject::new(document, ctx);
-    let found = findings::of_subject(&subject);
-    let mut entries = vec![
-        ("kind", text(document.kind.as_str())),
-        ("exists", Value::bool(document.open || !document.statements.is_empty() || !document.faults.is_empty())),
-        ("open", Value::bool(document.open)),
-        ("account", text(&symbol::show(&document.own_account))),
-        ("statements", list(document.statements.iter().map(|statement| normal::statement(&subject, statement)))),
-        ("findings", list(found.iter().map(|found| finding(found, Some(document))))),
-    ];
-    if let Some(version) = &document.version {
-        entries.push(("version", part(version)));
-    }
-    if document.kind.has_principals() {
-        entries.push(("reach", reach::reach(&subject)));
-    }
-    if document.kind.has_principals() && !matches!(document.kind, PolicyKind::Key | PolicyKind::Trust) {
-        entries.push(("tls", transport(&tls::of(document))));
-    }
-    Value::from_pairs(entries).with_origin(document.origin.clone())
 }
 
 /// What would narrow a finding. What holds for buckets names them; other policies are told the same without.
@@ -161,4 +226,35 @@ fn list(items: impl Iterator<Item = Value>) -> Value {
 /// A part of the policy with its place.
 fn part(part: &document::Part) -> Value {
     text(&part.show()).with_origin(part.origin.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, facts};
+    use crate::iam::context::Context;
+    use crate::iam::kind::PolicyKind;
+    use crate::value::Value;
+
+    #[test]
+    fn each_fact_by_itself_is_that_of_all() {
+        let statement = [
+            ("Effect", Value::string("Allow")),
+            ("Principal", Value::string("*")),
+            ("Action", Value::string("*")),
+            ("Resource", Value::string("*")),
+        ];
+        let pairs = [("Version", Value::string("2012-10-17")), ("Statement", Value::from_pairs(statement))];
+        let policy = Value::from_pairs(pairs);
+        for kind in PolicyKind::ALL {
+            let ctx = Context { default_encryption: Some("aws:kms"), attached_to: Some("user"), ..Context::default() };
+            let all = facts(&policy, kind, &ctx);
+            let read = Facts::read(&policy, kind, &ctx);
+            for (name, entry) in all.as_map().into_iter().flatten() {
+                let one = read.select(&|fact| fact == &**name);
+                assert_eq!(one.get(name), Some(&entry.value), "{kind:?} {name}");
+                assert_eq!(one.as_map().map(|entries| entries.len()), Some(1), "{kind:?} {name}");
+            }
+            assert_eq!(read.select(&|_| true), all, "{kind:?}");
+        }
+    }
 }

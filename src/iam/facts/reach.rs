@@ -2,7 +2,7 @@
 
 use super::normal::{kind, owner_word};
 use super::{list, number, text};
-use crate::iam::document::{Effect, Statement};
+use crate::iam::document::{PolicyDocument, Principal, Statement};
 use crate::iam::findings::Subject;
 use crate::iam::kind::PolicyKind;
 use crate::iam::kms::{ActionSet, Class};
@@ -40,39 +40,56 @@ pub(super) fn reach(subject: &Subject<'_>) -> Value {
             ("control", ActionSet::control()),
             ("destructive", ActionSet::class(Class::Destructive)),
         ];
-        entries.extend(classes.map(|(name, actions)| (name, reaching(subject, actions))));
+        let rows = Rows::of(subject);
+        entries.extend(classes.map(|(name, actions)| (name, rows.reaching(actions))));
     }
     Value::from_pairs(entries)
 }
 
-/// The principals that reach some of these actions, each with the statement through which it does.
-fn reaching(subject: &Subject<'_>, actions: ActionSet) -> Value {
-    let document = subject.document;
-    let mut rows = Vec::new();
-    for statement in &document.statements {
-        if statement.effect != Effect::Allow || !statement.kms.meets(actions) {
-            continue;
-        }
-        for (place, principal) in statement.plain_principals().iter().enumerate() {
+/// The principals that statements allow something, each with the statement through which it comes to it.
+struct Rows(Vec<Row>);
+
+/// One principal in one statement: what the statement is about, what the principal reaches in all, and both for rules.
+struct Row {
+    listed: ActionSet,
+    reached: ActionSet,
+    value: Value,
+}
+
+impl Rows {
+    fn of(subject: &Subject<'_>) -> Self {
+        let allows = subject.document.allows();
+        let named = allows.flat_map(|statement| {
+            let listed = statement.plain_principals().iter().enumerate();
+            listed.map(move |(place, principal)| (statement, place, principal))
+        });
+        let rows = named.filter_map(|(statement, place, principal)| {
             let reached = match &principal.who {
-                who @ (Who::Identity(_) | Who::Account(_) | Who::Service(_)) => subject.reach_of(who).actions,
+                Who::Identity(_) | Who::Account(_) | Who::Service(_) => subject.reach_at(statement, place)?.actions,
                 Who::Everyone => statement.kms,
-                _ => continue,
+                _ => return None,
             };
-            if !reached.meets(actions) {
-                continue;
-            }
-            let mut entries = vec![
-                ("principal", text(&principal.part.show())),
-                ("kind", text(kind(&principal.who))),
-                ("statement", number(statement.index)),
-                ("path", text(&format!("statements[{}].principals[{place}]", statement.index))),
-            ];
-            if let Some(owner) = document.owner_of(&principal.who) {
-                entries.push(("owner", text(owner_word(owner))));
-            }
-            rows.push(Value::from_pairs(entries).with_origin(principal.part.origin.clone()));
-        }
+            Some(Row { listed: statement.kms, reached, value: row(subject.document, statement, place, principal) })
+        });
+        Rows(rows.collect())
     }
-    Value::list(rows)
+
+    /// The principals that reach some of these actions.
+    fn reaching(&self, actions: ActionSet) -> Value {
+        let reaching = self.0.iter().filter(|row| row.listed.meets(actions) && row.reached.meets(actions));
+        list(reaching.map(|row| row.value.clone()))
+    }
+}
+
+fn row(document: &PolicyDocument, statement: &Statement, place: usize, principal: &Principal) -> Value {
+    let mut entries = vec![
+        ("principal", text(&principal.part.show())),
+        ("kind", text(kind(&principal.who))),
+        ("statement", number(statement.index)),
+        ("path", text(&format!("statements[{}].principals[{place}]", statement.index))),
+    ];
+    if let Some(owner) = document.owner_of(&principal.who) {
+        entries.push(("owner", text(owner_word(owner))));
+    }
+    Value::from_pairs(entries).with_origin(principal.part.origin.clone())
 }

@@ -41,8 +41,9 @@ pub(super) fn check_other(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>)
 }
 
 fn exposure(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    let denials = against_strangers(subject);
     for statement in subject.document.allows() {
-        found.extend(open_to_everyone(subject, statement));
+        found.extend(open_to_everyone(subject, &denials, statement));
     }
     for statement in subject.document.denies() {
         found.extend(deny_not_principal(subject, statement));
@@ -211,7 +212,7 @@ fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFind
 }
 
 /// BP20: everyone has access, or everyone but some.
-fn open_to_everyone(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+fn open_to_everyone(subject: &Subject<'_>, denials: &[&Statement], statement: &Statement) -> Option<PolicyFinding> {
     let negated = statement.principals.as_ref().is_some_and(|principals| principals.negated);
     let place = statement.plain_principals().iter().position(|principal| principal.who == Who::Everyone);
     if !negated && place.is_none() {
@@ -220,7 +221,7 @@ fn open_to_everyone(subject: &Subject<'_>, statement: &Statement) -> Option<Poli
     let narrowing = subject.narrowing(statement);
     // Topics and queues are named in events of services: the source's name is what their guides ask for.
     let by_source = narrowing.source_without_account && subject.document.kind != PolicyKind::Bucket;
-    if narrowing.narrows_everyone() || by_source || denied_to_strangers(subject, statement) {
+    if narrowing.narrows_everyone() || by_source || is_denied_by(denials, statement) {
         return None;
     }
     let actions: Vec<String> = statement.plain_actions().iter().take(3).map(|action| action.part.show()).collect();
@@ -234,22 +235,28 @@ fn open_to_everyone(subject: &Subject<'_>, statement: &Statement) -> Option<Poli
     Some(finding.who("*").does(what))
 }
 
-/// Whether a Deny takes from strangers all that an Allow gives.
-fn denied_to_strangers(subject: &Subject<'_>, statement: &Statement) -> bool {
-    let Some(allowed) = statement.resources.as_ref().filter(|resources| !resources.negated) else { return false };
+/// The statements that deny certain resources to strangers.
+fn against_strangers<'a>(subject: &Subject<'a>) -> Vec<&'a Statement> {
     let stranger = super::subject::stranger();
+    let denies = subject.document.denies().filter(|denial| {
+        denial.resources.as_ref().is_some_and(|resources| !resources.negated)
+            && denial.is_for_everyone()
+            && denial.conditions_hold(stranger).is_true()
+    });
+    denies.collect()
+}
+
+/// Whether one of these denials takes all that an Allow gives.
+fn is_denied_by(denials: &[&Statement], statement: &Statement) -> bool {
+    let Some(allowed) = statement.resources.as_ref().filter(|resources| !resources.negated) else { return false };
     let actions = statement.plain_actions();
     !actions.is_empty()
-        && subject.document.denies().any(|denial| {
-            let Some(resources) = denial.resources.as_ref().filter(|resources| !resources.negated) else {
-                return false;
-            };
-            let denied: Vec<Pattern> = denial.plain_actions().iter().map(|action| action.pattern.clone()).collect();
-            let places: Vec<Pattern> = resources.items.iter().map(|resource| resource.pattern.clone()).collect();
-            denial.is_for_everyone()
-                && denial.conditions_hold(&stranger).is_true()
-                && actions.iter().all(|action| covered(&action.pattern, &denied))
-                && allowed.items.iter().all(|resource| covered(&resource.pattern, &places))
+        && denials.iter().any(|denial| {
+            let denied = denial.plain_actions().iter().map(|action| &action.pattern);
+            let places = denial.resources.iter().flat_map(|resources| &resources.items);
+            let places = places.map(|resource| &resource.pattern);
+            actions.iter().all(|action| covered(&action.pattern, denied.clone()))
+                && allowed.items.iter().all(|resource| covered(&resource.pattern, places.clone()))
         })
 }
 

@@ -125,7 +125,7 @@ fn at_action(statement: &Statement, actions: ActionSet) -> At {
 fn control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let mut actions = statement.kms & ActionSet::control();
     if subject.bounds_grants(statement) {
-        actions = actions - ActionSet::named("CreateGrant");
+        actions = actions - ActionSet::CREATE_GRANT;
     }
     if actions.is_empty() {
         return None;

@@ -9,6 +9,7 @@ mod grant;
 mod identity;
 mod key;
 mod locate;
+mod named;
 mod subject;
 mod transport;
 mod trust;

@@ -1,10 +1,12 @@
 //! A policy with what its findings are computed from.
 
-use std::sync::Arc;
+use std::cell::OnceCell;
+use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
+use super::named::Named;
 use super::{At, PolicyFinding, catalogue};
 use crate::finding::Severity;
 use crate::iam::condition::{Narrowing, Presence, RequestContext, narrowing_of, narrows_grant};
@@ -12,10 +14,14 @@ use crate::iam::context::Context;
 use crate::iam::document::{Effect, PolicyDocument, Principal, Statement};
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Owner, Sort, Who};
+use crate::iam::tls::{self, Transport};
 use crate::iam::truth::Truth;
 
 /// The most statements that are compared with one another. A policy with more is larger than AWS accepts.
 pub(super) const MAX_PAIRED: usize = 1000;
+
+/// Both sides of re-encryption.
+const RE_ENCRYPT: ActionSet = ActionSet::RE_ENCRYPT_FROM.with(ActionSet::named("ReEncryptTo"));
 
 /// A policy with what its findings are computed from.
 pub(crate) struct Subject<'a> {
@@ -27,11 +33,16 @@ pub(crate) struct Subject<'a> {
     pub narrowings: Vec<Narrowing>,
     /// Whether each statement bounds the grants that are made under it.
     pub grants_bounded: Vec<bool>,
-    /// What named principals can do in sum, by principal.
-    pub reach: IndexMap<&'a Who, Reach, FxBuildHasher>,
     /// The KMS actions that callers from nowhere in particular are denied.
     pub denied_to_strangers: ActionSet,
+    /// What named principals can do in sum, by principal.
+    reach: Reaches<'a>,
+    /// The place in `reach` of each principal of each statement that allows.
+    placed: Vec<Vec<Option<usize>>>,
+    transport: OnceCell<Transport>,
 }
+
+type Reaches<'a> = IndexMap<&'a Who, Reach, FxBuildHasher>;
 
 /// What a named principal can do over all statements, explicit denials taken away.
 #[derive(Clone, Default, Debug)]
@@ -42,8 +53,8 @@ pub(crate) struct Reach {
     pub free: ActionSet,
     /// The destructive actions that a hurdle (MFA, a waiting period) stands before in every statement.
     pub unguarded: ActionSet,
-    /// Where it is named in an Allow: statement, place among the principals.
-    pub named: Vec<(usize, usize)>,
+    /// The statements that name it in an Allow, by their places; once for each time.
+    pub named: Vec<usize>,
 }
 
 impl<'a> Subject<'a> {
@@ -55,11 +66,14 @@ impl<'a> Subject<'a> {
             ctx,
             narrowings: statements.iter().map(|statement| narrowing_of(statement, document)).collect(),
             grants_bounded: statements.iter().map(narrows_grant).collect(),
-            reach: IndexMap::default(),
             denied_to_strangers: ActionSet::EMPTY,
+            reach: IndexMap::default(),
+            placed: Vec::new(),
+            transport: OnceCell::new(),
         };
-        subject.denied_to_strangers = subject.denied_to(&stranger());
-        subject.collect_reach();
+        subject.denied_to_strangers = subject.denied_to(stranger());
+        subject.reach = subject.reaches();
+        subject.placed = statements.iter().map(|statement| subject.places(statement)).collect();
         subject
     }
 
@@ -83,15 +97,22 @@ impl<'a> Subject<'a> {
         everyone.fold(ActionSet::EMPTY, |set, statement| set | statement.kms)
     }
 
-    fn collect_reach(&mut self) {
+    fn reaches(&self) -> Reaches<'a> {
         let document = self.document;
+        let mut reaches = Reaches::default();
         for statement in document.allows() {
             if statement.covers_resource(document, None).is_false() {
                 continue;
             }
-            let bounded = self.bounds_grants(statement);
+            let mut kept = ActionSet::EMPTY;
+            if self.bounds_grants(statement) {
+                kept = kept | ActionSet::CREATE_GRANT;
+            }
+            if stays_on_key(statement) {
+                kept = kept | RE_ENCRYPT;
+            }
             let guarded = is_guarded(statement);
-            for (i, principal) in statement.plain_principals().iter().enumerate() {
+            for principal in statement.plain_principals() {
                 if !matches!(principal.who, Who::Identity(_) | Who::Account(_) | Who::Service(_)) {
                     continue;
                 }
@@ -99,55 +120,60 @@ impl<'a> Subject<'a> {
                 if document.owner_of(&principal.who) == Some(Owner::Foreign) {
                     actions = actions & ActionSet::crossing();
                 }
-                if !statement.conditions.is_empty()
-                    && statement.conditions_hold(&self.caller(&principal.who)).is_false()
-                {
+                if self.holds_for(statement, &principal.who).is_false() {
                     actions = ActionSet::EMPTY;
                 }
-                let mut free = actions;
-                if bounded {
-                    free = free - ActionSet::named("CreateGrant");
-                }
-                if stays_on_key(statement) {
-                    free = free - ActionSet::named("ReEncryptFrom") - ActionSet::named("ReEncryptTo");
-                }
-                let reach = self.reach.entry(&principal.who).or_default();
+                let reach = reaches.entry(&principal.who).or_default();
                 reach.actions = reach.actions | actions;
-                reach.free = reach.free | free;
+                reach.free = reach.free | (actions - kept);
                 if !guarded {
                     reach.unguarded = reach.unguarded | actions;
                 }
-                reach.named.push((statement.index, i));
+                reach.named.push(statement.index);
             }
         }
-        self.take_denials();
+        self.take_denials(&mut reaches);
+        reaches
     }
 
     /// Takes away what is certainly denied, and what is denied without a hurdle.
-    fn take_denials(&mut self) {
-        let denials: Vec<&Statement> = self.document.denies().take(MAX_PAIRED).collect();
-        if denials.is_empty() {
-            return;
-        }
+    fn take_denials(&self, reaches: &mut Reaches<'_>) {
         let document = self.document;
-        let mut reach = std::mem::take(&mut self.reach);
-        for (who, reach) in &mut reach {
-            let request = self.caller(who);
-            let without_mfa = request.clone().with("aws:MultiFactorAuthPresent", Presence::Absent);
-            for denial in &denials {
+        let denials = Named::new(document.denies().take(MAX_PAIRED));
+        for (who, reach) in reaches {
+            for denial in denials.including(who, true) {
                 if !denial.kms.meets(reach.actions) || !denial.certainly_about(who, document) {
                     continue;
                 }
-                if denial.conditions_hold(&request).is_true() {
+                if self.holds_for(denial, who).is_true() {
                     reach.actions = reach.actions - denial.kms;
                     reach.free = reach.free - denial.kms;
                     reach.unguarded = reach.unguarded - denial.kms;
-                } else if denial.conditions_hold(&without_mfa).is_true() {
+                    continue;
+                }
+                let without_mfa = self.caller(who).with("aws:MultiFactorAuthPresent", Presence::Absent);
+                if denial.conditions_hold(&without_mfa).is_true() {
                     reach.unguarded = reach.unguarded - denial.kms;
                 }
             }
         }
-        self.reach = reach;
+    }
+
+    /// Where the principals of a statement that allows are in `reach`.
+    fn places(&self, statement: &Statement) -> Vec<Option<usize>> {
+        if statement.effect != Effect::Allow {
+            return Vec::new();
+        }
+        statement.plain_principals().iter().map(|principal| self.reach.get_index_of(&principal.who)).collect()
+    }
+
+    /// Whether the conditions of a statement hold for a principal, as far as that follows from who it is.
+    pub(crate) fn holds_for(&self, statement: &Statement, who: &Who) -> Truth {
+        let says = |key: &str| RequestContext::follows_from(who, key);
+        match statement.conditions.iter().any(|condition| says(&condition.key)) {
+            true => statement.conditions_hold(&self.caller(who)),
+            false => statement.conditions_hold(&ANYONE),
+        }
     }
 
     /// The condition keys that follow from who calls.
@@ -155,9 +181,15 @@ impl<'a> Subject<'a> {
         RequestContext::open().of_caller(who, &self.document.partition).with_tls()
     }
 
-    /// What a named principal can do.
-    pub(crate) fn reach_of(&self, who: &Who) -> Reach {
-        self.reach.get(who).cloned().unwrap_or_default()
+    /// What the principal at a place of a statement that allows can do, if it is one of those that act.
+    pub(crate) fn reach_at(&self, statement: &Statement, place: usize) -> Option<&Reach> {
+        let at = (*self.placed.get(statement.index)?.get(place)?)?;
+        Some(self.reach.get_index(at)?.1)
+    }
+
+    /// Whether the policy requires TLS.
+    pub(crate) fn transport(&self) -> &Transport {
+        self.transport.get_or_init(|| tls::of(self.document))
     }
 
     /// The listed principals of a statement for which something holds, with their places.
@@ -269,34 +301,52 @@ pub(crate) fn join(names: &[String]) -> String {
     }
 }
 
+/// A caller of whom nothing is known, but that the request came by TLS.
+static ANYONE: LazyLock<RequestContext> = LazyLock::new(|| RequestContext::open().with_tls());
+
 /// A caller from an account and organization of its own.
-pub(super) fn stranger() -> RequestContext {
-    let account: Arc<str> = "000000000000".into();
+static STRANGER: LazyLock<RequestContext> = LazyLock::new(|| {
+    let account = "000000000000";
     RequestContext::open()
-        .with_value("aws:PrincipalAccount", &account)
-        .with_value("kms:CallerAccount", &account)
+        .with_value("aws:PrincipalAccount", account)
+        .with_value("kms:CallerAccount", account)
         .with_value("aws:PrincipalOrgID", "o-0000000000")
         .with_value("aws:PrincipalOrgPaths", "o-0000000000/r-0000/")
         .with_value("aws:PrincipalArn", "arn:aws:iam::000000000000:role/stranger")
         .with_value("aws:PrincipalIsAWSService", "false")
         .with("aws:PrincipalServiceName", Presence::Absent)
+});
+
+/// A caller without a second factor.
+static WITHOUT_MFA: LazyLock<RequestContext> = LazyLock::new(|| {
+    RequestContext::open()
+        .with("aws:MultiFactorAuthPresent", Presence::Absent)
+        .with("aws:MultiFactorAuthAge", Presence::Absent)
+});
+
+/// A request to delete a key as soon as possible.
+static SOON: LazyLock<RequestContext> =
+    LazyLock::new(|| RequestContext::open().with_value("kms:ScheduleKeyDeletionPendingWindowInDays", "7"));
+
+/// A request to re-encrypt data under another key.
+static ELSEWHERE: LazyLock<RequestContext> =
+    LazyLock::new(|| RequestContext::open().with_value("kms:ReEncryptOnSameKey", "false"));
+
+/// A caller from an account and organization of its own.
+pub(super) fn stranger() -> &'static RequestContext {
+    &STRANGER
 }
 
 /// Whether a statement puts a hurdle before its actions.
 fn is_guarded(statement: &Statement) -> bool {
-    let request = RequestContext::open()
-        .with("aws:MultiFactorAuthPresent", Presence::Absent)
-        .with("aws:MultiFactorAuthAge", Presence::Absent);
-    let soon = RequestContext::open().with_value("kms:ScheduleKeyDeletionPendingWindowInDays", "7");
     statement.conditions_open
-        || statement.conditions_hold(&request).is_false()
-        || statement.conditions_hold(&soon).is_false()
+        || statement.conditions_hold(&WITHOUT_MFA).is_false()
+        || statement.conditions_hold(&SOON).is_false()
 }
 
 /// Whether a statement lets data be re-encrypted under the same key only.
 fn stays_on_key(statement: &Statement) -> bool {
-    let elsewhere = RequestContext::open().with_value("kms:ReEncryptOnSameKey", "false");
-    statement.conditions_hold(&elsewhere) == Truth::False
+    statement.conditions_hold(&ELSEWHERE) == Truth::False
 }
 
 /// Whether a principal is a role, user or session that may belong to the own account.

@@ -5,10 +5,10 @@ use crate::iam::condition::number;
 use crate::iam::condition::{Order, Test};
 use crate::iam::document::Statement;
 use crate::iam::findings::{At, PolicyFinding, Subject};
-use crate::iam::tls::{self, Reason, Weakness};
+use crate::iam::tls::{Reason, Weakness};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
-    let transport = tls::of(subject.document);
+    let transport = subject.transport();
     if transport.required.is_false() {
         found.push(not_required(subject, &transport.weaknesses));
         found.extend(transport.weaknesses.iter().filter_map(|weakness| reason(subject, weakness)));
@@ -56,7 +56,7 @@ pub(super) fn versions(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     if subject.document.open {
         return;
     }
-    let transport = tls::of(subject.document);
+    let transport = subject.transport();
     if let Some(minimum @ ("1.0" | "1.1")) = transport.minimum {
         let message = format!("TLS {minimum} is let in: no statement denies requests below TLS 1.2");
         found.push(subject.on_document("BP08", At::Document, message));

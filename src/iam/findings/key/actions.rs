@@ -1,5 +1,7 @@
 //! Actions that exist, have an effect, and say what is meant.
 
+use rustc_hash::FxHashMap;
+
 use crate::iam::arn::has_wildcard;
 use crate::iam::document::{Action, Effect, Statement};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -8,10 +10,11 @@ use crate::iam::pattern::Pattern;
 use crate::iam::{services, symbol};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
+    let mut unusual = Unusual::default();
     for statement in &subject.document.statements {
         found.extend(unknown_actions(subject, statement, "KP21"));
         found.extend(other_service(subject, statement));
-        found.extend(unusual_case(subject, statement));
+        found.extend(unusual_case(subject, statement, &mut unusual));
         found.extend(no_effect(subject, statement));
         found.extend(not_action(subject, statement));
     }
@@ -73,19 +76,25 @@ fn other_service(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFind
     other.map(finding).collect()
 }
 
+/// Which actions are in unusual case, by their texts: statements of one policy list the same few.
+type Unusual<'a> = FxHashMap<&'a str, bool>;
+
+/// Whether an action would match less if case mattered.
+fn is_unusual(action: &Action) -> bool {
+    let text = &*action.part.text;
+    let is_exact = |name: &str| ACTIONS.iter().any(|action| action.name == name);
+    if action.kms.is_empty() || text == "*" || text.strip_prefix("kms:").is_some_and(is_exact) || symbol::has(text) {
+        return false;
+    }
+    let exact = Pattern::exact_case(text);
+    let as_written = ActionSet::of(|action| exact.matches(&format!("kms:{}", action.name)).is_true());
+    as_written != action.kms
+}
+
 /// KP23: matching ignores case, people and search tools do not.
-fn unusual_case(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let (place, action) = listed(statement).find(|(_, action)| {
-        let text = &*action.part.text;
-        let is_exact = |name: &str| ACTIONS.iter().any(|action| action.name == name);
-        if action.kms.is_empty() || text == "*" || text.strip_prefix("kms:").is_some_and(is_exact) || symbol::has(text)
-        {
-            return false;
-        }
-        let exact = Pattern::exact_case(text);
-        let as_written = ActionSet::of(|action| exact.matches(&format!("kms:{}", action.name)).is_true());
-        as_written != action.kms
-    })?;
+fn unusual_case<'s>(subject: &Subject<'_>, statement: &'s Statement, known: &mut Unusual<'s>) -> Option<PolicyFinding> {
+    let (place, action) =
+        listed(statement).find(|(_, action)| *known.entry(&action.part.text).or_insert_with(|| is_unusual(action)))?;
     let message = format!("{} writes the action {} in unusual case", statement.name(), action.part.show());
     Some(subject.finding("KP23", statement, At::Action(place), message).does(action.part.show()))
 }

@@ -23,24 +23,21 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
 
 /// KP28: the statement never applies.
 fn never_holds(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let name = statement.name();
-    let finding = |place: usize, message: String| {
+    let finding = |place: usize, why: String| {
+        let message = format!("{} never applies: {why}", statement.name());
         Some(subject.finding("KP28", statement, At::Condition(place), message).raised_for(statement.effect))
     };
     if let Some(place) = statement.conditions.iter().position(has_literal_wildcards) {
         let key = &statement.conditions.get(place)?.key;
-        return finding(
-            place,
-            format!("{name} never applies: wildcards in StringEquals for {key} stand for themselves"),
-        );
+        return finding(place, format!("wildcards in StringEquals for {key} stand for themselves"));
     }
     if let Some((place, key)) = contradiction(statement) {
-        return finding(place, format!("{name} never applies: its conditions on {key} contradict one another"));
+        return finding(place, format!("its conditions on {key} contradict one another"));
     }
     let place = excluded_principals(subject, statement)?;
     let who = name_all(&subject.principals(statement, |_| true));
     let key = &statement.conditions.get(place)?.key;
-    finding(place, format!("{name} never applies: the condition on {key} excludes {who}"))
+    finding(place, format!("the condition on {key} excludes {who}"))
 }
 
 /// Whether all values of a literal comparison hold wildcards, for a key whose values never do.
@@ -48,10 +45,9 @@ fn has_literal_wildcards(condition: &Condition) -> bool {
     let literal = condition.operator.is_some_and(|operator| {
         matches!(operator.test, Test::StringEquals | Test::StringEqualsIgnoreCase) && operator.is_positive()
     });
-    let Some(key) = condition.known_key else { return false };
+    let Some(key) = condition.known_key.filter(|_| literal) else { return false };
     let text = key.role == Role::What && !condition.key.to_ascii_lowercase().starts_with("kms:encryptioncontext:aws:");
-    literal
-        && !text
+    !text
         && !matches!(key.name, "aws:UserAgent" | "aws:Referer")
         && !condition.open
         && !condition.values.is_empty()

@@ -2,6 +2,7 @@
 
 use crate::iam::arn::Arn;
 use crate::iam::document::{Condition, PolicyDocument, Statement};
+use crate::iam::findings::named::Named;
 use crate::iam::findings::subject::{MAX_PAIRED, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::kms::{ActionSet, Class};
@@ -15,10 +16,26 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     if subject.document.statements.len() > MAX_PAIRED {
         return;
     }
-    for statement in subject.document.allows() {
-        found.extend(made_void(subject, statement));
-        found.extend(redundant(subject, statement));
+    let document = subject.document;
+    let allows = Named::new(document.allows().filter(|statement| is_effective(document, statement)));
+    let denies = Named::new(document.denies().filter(|statement| is_effective(document, statement)));
+    for statement in document.allows() {
+        if is_effective(document, statement) && is_known(statement) {
+            found.extend(made_void(subject, &denies, statement));
+            found.extend(redundant(subject, &allows, statement));
+        }
         found.extend(whole_account_again(subject, statement));
+    }
+}
+
+/// All statements among whose principals those of another may be, in their order.
+fn around<'a>(named: &Named<'a>, statement: &Statement, deny: bool) -> Vec<&'a Statement> {
+    let Some(principals) = &statement.principals else { return Vec::new() };
+    match principals.items.first() {
+        None if principals.negated || principals.open => named.nobody().to_vec(),
+        None => named.everyone().to_vec(),
+        Some(_) if principals.negated || principals.open => Vec::new(),
+        Some(first) => named.including(&first.who, deny),
     }
 }
 
@@ -50,10 +67,10 @@ fn conditions_follow(outer: &Statement, inner: &Statement) -> bool {
 }
 
 fn implies(narrow: &Condition, wide: &Condition) -> bool {
-    if narrow.operator.is_none() || narrow.operator != wide.operator || !narrow.key.eq_ignore_ascii_case(&wide.key) {
+    if narrow.operator.is_none() || narrow.operator != wide.operator || narrow.open || wide.open {
         return false;
     }
-    if narrow.open || wide.open {
+    if narrow.key != wide.key && !narrow.key.eq_ignore_ascii_case(&wide.key) {
         return false;
     }
     let holds = |from: &Condition, to: &Condition| {
@@ -93,18 +110,13 @@ fn is_known(statement: &Statement) -> bool {
 }
 
 /// KP26: every request that an Allow matches is denied.
-fn made_void(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let document = subject.document;
-    if !is_effective(document, statement) || !is_known(statement) {
-        return None;
-    }
+fn made_void(subject: &Subject<'_>, denies: &Named<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let mut left = statement.kms & ActionSet::on_key();
     let mut culprit = None;
-    for denial in document.denies() {
+    for denial in around(denies, statement, true) {
         let covers = denial.kms.meets(left)
-            && is_effective(document, denial)
-            && principals_within(denial, statement, true)
-            && conditions_follow(denial, statement);
+            && conditions_follow(denial, statement)
+            && principals_within(denial, statement, true);
         if covers {
             left = left - denial.kms;
             culprit = Some(denial);
@@ -116,20 +128,15 @@ fn made_void(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFindi
 }
 
 /// KP27: another Allow gives all that this one does.
-fn redundant(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let document = subject.document;
-    if !is_effective(document, statement) || !is_known(statement) {
-        return None;
-    }
+fn redundant(subject: &Subject<'_>, allows: &Named<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let on_key = ActionSet::on_key();
-    let around = document.allows().find(|other| {
+    let less = statement.kms & on_key;
+    let around = around(allows, statement, false).into_iter().find(|other| {
         let more = other.kms & on_key;
-        let less = statement.kms & on_key;
         other.index != statement.index
             && more.contains(less)
-            && principals_within(other, statement, false)
-            && is_effective(document, other)
             && conditions_follow(other, statement)
+            && principals_within(other, statement, false)
             // Of two statements that say the same, the later one is redundant.
             && (other.index < statement.index
                 || !(less.contains(more)
@@ -145,7 +152,7 @@ fn whole_account_again(subject: &Subject<'_>, statement: &Statement) -> Option<P
     let document = subject.document;
     let use_actions = statement.kms & ActionSet::class(Class::Cryptographic);
     let roots = subject.principals(statement, |principal| document.is_own_root(&principal.who));
-    if use_actions.is_empty() || roots.is_empty() || statement.kms.contains(ActionSet::named("PutKeyPolicy")) {
+    if use_actions.is_empty() || roots.is_empty() || statement.kms.contains(ActionSet::PUT_KEY_POLICY) {
         return None;
     }
     let again = document.allows().find(|other| {

@@ -21,37 +21,40 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
 }
 
 /// Actions that make the data of a key unreadable.
-fn fatal() -> ActionSet {
-    ActionSet::named("ScheduleKeyDeletion")
-        | ActionSet::named("DisableKey")
-        | ActionSet::named("DeleteImportedKeyMaterial")
-}
+const FATAL: ActionSet = ActionSet::named("ScheduleKeyDeletion")
+    .with(ActionSet::named("DisableKey"))
+    .with(ActionSet::named("DeleteImportedKeyMaterial"));
+
+/// The listed principals to which a finding on their whole reach belongs, with the reach of the first.
+type Judged<'s, 'r> = (Vec<(usize, &'s Principal)>, &'r Reach);
 
 /// The principals of a statement to which a finding on their whole reach belongs: this statement is the first that
 /// names them and meets `actions`.
-fn judged_here<'s>(
-    subject: &Subject<'_>,
+fn judged_here<'s, 'r>(
+    subject: &'r Subject<'_>,
     statement: &'s Statement,
     actions: ActionSet,
     fails: impl Fn(&Principal, &Reach) -> bool,
-) -> Vec<(usize, &'s Principal)> {
+) -> Option<Judged<'s, 'r>> {
     if !statement.kms.meets(actions) {
-        return Vec::new();
+        return None;
     }
-    subject.principals(statement, |principal| {
-        let Some(reach) = subject.reach.get(&principal.who) else { return false };
-        let first = reach.named.iter().map(|(index, _)| *index).find(|index| {
-            subject.document.statements.get(*index).is_some_and(|statement| statement.kms.meets(actions))
-        });
-        first == Some(statement.index) && fails(principal, reach)
-    })
+    let is_first = |reach: &Reach| {
+        let meets = |index: &usize| subject.document.statements.get(*index).is_some_and(|s| s.kms.meets(actions));
+        reach.named.iter().copied().find(meets) == Some(statement.index)
+    };
+    let listed = statement.plain_principals().iter().enumerate();
+    let reached = listed.filter_map(|(i, principal)| Some((i, principal, subject.reach_at(statement, i)?)));
+    let judged: Vec<_> = reached.filter(|(_, principal, reach)| fails(principal, reach) && is_first(reach)).collect();
+    let (_, _, reach) = *judged.first()?;
+    Some((judged.into_iter().map(|(i, principal, _)| (i, principal)).collect(), reach))
 }
 
 /// KP06: all actions for someone else than the own account.
 fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let wide = statement.plain_actions().iter().filter(|action| action.part.text.contains(['*', '?']));
     let wide = wide.fold(ActionSet::EMPTY, |set, action| set | action.kms);
-    if !wide.contains(ActionSet::named("Decrypt") | ActionSet::named("PutKeyPolicy")) {
+    if !wide.contains(ActionSet::DECRYPT | ActionSet::PUT_KEY_POLICY) {
         return None;
     }
     let document = subject.document;
@@ -62,8 +65,7 @@ fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     principals.first()?;
     let who = name_all(&principals);
     let message = format!("{} gives {who} both use and control of the key by wildcards", statement.name());
-    let place =
-        statement.plain_actions().iter().position(|action| action.kms.contains(ActionSet::named("PutKeyPolicy")));
+    let place = statement.plain_actions().iter().position(|action| action.kms.contains(ActionSet::PUT_KEY_POLICY));
     let at = place.map_or(At::Actions, At::Action);
     Some(subject.finding("KP06", statement, at, message).who(who).does("kms:*"))
 }
@@ -81,12 +83,11 @@ fn administers(actions: ActionSet) -> bool {
 
 /// KP11: one principal both administers and uses the key, over all statements.
 fn administers_and_uses(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let principals = judged_here(subject, statement, ActionSet::decrypt_like(), |principal, reach| {
-        is_own_identity(subject.document, &principal.who)
-            && administers(reach.free)
+    let (principals, reach) = judged_here(subject, statement, ActionSet::decrypt_like(), |principal, reach| {
+        administers(reach.free)
             && reach.actions.meets(ActionSet::decrypt_like())
-    });
-    let reach = subject.reach_of(&principals.first()?.1.who);
+            && is_own_identity(subject.document, &principal.who)
+    })?;
     let control = reach.free & (ActionSet::control() | ActionSet::class(Class::Destructive));
     let control = if control.is_empty() { reach.free & ActionSet::class(Class::Administer) } else { control };
     let who = name_all(&principals);
@@ -101,10 +102,9 @@ fn administers_and_uses(subject: &Subject<'_>, statement: &Statement) -> Option<
 
 /// KP12: an administrator can change the policy or create a grant for itself.
 fn can_give_itself_use(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let principals = judged_here(subject, statement, ActionSet::control(), |principal, reach| {
-        is_own_identity(subject.document, &principal.who) && gives_itself_use(reach.free)
-    });
-    let reach = subject.reach_of(&principals.first()?.1.who);
+    let (principals, reach) = judged_here(subject, statement, ActionSet::control(), |principal, reach| {
+        gives_itself_use(reach.free) && is_own_identity(subject.document, &principal.who)
+    })?;
     let (who, what) = (name_all(&principals), name_actions(reach.free & ActionSet::control()));
     let message = format!("{} lets {who} give itself use of the key by {what}", statement.name());
     let finding = subject.finding("KP12", statement, Subject::at_principals(&principals), message);
@@ -140,18 +140,17 @@ fn leaves_all_to_account(subject: &Subject<'_>) -> bool {
 
 /// Whether these are the actions of an administrator that can give itself use.
 pub(super) fn gives_itself_use(actions: ActionSet) -> bool {
-    let create = ActionSet::named("CreateGrant");
-    actions.contains(ActionSet::named("PutKeyPolicy")) || (actions.contains(create) && administers(actions - create))
+    let create = ActionSet::CREATE_GRANT;
+    actions.contains(ActionSet::PUT_KEY_POLICY) || (actions.contains(create) && administers(actions - create))
 }
 
 /// KP18: one call makes all data unreadable.
 fn unguarded_destruction(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let principals = judged_here(subject, statement, fatal(), |principal, reach| {
+    let (principals, reach) = judged_here(subject, statement, FATAL, |principal, reach| {
         let own_account = matches!(principal.who, Who::Account(_));
-        !own_account && reach.unguarded.meets(fatal())
-    });
-    let reach = subject.reach_of(&principals.first()?.1.who);
-    let (who, what) = (name_all(&principals), name_actions(reach.unguarded & fatal()));
+        !own_account && reach.unguarded.meets(FATAL)
+    })?;
+    let (who, what) = (name_all(&principals), name_actions(reach.unguarded & FATAL));
     let message = format!("{} lets {who} make all data unreadable by one call: {what}", statement.name());
     let finding = subject.finding("KP18", statement, Subject::at_principals(&principals), message);
     Some(milder_for_own(subject, finding.who(who).does(what), &principals))
@@ -159,13 +158,12 @@ fn unguarded_destruction(subject: &Subject<'_>, statement: &Statement) -> Option
 
 /// KP19: data can be moved to another key by someone who cannot read it.
 fn moves_data(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let from = ActionSet::named("ReEncryptFrom");
-    let principals = judged_here(subject, statement, from, |principal, reach| {
+    let from = ActionSet::RE_ENCRYPT_FROM;
+    let (principals, _) = judged_here(subject, statement, from, |principal, reach| {
         !matches!(principal.who, Who::Account(_))
             && reach.free.contains(from)
-            && !reach.actions.contains(ActionSet::named("Decrypt"))
-    });
-    principals.first()?;
+            && !reach.actions.contains(ActionSet::DECRYPT)
+    })?;
     let who = name_all(&principals);
     let message = format!(
         "{} lets {who} move data to a key of its own by kms:ReEncryptFrom, though it may not decrypt",

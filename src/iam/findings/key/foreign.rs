@@ -69,7 +69,7 @@ fn by_account_condition(subject: &Subject<'_>, statement: &Statement) -> Option<
 
 /// KP10: another account may hand on the use of the key.
 fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let create = ActionSet::named("CreateGrant");
+    let create = ActionSet::CREATE_GRANT;
     if !statement.kms.contains(create) || subject.bounds_grants(statement) {
         return None;
     }

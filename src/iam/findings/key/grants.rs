@@ -11,7 +11,7 @@ use crate::iam::principal::Who;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in subject.document.allows() {
-        if statement.kms.contains(ActionSet::named("CreateGrant")) && !subject.bounds_grants(statement) {
+        if statement.kms.contains(ActionSet::CREATE_GRANT) && !subject.bounds_grants(statement) {
             found.extend(unbounded(subject, statement));
             found.extend(ineffective(subject, statement));
         }
@@ -28,22 +28,23 @@ fn unbounded(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFindi
     if grant_condition(statement).is_some() {
         return None;
     }
-    let create = ActionSet::named("CreateGrant");
+    let create = ActionSet::CREATE_GRANT;
     let place = statement.plain_actions().iter().position(|action| action.kms.contains(create));
     let by_name = statement
         .plain_actions()
         .iter()
         .any(|action| action.kms.contains(create) && action.kms.iter().all(|action| action.name.contains("Grant")));
     let document = subject.document;
-    let principals = subject.principals(statement, |principal| match &principal.who {
+    let unbounded = |place: usize, who: &Who| match who {
         Who::Everyone | Who::Service(_) => true,
         who if document.is_own_root(who) || document.owner_of(who).is_none() => false,
-        who => {
-            let reach = subject.reach_of(who);
+        who => subject.reach_at(statement, place).is_some_and(|reach| {
             let administrator = is_own_identity(document, who) && gives_itself_use(reach.free);
             reach.free.contains(create) && (by_name || !administrator)
-        }
-    });
+        }),
+    };
+    let listed = statement.plain_principals().iter().enumerate();
+    let principals: Vec<_> = listed.filter(|(i, principal)| unbounded(*i, &principal.who)).collect();
     principals.first()?;
     let who = name_all(&principals);
     let message = format!("{} lets {who} grant any use of the key to anyone", statement.name());

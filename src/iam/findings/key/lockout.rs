@@ -31,7 +31,7 @@ enum Manager {
 
 fn manager(subject: &Subject<'_>) -> Manager {
     let document = subject.document;
-    let change = ActionSet::named("PutKeyPolicy");
+    let change = ActionSet::PUT_KEY_POLICY;
     let statements = document
         .allows()
         .filter(|statement| statement.kms.contains(change) && !statement.covers_resource(document, None).is_false());
@@ -57,7 +57,7 @@ fn is_foreign(document: &PolicyDocument, who: &Who) -> bool {
 }
 
 fn may_hold(subject: &Subject<'_>, statement: &Statement, who: &Who) -> bool {
-    statement.conditions.is_empty() || !statement.conditions_hold(&subject.caller(who)).is_false()
+    !subject.holds_for(statement, who).is_false()
 }
 
 /// KP15: the key depends on single principals, or on nobody.
@@ -87,7 +87,7 @@ fn denied_to_all(subject: &Subject<'_>) -> Option<PolicyFinding> {
         return None;
     }
     let document = subject.document;
-    let change = ActionSet::named("PutKeyPolicy");
+    let change = ActionSet::PUT_KEY_POLICY;
     let culprit = document.denies().find(|statement| statement.kms.contains(change))?;
     let all_denied = candidates(document).iter().take(MAX_CANDIDATES).all(|who| {
         let request = Request {
@@ -131,7 +131,7 @@ fn relies_on_iam(subject: &Subject<'_>) -> Option<PolicyFinding> {
         !principals.is_empty() && principals.iter().all(|principal| document.is_own_root(&principal.who))
     };
     let all = document.allows().fold(ActionSet::EMPTY, |set, statement| set | statement.kms);
-    let wide = all.contains(ActionSet::named("PutKeyPolicy") | ActionSet::named("Decrypt"));
+    let wide = all.contains(ActionSet::PUT_KEY_POLICY | ActionSet::DECRYPT);
     if !wide || !document.allows().all(own_root) {
         return None;
     }

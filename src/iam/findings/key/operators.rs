@@ -69,12 +69,10 @@ fn unknown(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
     let unknown = statement.conditions.iter().enumerate().filter_map(|(i, condition)| {
         let what = if condition.operator.is_none() {
             format!("there is no operator {}", condition.operator_text)
-        } else if condition.known_key.is_none() || condition.key.to_ascii_lowercase().starts_with("s3:") {
-            let lower = condition.key.to_ascii_lowercase();
-            let names = keys::of_kms().map(|key| key.name);
-            let nearest = names.min_by_key(|name| strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &lower));
-            let near = nearest.filter(|name| strsim::damerau_levenshtein(&name.to_ascii_lowercase(), &lower) <= 3);
-            let hint = near.map_or(String::new(), |name| format!("; {name} may be meant"));
+        } else if condition.known_key.is_none()
+            || condition.key.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("s3:"))
+        {
+            let hint = keys::nearest(&condition.key).map_or(String::new(), |name| format!("; {name} may be meant"));
             format!("requests to KMS have no condition key {}{hint}", symbol::show(&condition.key))
         } else {
             return None;

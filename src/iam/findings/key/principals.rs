@@ -32,7 +32,9 @@ fn users(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> 
     let who = name_all(&users);
     let message = format!("{} names {who}: users have long-lived access keys", statement.name());
     let finding = subject.finding("KP29", statement, Subject::at_principals(&users), message).who(who);
-    let reads = users.iter().any(|(_, user)| subject.reach_of(&user.who).actions.meets(ActionSet::decrypt_like()));
+    let reads = users.iter().any(|(i, _)| {
+        subject.reach_at(statement, *i).is_some_and(|reach| reach.actions.meets(ActionSet::decrypt_like()))
+    });
     Some(if reads { finding } else { milder_for_own(subject, finding, &users) })
 }
 
