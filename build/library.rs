@@ -28,9 +28,9 @@ impl Library {
     pub(crate) fn add(&mut self, name: &str, file: &Path) -> io::Result<()> {
         let text = || fs::read_to_string(file);
         let added = if name.ends_with(".view.yaml") {
-            self.add_view(name, file, &text()?)
+            self.add_view(name, &text()?)
         } else if name.ends_with("/rule.rego") {
-            self.add_rule(name, file, &text()?)
+            self.add_rule(name, &text()?)
         } else {
             if name.starts_with("lib/") && name.ends_with(".rego") {
                 self.modules.push((name.to_owned(), text()?));
@@ -40,19 +40,19 @@ impl Library {
         added.map_err(|error| io::Error::other(format!("{name}: {error}")))
     }
 
-    fn add_view(&mut self, name: &str, file: &Path, text: &str) -> Result<(), String> {
+    fn add_view(&mut self, name: &str, text: &str) -> Result<(), String> {
         let view = line_value(text, "view:").unwrap_or_default();
         for ty in resource_types(text) {
             self.types.entry(ty).or_default().push(self.views.len());
         }
-        let (json, include) = (json(text)?, include(file));
+        let (json, include) = (json(text)?, include(name));
         self.views.push(format!(
             "    EmbeddedView {{ name: {view:?}, path: {name:?}, json: {json:?}, #[cfg(test)] text: {include} }},\n"
         ));
         Ok(())
     }
 
-    fn add_rule(&mut self, name: &str, file: &Path, text: &str) -> Result<(), String> {
+    fn add_rule(&mut self, name: &str, text: &str) -> Result<(), String> {
         let value = |key: &str| line_value(text, key).unwrap_or_default();
         let (id, view, severity) = (value("#   id:"), value("#   view:"), value("#   severity:"));
         let is_strict = value("#   profile:") == "strict";
@@ -62,7 +62,7 @@ impl Library {
         let start = self.programs.len();
         self.programs.extend(compile(name, text, &self.modules).unwrap_or_default());
         let program = start..self.programs.len();
-        let (include, examples) = (include(file), include(&file.with_file_name("examples.md")));
+        let (include, examples) = (include(name), include(&name.replace("/rule.rego", "/examples.md")));
         let _ = writeln!(
             self.rules,
             "    EmbeddedRule {{ id: {id:?}, view: {view:?}, is_strict: {is_strict}, severity: {severity:?}, path: {name:?}, \
@@ -96,6 +96,8 @@ impl Library {
     }
 }
 
-fn include(file: &Path) -> String {
-    format!("include_str!({:?})", file.display().to_string())
+/// The text of a file of the library. Its place is left to the compiler, so that checkouts may share a target folder.
+fn include(name: &str) -> String {
+    let path = format!("/rules/{name}");
+    format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))")
 }

@@ -41,8 +41,7 @@ pub fn check(
 /// If it fails for one of them, it fails, and what holds always says more than what holds sometimes.
 fn merge(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut known: FxHashMap<Defect, (usize, Reached)> = FxHashMap::default();
-    let mut said: FxHashMap<(Place, Arc<str>), Vec<String>> = FxHashMap::default();
+    let mut known: FxHashMap<Place, Defects> = FxHashMap::default();
     for finding in findings {
         let place = Place {
             rule: Arc::clone(&finding.rule),
@@ -50,19 +49,12 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
             written: finding.origin.span,
             path: finding.path.clone(),
         };
-        // A rule may find several things wrong with one place of a resource. Other instances word them with their names.
-        let messages = said.entry((place.clone(), Arc::clone(&finding.resource))).or_default();
-        let number = messages.iter().position(|message| *message == finding.message).unwrap_or_else(|| {
-            messages.push(finding.message.clone());
-            messages.len() - 1
-        });
-        let defect = Defect { place, number };
-        let (at, reached) = known.entry(defect).or_insert_with(|| (merged.len(), Reached::default()));
-        match merged.get_mut(*at) {
-            Some(before) => absorb(before, finding, reached),
+        let defects = known.entry(place).or_default();
+        let number = defects.number(&finding);
+        match defects.known.get_mut(number) {
+            Some(defect) => defect.absorb(&mut merged[defect.at], finding),
             None => {
-                reached.instances.extend(finding.instances.iter().cloned());
-                reached.calls.extend(finding.calls.iter().cloned());
+                defects.known.push(Defect { at: merged.len(), reached: None });
                 merged.push(finding);
             }
         }
@@ -71,14 +63,6 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
         (a.region, &a.rule, &a.resource, &a.message).cmp(&(b.region, &b.rule, &b.resource, &b.message))
     });
     merged
-}
-
-/// What tells defects apart.
-#[derive(PartialEq, Eq, Hash)]
-struct Defect {
-    place: Place,
-    /// Which of the things that the rule finds wrong with the place of one resource.
-    number: usize,
 }
 
 /// What a rule finds something wrong with.
@@ -90,21 +74,54 @@ struct Place {
     path: String,
 }
 
-/// What a finding holds for already.
+/// What a rule finds wrong with one place.
 #[derive(Default)]
+struct Defects {
+    known: Vec<Defect>,
+    /// What was said of each resource there. A rule may find several things wrong with one place of a resource; other
+    /// instances word them with their names.
+    said: FxHashMap<Arc<str>, Vec<String>>,
+}
+
+impl Defects {
+    /// Which of the things that are wrong there a finding is about.
+    fn number(&mut self, finding: &Finding) -> usize {
+        let messages = self.said.entry(Arc::clone(&finding.resource)).or_default();
+        messages.iter().position(|message| *message == finding.message).unwrap_or_else(|| {
+            messages.push(finding.message.clone());
+            messages.len() - 1
+        })
+    }
+}
+
+/// A finding with what it holds for already.
+struct Defect {
+    /// Its place among the merged.
+    at: usize,
+    /// Looked up only where there are several.
+    reached: Option<Reached>,
+}
+
 struct Reached {
     instances: FxHashSet<Arc<str>>,
     calls: FxHashSet<Vec<Call>>,
 }
 
-fn absorb(into: &mut Finding, mut other: Finding, reached: &mut Reached) {
-    if (other.verdict, other.when.is_some()) < (into.verdict, into.when.is_some()) {
-        std::mem::swap(&mut other.instances, &mut into.instances);
-        std::mem::swap(&mut other.calls, &mut into.calls);
-        std::mem::swap(&mut other, into);
+impl Defect {
+    /// Adds what another finding of the same defect holds for.
+    fn absorb(&mut self, into: &mut Finding, mut other: Finding) {
+        let reached = self.reached.get_or_insert_with(|| Reached {
+            instances: into.instances.iter().cloned().collect(),
+            calls: into.calls.iter().cloned().collect(),
+        });
+        if (other.verdict, other.when.is_some()) < (into.verdict, into.when.is_some()) {
+            std::mem::swap(&mut other.instances, &mut into.instances);
+            std::mem::swap(&mut other.calls, &mut into.calls);
+            std::mem::swap(&mut other, into);
+        }
+        let new = other.instances.into_iter().filter(|instance| reached.instances.insert(Arc::clone(instance)));
+        into.instances.extend(new);
+        let new = other.calls.into_iter().filter(|calls| reached.calls.insert(calls.clone()));
+        into.calls.extend(new);
     }
-    let new = other.instances.into_iter().filter(|instance| reached.instances.insert(Arc::clone(instance)));
-    into.instances.extend(new);
-    let new = other.calls.into_iter().filter(|calls| reached.calls.insert(calls.clone()));
-    into.calls.extend(new);
 }

@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         let mut items = Vec::new();
         for location in setting.locations.iter().filter(|location| location.ty == *ty) {
             let Some(path) = &location.path else { continue };
-            for resource in self.holders(location).into_iter().flatten() {
+            for resource in self.holders(location).flatten() {
                 if !self.holds(&resource.exists)? {
                     continue;
                 }
@@ -218,19 +218,17 @@ impl<'a> Reader<'a> {
     }
 
     /// The resources in which a location is kept; `None` in it for a companion that is not there.
-    pub(super) fn holders(&self, location: &Location) -> Vec<Option<&'a Resource>> {
+    pub(super) fn holders<'s>(&'s self, location: &'s Location) -> impl Iterator<Item = Option<&'a Resource>> + 's {
         let resources = &self.index.unit.resources;
-        match &location.holder {
-            Holder::Main | Holder::Meta => self.instance.main.map(|main| Some(&resources[main])).into_iter().collect(),
-            Holder::Part(part) => {
-                let held = self.instance.parts.iter().filter(|(name, _)| name == part);
-                let mut found: Vec<_> = held.map(|(_, index)| Some(&resources[*index])).collect();
-                if found.is_empty() {
-                    found.push(None);
-                }
-                found
-            }
-        }
+        let (main, part) = match &location.holder {
+            Holder::Main | Holder::Meta => (self.instance.main, None),
+            Holder::Part(part) => (None, Some(part)),
+        };
+        let held = move |(name, index): &'s (Arc<str>, usize)| (Some(name) == part).then_some(*index);
+        let parts = self.instance.parts.iter().filter_map(held);
+        let missing = part.filter(|part| !self.instance.parts.iter().any(|(name, _)| name == *part));
+        let there = main.into_iter().chain(parts).map(|index| Some(&resources[index]));
+        there.chain(missing.map(|_| None))
     }
 
     fn absent(&self, name: &str, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {

@@ -52,7 +52,7 @@ impl<'a> Reader<'a> {
         let mut absent = None;
         for location in setting.locations.iter().filter(|location| location.ty == *ty) {
             let Some(path) = location.path.as_ref().filter(|_| location.holder != Holder::Meta) else { continue };
-            let Ok([Some(resource)]) = <[_; 1]>::try_from(self.holders(location)) else { continue };
+            let Ok([Some(resource)]) = <[_; 1]>::try_from(self.holders(location).collect::<Vec<_>>()) else { continue };
             if resource.exists.holds(self.world) != Some(true) {
                 return None;
             }
