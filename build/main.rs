@@ -19,6 +19,7 @@ mod text;
 
 use library::Library;
 
+#[expect(clippy::print_stdout, reason = "cargo reads it")]
 fn main() -> io::Result<()> {
     for path in ["build", "src/rules/modules.rs", "src/rules/reads.rs", "src/parse/yaml/scalar.rs", "rules"] {
         println!("cargo::rerun-if-changed={path}");

@@ -33,13 +33,16 @@ impl Selection {
     }
 }
 
+/// The plans for a resource type.
+type Plans = Arc<[Arc<Plan>]>;
+
 /// A set of rules and the views they need.
 #[derive(Default)]
 pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
     by_view: FxHashMap<Arc<str>, Judges>,
     /// The plans for what resource types there were.
-    plans: RwLock<FxHashMap<Box<str>, Arc<[Arc<Plan>]>>>,
+    plans: RwLock<FxHashMap<Box<str>, Plans>>,
     user_views: Vec<Arc<View>>,
     /// The ids of the user's rules, selected or not.
     own: FxHashSet<Arc<str>>,
@@ -177,7 +180,7 @@ impl RuleSet {
     }
 
     /// The plans of the views that describe a resource type and that some rule of the set judges. Others are not even read.
-    pub(super) fn plans_of(&self, ty: &str) -> Arc<[Arc<Plan>]> {
+    pub(super) fn plans_of(&self, ty: &str) -> Plans {
         if let Some(known) = self.plans.read().unwrap_or_else(PoisonError::into_inner).get(ty) {
             return Arc::clone(known);
         }
@@ -186,7 +189,7 @@ impl RuleSet {
             Some(Arc::clone(judges.plan.get_or_init(|| Arc::new(Plan::new(view, &judges.rules, &self.rules)))))
         };
         let views = self.views_of(ty, &|name| self.by_view.contains_key(name));
-        let made: Arc<[_]> = views.into_iter().filter_map(plan).collect();
+        let made: Plans = views.into_iter().filter_map(plan).collect();
         self.plans.write().unwrap_or_else(PoisonError::into_inner).insert(ty.into(), Arc::clone(&made));
         made
     }
