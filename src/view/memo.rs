@@ -18,7 +18,6 @@ pub struct Read {
     pub(super) setting: usize,
     /// What of it: the empty path for all, or paths into it.
     pub(super) below: Arc<[Arc<str>]>,
-    /// Its number among the reads of an instance that are remembered.
     slot: Option<usize>,
 }
 
@@ -37,6 +36,11 @@ impl Read {
         Some(Read { setting, below: Arc::from([Arc::from("")]), slot: None })
     }
 
+    /// Its number among the reads of an instance that are remembered.
+    pub fn slot(&self) -> Option<usize> {
+        self.slot
+    }
+
     /// The name of the setting.
     pub fn name<'v>(&self, view: &'v View) -> Option<&'v str> {
         view.settings.get_index(self.setting).map(|(name, _)| &**name)
@@ -45,19 +49,26 @@ impl Read {
 
 /// The reads that rules share, each with its number.
 #[derive(Default, Debug)]
-pub struct Slots(FxHashMap<Read, usize>);
+pub struct Slots {
+    numbers: FxHashMap<Read, usize>,
+    reads: Vec<Read>,
+}
 
 impl Slots {
     /// Numbers a read: equal reads have equal numbers.
     pub fn number(&mut self, read: Read) -> Read {
-        let next = self.0.len();
-        let slot = *self.0.entry(read.clone()).or_insert(next);
-        Read { slot: Some(slot), ..read }
+        let next = self.reads.len();
+        let slot = *self.numbers.entry(read.clone()).or_insert(next);
+        let read = Read { slot: Some(slot), ..read };
+        if slot == next {
+            self.reads.push(read.clone());
+        }
+        read
     }
 
-    /// How many there are.
-    pub fn count(&self) -> usize {
-        self.0.len()
+    /// The different reads in the order of their numbers.
+    pub fn into_reads(self) -> Vec<Read> {
+        self.reads
     }
 }
 
