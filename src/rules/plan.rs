@@ -16,8 +16,11 @@ pub(super) struct Plan {
     /// What they read, each once, by the number of the read.
     pub(super) reads: Vec<Read>,
     /// By the marks of what was read: the places of the charges that have something to say, or may have.
-    telling: Mutex<FxHashMap<Box<[u32]>, Arc<[usize]>>>,
+    telling: Mutex<Telling>,
 }
+
+/// Places of charges by marks.
+type Telling = FxHashMap<Box<[u32]>, Arc<[usize]>>;
 
 /// A rule with what it reads.
 pub(super) struct Charge {

@@ -193,3 +193,31 @@ resource \"aws_kms_key\" \"each\" {
     assert!(open[0].ends_with("fails when var.keys[\"a\"].rotate is false"), "{open:?}");
     assert!(open[1].ends_with("fails when each.value.rotate is false"), "{open:?}");
 }
+
+#[test]
+fn what_looks_the_same_has_the_same_verdict_and_each_its_own_place() {
+    let key = |name: &str, rotation: &str| {
+        format!("resource \"aws_kms_key\" \"{name}\" {{\n  enable_key_rotation = {rotation}\n}}\n")
+    };
+    let keys = [
+        ("a", "false"),
+        ("b", "true"),
+        ("c", "false"),
+        ("d", "var.one"),
+        ("e", "true"),
+        ("f", "var.other"),
+        ("g", "!var.one"),
+    ];
+    let keys: String = keys.iter().map(|(name, rotation)| key(name, rotation)).collect();
+    let text = format!("variable \"one\" {{\n  type = bool\n}}\nvariable \"other\" {{\n  type = bool\n}}\n{keys}");
+    assert_eq!(
+        check_text(ROTATION, &text),
+        [
+            "fail aws_kms_key.a main.tf:8 enable_key_rotation = false",
+            "fail aws_kms_key.c main.tf:14 enable_key_rotation = false",
+            "open aws_kms_key.d main.tf:17 enable_key_rotation = var.one, fails when var.one is false",
+            "open aws_kms_key.f main.tf:23 enable_key_rotation = var.other, fails when var.other is false",
+            "open aws_kms_key.g main.tf:26 enable_key_rotation = !var.one, fails when var.one is true",
+        ]
+    );
+}
