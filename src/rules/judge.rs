@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::{Denial, Segment};
-use super::plan::{Charge, NOT_APPLICABLE, Plan, UNDECIDED};
+use super::plan::Plan;
 use super::worlds::{Judgement, Outcome, Step, explore, is_possible};
 use super::{Rule, RuleSet, worlds};
 use crate::diagnostic::Diagnostic;
@@ -25,20 +25,9 @@ pub fn judge(unit: &Unit, rules: &RuleSet, sources: &Sources) -> (Vec<Finding>, 
     let mut findings = Vec::new();
     for plan in plans(rules, &index) {
         for instance in bench.instances(&plan.view).iter() {
-            let case = Case { instance, bench: &bench, memo: Memo::new(plan.reads.len()) };
-            let mut judge = |at: &usize| {
-                let Charge { rule, reads } = &plan.charges[*at];
-                court.judge(&rules.rules()[*rule], reads, &case, &mut findings)
-            };
-            // Of instances that look the same to all rules, the same rules have something to say.
-            let marks = case.marks(&plan);
-            if let Some(telling) = marks.as_ref().and_then(|marks| plan.telling(marks)) {
-                telling.iter().for_each(|at| _ = judge(at));
-                continue;
-            }
-            let said: Vec<usize> = (0..plan.charges.len()).filter(judge).collect();
-            if let Some(marks) = marks {
-                plan.note(marks, &said);
+            let case = Case { instance, bench: &bench, memo: Memo::new(plan.slots) };
+            for charge in &plan.charges {
+                court.judge(&rules.rules()[charge.rule], &charge.reads, &case, &mut findings);
             }
         }
     }
@@ -64,21 +53,6 @@ impl Case<'_> {
     fn reader<'w>(&'w self, world: &'w World) -> Reader<'w> {
         let Case { instance, bench, memo } = self;
         Reader { instance, index: bench.index, lookup: *bench, world, depth: 0, memo: Some(memo) }
-    }
-
-    /// What the rules read of the instance, as marks; `None` if it exists only in some worlds.
-    fn marks(&self, plan: &Plan) -> Option<Box<[u32]>> {
-        let world = World::default();
-        let reader = self.reader(&world);
-        if !self.bench.index.unit.constraints.is_empty() || reader.exists() != Ok(true) {
-            return None;
-        }
-        let mark = |read: &Read| match reader.reading(read) {
-            Ok(reading) => self.bench.rules.marks.of(&reading),
-            Err(Unreadable::NotApplicable) => NOT_APPLICABLE,
-            Err(Unreadable::Undecided(_)) => UNDECIDED,
-        };
-        Some(plan.reads.iter().map(mark).collect())
     }
 }
 
@@ -164,25 +138,19 @@ struct Court<'a> {
 }
 
 impl Court<'_> {
-    /// Judges an instance by a rule, and tells whether there was anything to say.
-    fn judge(&mut self, rule: &Rule, reads: &[Read], case: &Case<'_>, findings: &mut Vec<Finding>) -> bool {
+    fn judge(&mut self, rule: &Rule, reads: &[Read], case: &Case<'_>, findings: &mut Vec<Finding>) {
         if self.broken.contains(&rule.id) {
-            return true;
+            return;
         }
         let leaves = match explore(&mut |world| step(rule, reads, case, world)) {
             Ok(leaves) => leaves,
-            Err(Stop::NotApplicable) => return false,
-            Err(Stop::Broken(message)) => {
-                self.report_broken(rule, &message);
-                return true;
-            }
+            Err(Stop::NotApplicable) => return,
+            Err(Stop::Broken(message)) => return self.report_broken(rule, &message),
         };
-        let judgements = worlds::judge(&leaves);
-        let Some(severity) = rule.severity().filter(|_| !judgements.is_empty()) else { return false };
-        for judgement in judgements {
+        let Some(severity) = rule.severity() else { return };
+        for judgement in worlds::judge(&leaves) {
             findings.push(self.finding(rule, reads, severity, case, judgement));
         }
-        true
     }
 
     fn report_broken(&mut self, rule: &Rule, message: &str) {

@@ -18,6 +18,7 @@ pub struct Read {
     pub(super) setting: usize,
     /// What of it: the empty path for all, or paths into it.
     pub(super) below: Arc<[Arc<str>]>,
+    /// Its number among the reads of an instance that are remembered.
     slot: Option<usize>,
 }
 
@@ -36,11 +37,6 @@ impl Read {
         Some(Read { setting, below: Arc::from([Arc::from("")]), slot: None })
     }
 
-    /// Its number among the reads of an instance that are remembered.
-    pub fn slot(&self) -> Option<usize> {
-        self.slot
-    }
-
     /// The name of the setting.
     pub fn name<'v>(&self, view: &'v View) -> Option<&'v str> {
         view.settings.get_index(self.setting).map(|(name, _)| &**name)
@@ -49,26 +45,19 @@ impl Read {
 
 /// The reads that rules share, each with its number.
 #[derive(Default, Debug)]
-pub struct Slots {
-    numbers: FxHashMap<Read, usize>,
-    reads: Vec<Read>,
-}
+pub struct Slots(FxHashMap<Read, usize>);
 
 impl Slots {
     /// Numbers a read: equal reads have equal numbers.
     pub fn number(&mut self, read: Read) -> Read {
-        let next = self.reads.len();
-        let slot = *self.numbers.entry(read.clone()).or_insert(next);
-        let read = Read { slot: Some(slot), ..read };
-        if slot == next {
-            self.reads.push(read.clone());
-        }
-        read
+        let next = self.0.len();
+        let slot = *self.0.entry(read.clone()).or_insert(next);
+        Read { slot: Some(slot), ..read }
     }
 
-    /// The different reads in the order of their numbers.
-    pub fn into_reads(self) -> Vec<Read> {
-        self.reads
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
     }
 }
 

@@ -63,22 +63,16 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// What has to be decided first, or that the rule does not apply.
     pub fn readings(&self, reads: &[Read]) -> Result<Vec<Rc<Reading>>, Unreadable> {
-        reads.iter().map(|read| self.reading(read)).collect()
-    }
-
-    /// One setting to read.
-    ///
-    /// # Errors
-    /// As for [`Reader::readings`].
-    pub fn reading(&self, read: &Read) -> Result<Rc<Reading>, Unreadable> {
-        let make = || match self.instance.view.settings.get_index(read.setting) {
-            Some((name, setting)) => self.setting(name, setting, &read.below),
-            None => Ok(None),
-        };
-        match self.memo {
-            Some(memo) => memo.get_or_read(self.world, read, make),
-            None => Ok(Reading::new(make()?)),
-        }
+        let settings = &self.instance.view.settings;
+        let known = reads.iter().filter_map(|read| Some((read, settings.get_index(read.setting)?)));
+        let reading = known.map(|(read, (name, setting))| {
+            let make = || self.setting(name, setting, &read.below);
+            match self.memo {
+                Some(memo) => memo.get_or_read(self.world, read, make),
+                None => Ok(Reading::new(make()?)),
+            }
+        });
+        reading.collect()
     }
 
     /// What was read as one mapping. Absent settings have no entry unless AWS has a default.
