@@ -18,27 +18,29 @@ const MAX_DEPTH: usize = 64;
 /// setting `document`.
 pub(super) fn add(unit: &mut Unit) {
     let is_maker = |resource: &&Resource| resource.data && &*resource.ty == MAKER;
-    let mut blocks: Vec<(Span, bool)> = Vec::new();
-    for maker in unit.resources.iter().filter(is_maker) {
-        if !blocks.iter().any(|(block, _)| *block == maker.span) {
-            blocks.push((maker.span, false));
-        }
-    }
+    let mut blocks: Vec<Span> = unit.resources.iter().filter(is_maker).map(|maker| maker.span).collect();
     if blocks.is_empty() {
         return;
     }
+    // Blocks do not overlap: in their order, one search tells which of them holds a place.
+    blocks.sort_unstable();
+    blocks.dedup();
+    let block_of = |span: Span| {
+        let at = blocks.partition_point(|block| *block <= span || block.contains(span)).checked_sub(1)?;
+        blocks[at].contains(span).then_some(at)
+    };
     // What a document takes from another one is judged with it.
+    let mut held = vec![false; blocks.len()];
     for holder in unit.resources.iter().filter(|resource| !resource.data || is_maker(resource)) {
         spans(&holder.values, 0, &mut |span| {
-            for (block, held) in &mut blocks {
-                *held |= *block != holder.span && contains(block, span);
+            if let Some(at) = block_of(span).filter(|at| blocks[*at] != holder.span) {
+                held[at] = true;
             }
         });
     }
     // One that is referred to but held by nothing is for resources that this configuration leaves out.
-    let is_free = |maker: &Resource| {
-        maker.meta.get("in_use").is_none() && blocks.iter().any(|(block, held)| *block == maker.span && !held)
-    };
+    let is_free =
+        |maker: &Resource| maker.meta.get("in_use").is_none() && block_of(maker.span).is_some_and(|at| !held[at]);
     let free = unit.resources.iter().filter(is_maker).filter(|maker| is_free(maker));
     let made: Vec<Resource> = free.filter_map(document).collect();
     unit.resources.extend(made);
@@ -54,10 +56,6 @@ fn document(maker: &Resource) -> Option<Resource> {
         values: Value::from_pairs([("document", json.clone())]),
         ..maker.clone()
     })
-}
-
-fn contains(block: &Span, span: Span) -> bool {
-    block.file == span.file && block.start <= span.start && span.end <= block.end
 }
 
 /// The places at which a value and what is in it were written.

@@ -9,6 +9,8 @@ use sealint::rules::{Rule, RuleSet, Selection};
 use sealint::verify::verify;
 use sealint::view::{Each, Setting, SettingType, View};
 
+use crate::generated::library;
+
 #[test]
 fn examples_hold() {
     let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
@@ -48,8 +50,7 @@ fn judges(rule: &Rule, view: &View, ty: &str) -> bool {
 
 #[test]
 fn every_format_has_a_failing_and_a_passing_example() {
-    let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
-    let (rules, _) = RuleSet::new(&selection, &[]);
+    let rules = library();
     let mut missing = Vec::new();
     for rule in rules.rules() {
         let Some(view) = rules.view_named(&rule.view) else { continue };
@@ -98,8 +99,7 @@ fn mark(view: &View, path: &str, rules: &RuleSet, read: &mut Read) {
 
 #[test]
 fn every_setting_is_read_by_a_rule() {
-    let selection = Selection { select: vec!["ALL".to_owned()], ..Selection::default() };
-    let (rules, _) = RuleSet::new(&selection, &[]);
+    let rules = library();
     let mut read = Read::new();
     for rule in rules.rules() {
         let view = rules.view_named(&rule.view).unwrap();
