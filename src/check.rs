@@ -20,7 +20,7 @@ pub fn check(
     sources: &Sources,
 ) -> (Vec<Finding>, Vec<Diagnostic>) {
     let (judged, mut diagnostics) = load::each(files, inputs, disk, &|unit| judge(unit, rules, sources));
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(judged.iter().map(|(found, _)| found.len()).sum());
     // A broken rule is broken in every unit.
     let mut broken = Vec::<Diagnostic>::new();
     for (mut found, problems) in judged {
@@ -36,20 +36,31 @@ pub fn check(
 }
 
 /// One finding for each defect: the same rule at the same place for a value written in the same place, reached by
-/// several instances or calls.
+/// several instances or calls. They are in the order of their places.
 ///
 /// If it fails for one of them, it fails, and what holds always says more than what holds sometimes.
-fn merge(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
-    let mut known: FxHashMap<Place, Defects> = FxHashMap::default();
+fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
+    // Stable: of equal findings, the first is the one that the others are added to.
+    findings.sort_by(|a, b| (a.region, &a.rule).cmp(&(b.region, &b.rule)));
+    let alike = findings.chunk_by(|a, b| a.region == b.region && a.rule == b.rule);
+    let lengths: Vec<usize> = alike.map(<[Finding]>::len).collect();
+    let mut merged = Vec::with_capacity(lengths.len());
+    let mut findings = findings.into_iter();
+    for length in lengths {
+        match length {
+            1 => merged.extend(findings.next()),
+            _ => merged.append(&mut merge_alike(findings.by_ref().take(length))),
+        }
+    }
+    merged
+}
+
+/// The same for the findings of one rule at one region.
+fn merge_alike(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+    let mut merged: Vec<Finding> = Vec::new();
+    let mut known: FxHashMap<(Option<Span>, String), Defects> = FxHashMap::default();
     for finding in findings {
-        let place = Place {
-            rule: Arc::clone(&finding.rule),
-            region: finding.region,
-            written: finding.origin.span,
-            path: finding.path.clone(),
-        };
-        let defects = known.entry(place).or_default();
+        let defects = known.entry((finding.origin.span, finding.path.clone())).or_default();
         let number = defects.number(&finding);
         match defects.known.get_mut(number) {
             Some(defect) => defect.absorb(&mut merged[defect.at], finding),
@@ -59,22 +70,11 @@ fn merge(findings: Vec<Finding>) -> Vec<Finding> {
             }
         }
     }
-    merged.sort_by(|a, b| {
-        (a.region, &a.rule, &a.resource, &a.message).cmp(&(b.region, &b.rule, &b.resource, &b.message))
-    });
+    merged.sort_by(|a, b| (&a.resource, &a.message).cmp(&(&b.resource, &b.message)));
     merged
 }
 
-/// What a rule finds something wrong with.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Place {
-    rule: Arc<str>,
-    region: Span,
-    written: Option<Span>,
-    path: String,
-}
-
-/// What a rule finds wrong with one place.
+/// What a rule finds wrong with a value that is written in one place.
 #[derive(Default)]
 struct Defects {
     known: Vec<Defect>,

@@ -97,7 +97,10 @@ impl Source {
     pub fn line_starts(&self) -> &[u32] {
         self.lines.get_or_init(|| {
             let newlines = memchr::memchr_iter(b'\n', self.text.as_bytes());
-            std::iter::once(0).chain(newlines.map(|at| at as u32 + 1)).collect()
+            let mut starts = Vec::with_capacity(newlines.clone().count() + 1);
+            starts.push(0);
+            starts.extend(newlines.map(|at| at as u32 + 1));
+            starts
         })
     }
 

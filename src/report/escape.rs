@@ -11,7 +11,8 @@ fn acts(c: char) -> bool {
 
 /// Text for a terminal: characters that act become `\u{1b}` and the like.
 pub fn terminal(text: &str) -> Cow<'_, str> {
-    if !text.contains(acts) {
+    // Nearly all texts are printable ASCII, which is quicker to see than characters.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || !text.contains(acts) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);

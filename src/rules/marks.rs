@@ -53,7 +53,11 @@ impl Marks {
         let mut text = String::with_capacity(64);
         fingerprint(value, &mut text);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = known.get(&*text) {
+            return *number;
+        }
         let next = u32::try_from(known.len()).map_or(u32::MAX, |count| count.saturating_add(3));
-        *known.entry(text.into_boxed_str()).or_insert(next)
+        known.insert(text.into_boxed_str(), next);
+        next
     }
 }

@@ -1,5 +1,7 @@
 //! A view for rules that take resources as they are written.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 
 use crate::source::{FileId, Span};
@@ -8,17 +10,12 @@ use crate::view::{Default, Each, Holder, Location, Path, Setting, SettingType, S
 /// A view of these types with one setting, `values`: the resource's settings as written.
 pub(super) fn view(rule: &str, types: &[String]) -> View {
     let span = Span::new(FileId(u32::MAX), 0, 0);
-    let location = |ty: &String| Location {
-        ty: ty.as_str().into(),
-        holder: Holder::Main,
-        path: Some(Path::default()),
-        map: std::collections::BTreeMap::new(),
-    };
+    let location = Location { holder: Holder::Main, path: Some(Path::default()), map: BTreeMap::new() };
     let values = Setting {
         ty: SettingType::Any,
-        locations: types.iter().map(location).collect(),
+        locations: vec![vec![location]; types.len()],
         default: Default::Absent,
-        defaults: IndexMap::default(),
+        defaults: BTreeMap::new(),
         each: Each::No,
         values: Vec::new(),
         items: IndexMap::default(),

@@ -91,13 +91,14 @@ fn unindexed(address: &str) -> &str {
 pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     let mut found = Vec::new();
     let mut attached = FxHashSet::default();
-    for (number, shape) in view.shapes.iter().enumerate() {
+    let there: Vec<Vec<Companions<'_>>> = view.shapes.iter().map(|shape| companions(shape, index)).collect();
+    for (number, (shape, companions)) in view.shapes.iter().zip(&there).enumerate() {
         if index.of_type(&shape.ty).is_empty() {
             continue;
         }
-        let mut mains = Mains::new(shape, index);
-        for part in &shape.parts {
-            mains.join(part, index, &mut attached);
+        let mut mains = Mains::new(shape, companions, index);
+        for companions in companions {
+            mains.join(companions, index, &mut attached);
         }
         found.extend(mains.owned.into_iter().map(|(main, parts)| Instance {
             view: Arc::clone(view),
@@ -106,18 +107,28 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
             parts,
         }));
     }
-    for (number, shape) in view.shapes.iter().enumerate() {
-        for part in shape.parts.iter().filter(|part| part.alone) {
-            for &companion in index.of_type(&part.ty) {
-                if attached.insert(companion) {
-                    let parts = vec![(Arc::clone(&part.name), companion)];
-                    found.push(Instance { view: Arc::clone(view), main: None, shape: number, parts });
-                }
+    for (shape, companions) in there.iter().enumerate() {
+        for Companions { part, resources } in companions.iter().filter(|companions| companions.part.alone) {
+            for &companion in resources.iter().filter(|companion| attached.insert(**companion)) {
+                let parts = vec![(Arc::clone(&part.name), companion)];
+                found.push(Instance { view: Arc::clone(view), main: None, shape, parts });
             }
         }
     }
     found.sort_by_key(Instance::resource);
     found
+}
+
+/// The resources of a unit that may be a part of some main resource.
+struct Companions<'a> {
+    part: &'a Part,
+    resources: &'a [usize],
+}
+
+/// The companions that are there, by the parts of a shape.
+fn companions<'a>(shape: &'a Shape, index: &'a Instances<'_>) -> Vec<Companions<'a>> {
+    let companions = shape.parts.iter().map(|part| Companions { part, resources: index.of_type(&part.ty) });
+    companions.filter(|companions| !companions.resources.is_empty()).collect()
 }
 
 /// Companions: part name and index into the unit's resources.
@@ -131,11 +142,11 @@ struct Mains {
 }
 
 impl Mains {
-    fn new(shape: &Shape, index: &Instances<'_>) -> Self {
+    fn new(shape: &Shape, companions: &[Companions<'_>], index: &Instances<'_>) -> Self {
         let mains = index.of_type(&shape.ty);
         // Names and places are looked up only to match companions.
-        let is_named = |part: &Part| matches!(part.join, Join::NamesMain(_)) && !index.of_type(&part.ty).is_empty();
-        let named = if shape.parts.iter().any(is_named) { mains } else { &[] };
+        let is_named = companions.iter().any(|companions| matches!(companions.part.join, Join::NamesMain(_)));
+        let named = if is_named { mains } else { &[] };
         Mains {
             owned: mains.iter().map(|main| (*main, Vec::new())).collect(),
             position: named.iter().enumerate().map(|(at, main)| (*main, at)).collect(),
@@ -144,19 +155,16 @@ impl Mains {
     }
 
     /// Attaches the companions of one part.
-    fn join(&mut self, part: &Part, index: &Instances<'_>, attached: &mut FxHashSet<usize>) {
-        let companions = index.of_type(&part.ty);
-        if companions.is_empty() {
-            return;
-        }
+    fn join(&mut self, companions: &Companions<'_>, index: &Instances<'_>, attached: &mut FxHashSet<usize>) {
+        let Companions { part, resources } = *companions;
         match &part.join {
             Join::Always => {
                 for (_, parts) in &mut self.owned {
-                    parts.extend(companions.iter().map(|companion| (Arc::clone(&part.name), *companion)));
+                    parts.extend(resources.iter().map(|companion| (Arc::clone(&part.name), *companion)));
                 }
             }
             Join::NamedByMain(path) => {
-                let names = Names::new(companions, |companion| own_names(index.resource(companion)));
+                let names = Names::new(resources, |companion| own_names(index.resource(companion)));
                 for (main, parts) in &mut self.owned {
                     let Some(named) = value_at(index.resource(*main), path) else { continue };
                     for target in targets(&named, index, &names) {
@@ -166,7 +174,7 @@ impl Mains {
                 }
             }
             Join::NamesMain(path) => {
-                for &companion in companions {
+                for &companion in resources {
                     let Some(named) = value_at(index.resource(companion), path) else { continue };
                     for target in targets(&named, index, &self.names) {
                         if let Some((_, parts)) = self.position.get(&target).and_then(|at| self.owned.get_mut(*at)) {

@@ -68,7 +68,7 @@ impl Loader {
             }
         }
         self.shapes = root.get("resources").map_or_else(Vec::new, |node| self.resources(node));
-        let settings = root.get("settings").map_or_else(IndexMap::default, |node| self.settings(node, false));
+        let settings = root.get("settings").map_or_else(IndexMap::default, |node| self.settings(node));
         Some(View {
             name: name.into(),
             title: root.get("title").and_then(Node::as_str).unwrap_or(name).into(),
@@ -109,16 +109,16 @@ impl Loader {
         parts
     }
 
-    fn settings(&mut self, node: &Node, in_item: bool) -> IndexMap<Arc<str>, Setting> {
-        node.entries().iter().map(|entry| (entry.key.shared(), self.setting(entry, in_item))).collect()
+    fn settings(&mut self, node: &Node) -> IndexMap<Arc<str>, Setting> {
+        node.entries().iter().map(|entry| (entry.key.shared(), self.setting(entry))).collect()
     }
 
-    fn setting(&mut self, entry: &Entry, in_item: bool) -> Setting {
+    fn setting(&mut self, entry: &Entry) -> Setting {
         let mut setting = Setting {
             ty: SettingType::String,
-            locations: Vec::new(),
+            locations: vec![Vec::new(); self.shapes.len()],
             default: Default::Absent,
-            defaults: IndexMap::default(),
+            defaults: BTreeMap::new(),
             each: Each::No,
             values: Vec::new(),
             items: IndexMap::default(),
@@ -133,10 +133,10 @@ impl Loader {
                 "default" => setting.default = default(&part.value),
                 "defaults" => {
                     for entry in part.value.entries() {
-                        if !self.shapes.iter().any(|shape| *shape.ty == *entry.key.as_str()) {
-                            self.mistake("not a resource type of this view", &entry.value);
+                        match self.shape(entry.key.as_str()) {
+                            Some(shape) => drop(setting.defaults.insert(shape, default(&entry.value))),
+                            None => self.mistake("not a resource type of this view", &entry.value),
                         }
-                        setting.defaults.insert(entry.key.shared(), default(&entry.value));
                     }
                 }
                 "each" => match (part.value.as_str(), &part.value.kind) {
@@ -145,17 +145,17 @@ impl Loader {
                     _ => self.mistake("`each` is true or present", &part.value),
                 },
                 "values" => setting.values = part.value.items().iter().filter_map(literal).collect(),
-                "items" => setting.items = self.settings(&part.value, true),
-                ty if in_item || self.shapes.iter().any(|shape| &*shape.ty == ty) => {
-                    self.locations(ty, &part.value, &mut setting.locations);
-                }
-                other => self.diagnostics.push(Diagnostic::error(
-                    Code::Rule,
-                    format!(
-                        "`{other}` is neither a resource type of this view nor type, default, defaults, each, values or items"
-                    ),
-                    part.key_span,
-                )),
+                "items" => setting.items = self.settings(&part.value),
+                ty => match self.shape(ty) {
+                    Some(shape) => self.locations(&part.value, &mut setting.locations[shape]),
+                    None => self.diagnostics.push(Diagnostic::error(
+                        Code::Rule,
+                        format!(
+                            "`{ty}` is neither a resource type of this view nor type, default, defaults, each, values or items"
+                        ),
+                        part.key_span,
+                    )),
+                },
             }
         }
         if setting.ty == SettingType::Bool && setting.values.is_empty() {
@@ -164,12 +164,17 @@ impl Loader {
         setting
     }
 
+    /// The number of the shape for a resource type.
+    fn shape(&self, ty: &str) -> Option<usize> {
+        self.shapes.iter().position(|shape| &*shape.ty == ty)
+    }
+
     /// `path`, `null` (no such setting here), `{part: path}`, or a list of these; `map` may stand beside.
-    fn locations(&mut self, ty: &str, node: &Node, into: &mut Vec<Location>) {
+    fn locations(&mut self, node: &Node, into: &mut Vec<Location>) {
         match &node.kind {
-            NodeKind::Sequence(items) => items.iter().for_each(|item| self.locations(ty, item, into)),
-            NodeKind::String(path) => into.push(location(ty, Holder::Main, Some(path.as_str()))),
-            NodeKind::Null => into.push(location(ty, Holder::Main, None)),
+            NodeKind::Sequence(items) => items.iter().for_each(|item| self.locations(item, into)),
+            NodeKind::String(path) => into.push(location(Holder::Main, Some(path.as_str()))),
+            NodeKind::Null => into.push(location(Holder::Main, None)),
             NodeKind::Mapping(entries) => {
                 let map = node.get("map").map(mapping).unwrap_or_default();
                 for entry in entries.iter().filter(|entry| entry.key.as_str() != "map") {
@@ -185,7 +190,7 @@ impl Loader {
                     };
                     match entry.value.as_str() {
                         Some(path) if known => {
-                            into.push(Location { map: map.clone(), ..location(ty, holder, Some(path)) })
+                            into.push(Location { map: map.clone(), ..location(holder, Some(path)) })
                         }
                         _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
                     }
@@ -196,8 +201,8 @@ impl Loader {
     }
 }
 
-fn location(ty: &str, holder: Holder, path: Option<&str>) -> Location {
-    Location { ty: ty.into(), holder, path: path.map(Path::parse), map: BTreeMap::new() }
+fn location(holder: Holder, path: Option<&str>) -> Location {
+    Location { holder, path: path.map(Path::parse), map: BTreeMap::new() }
 }
 
 fn strings(node: Option<&Node>) -> impl Iterator<Item = &str> {

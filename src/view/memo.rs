@@ -1,12 +1,13 @@
 //! What was read of an instance: many rules read the same few settings.
 
 use std::cell::{OnceCell, RefCell};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use super::model::View;
+use super::model::{Setting, SettingType, View};
 use super::read::{Unreadable, inner};
 use crate::iam::facts::Facts;
 use crate::value::{Entry, World};
@@ -16,25 +17,64 @@ use crate::value::{Entry, World};
 pub struct Read {
     /// Its position in the view.
     pub(super) setting: usize,
-    /// What of it: the empty path for all, or paths into it.
-    pub(super) below: Arc<[Arc<str>]>,
+    /// What of it.
+    pub(super) below: Arc<Below>,
     /// Its number among the reads of an instance that are remembered.
     slot: Option<usize>,
+}
+
+/// What is read of a setting.
+#[derive(Default, Debug)]
+pub(super) struct Below {
+    /// The empty path for all, or paths into it.
+    pub(super) paths: Vec<Arc<str>>,
+    /// What that means for the view of the resource that the setting refers to, found on first use.
+    referred: OnceLock<Vec<Read>>,
+}
+
+impl PartialEq for Below {
+    fn eq(&self, other: &Self) -> bool {
+        self.paths == other.paths
+    }
+}
+
+impl Eq for Below {}
+
+impl Hash for Below {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.paths.hash(state);
+    }
+}
+
+impl Below {
+    /// The paths, read of a resource seen through `view`: for a setting, it is always the same view.
+    pub(super) fn of(&self, view: &View) -> &[Read] {
+        self.referred.get_or_init(|| Read::all(view, &self.paths))
+    }
 }
 
 impl Read {
     /// What to read for `paths` (`a.b` reads the setting `a.b`, all settings below it, or into the setting above it).
     pub fn all(view: &View, paths: &[Arc<str>]) -> Vec<Read> {
-        let below = |name: &str| paths.iter().filter_map(|path| inner(path, name)).collect::<Arc<[_]>>();
-        let reads = view.settings.keys().enumerate().map(|(setting, name)| (setting, below(name)));
-        let reads = reads.filter(|(_, below)| !below.is_empty());
-        reads.map(|(setting, below)| Read { setting, below, slot: None }).collect()
+        let below = |(name, setting): (&Arc<str>, &Setting)| {
+            let mut below: Vec<Arc<str>> = paths.iter().filter_map(|path| inner(path, name)).collect();
+            // All of a key is what is said where it is named, without the settings of its own resource.
+            if setting.ty == SettingType::Key && below.iter().any(|path| !path.is_empty()) {
+                below.retain(|path| !path.is_empty());
+            }
+            below
+        };
+        let reads = view.settings.iter().map(below).enumerate();
+        reads.filter(|(_, paths)| !paths.is_empty()).map(|(setting, paths)| Read::new(setting, paths)).collect()
     }
 
     /// All of the setting of this name.
     pub(super) fn whole(view: &View, name: &str) -> Option<Read> {
-        let setting = view.settings.get_index_of(name)?;
-        Some(Read { setting, below: Arc::from([Arc::from("")]), slot: None })
+        Some(Read::new(view.settings.get_index_of(name)?, vec![Arc::from("")]))
+    }
+
+    fn new(setting: usize, paths: Vec<Arc<str>>) -> Read {
+        Read { setting, below: Arc::new(Below { paths, referred: OnceLock::new() }), slot: None }
     }
 
     /// The name of the setting.
@@ -121,20 +161,9 @@ impl Memo {
         Memo { slots, worlds: RefCell::default() }
     }
 
-    pub(super) fn get_or_read(
-        &self,
-        world: &World,
-        read: &Read,
-        make: impl FnOnce() -> Result<Option<Entry>, Unreadable>,
-    ) -> Result<Rc<Reading>, Unreadable> {
-        let Some(position) = self.position(world) else { return make().map(Reading::new) };
-        if let Some(known) = self.worlds.borrow()[position].1.get(read) {
-            return known.clone();
-        }
-        // Reading one setting may read another.
-        let made = make().map(Reading::new);
-        self.worlds.borrow_mut()[position].1.insert(read, made.clone());
-        made
+    /// What is remembered of a world; `None` if there are too many.
+    pub(super) fn of(&self, world: &World) -> Option<Remembered<'_>> {
+        Some(Remembered { memo: self, position: self.position(world)? })
     }
 
     /// The policy that is kept in the setting of this name, read once for all its facts.
@@ -164,5 +193,28 @@ impl Memo {
                 worlds.len() - 1
             })
         })
+    }
+}
+
+/// What is remembered of one world.
+#[derive(Clone, Copy)]
+pub(super) struct Remembered<'m> {
+    memo: &'m Memo,
+    position: usize,
+}
+
+impl Remembered<'_> {
+    pub(super) fn get_or_read(
+        self,
+        read: &Read,
+        make: impl FnOnce() -> Result<Option<Entry>, Unreadable>,
+    ) -> Result<Rc<Reading>, Unreadable> {
+        if let Some(known) = self.memo.worlds.borrow()[self.position].1.get(read) {
+            return known.clone();
+        }
+        // Reading one setting may read another.
+        let made = make().map(Reading::new);
+        self.memo.worlds.borrow_mut()[self.position].1.insert(read, made.clone());
+        made
     }
 }

@@ -64,12 +64,12 @@ pub enum Join {
 pub struct Setting {
     /// What sort of value it is.
     pub ty: SettingType,
-    /// Where it is kept: the first that is present counts.
-    pub locations: Vec<Location>,
+    /// Where each shape of the view keeps it, by the shape's number: the first that is present counts.
+    pub locations: Vec<Vec<Location>>,
     /// What AWS does when it is absent.
     pub default: Default,
-    /// The same for resource types that differ, and for those that have no such setting but are described by it.
-    pub defaults: IndexMap<Arc<str>, Default>,
+    /// The same for shapes that differ, by their numbers, and for those that have no such setting but are described by it.
+    pub defaults: BTreeMap<usize, Default>,
     /// Whether it is read at every item of the lists on its way, as a list of its own.
     pub each: Each,
     /// The values it can take, for possible worlds; empty if there is no such list.
@@ -134,8 +134,6 @@ pub enum SettingType {
 /// A place where a setting is kept.
 #[derive(Clone, Debug)]
 pub struct Location {
-    /// The type of the main resource it applies to.
-    pub ty: Arc<str>,
     /// Which resource it is in.
     pub holder: Holder,
     /// The path from the resource's settings. `None`: the type has no such setting, the default holds.
@@ -213,6 +211,18 @@ impl std::fmt::Display for Path {
             }
         }
         Ok(())
+    }
+}
+
+impl Setting {
+    /// Where a shape of the view keeps it; nothing if it has no such setting.
+    pub fn locations(&self, shape: usize) -> &[Location] {
+        self.locations.get(shape).map_or(&[], Vec::as_slice)
+    }
+
+    /// What AWS does when it is absent from a resource of this shape.
+    pub fn default(&self, shape: usize) -> &Default {
+        self.defaults.get(&shape).unwrap_or(&self.default)
     }
 }
 

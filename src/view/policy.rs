@@ -4,8 +4,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::instance::Instances;
-use super::memo::Read;
-use super::read::{Reader, Unreadable};
+use super::memo::{Below, Read};
+use super::read::{Name, Reader, Unreadable};
 use super::walk::Undecided;
 use crate::iam::context::Context;
 use crate::iam::domain::{Question, settle};
@@ -62,9 +62,9 @@ impl<'a> Protected<'a> {
 }
 
 /// Whether a fact is among those that are read.
-fn is_read(fact: &str, below: &[Arc<str>]) -> bool {
-    let first = |read: &Arc<str>| read.split(['.', '[']).next().unwrap_or_default() == fact;
-    below.is_empty() || below.iter().any(|read| read.is_empty() || first(read))
+fn is_read(fact: &str, below: &Below) -> bool {
+    let first = |read: &str| read.split(['.', '[']).next().unwrap_or_default() == fact;
+    below.paths.is_empty() || below.paths.iter().any(|read| read.is_empty() || first(read))
 }
 
 fn own_name(resource: &Resource) -> Option<&Value> {
@@ -78,10 +78,10 @@ impl Reader<'_> {
     /// What has to be decided first.
     pub(super) fn policy(
         &self,
-        name: &str,
+        name: Name<'_>,
         value: &Value,
         kind: &str,
-        below: &[Arc<str>],
+        below: &Below,
     ) -> Result<Value, Unreadable> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
@@ -91,7 +91,7 @@ impl Reader<'_> {
         }
         let read = || self.facts(value, kind);
         let facts = match self.memo {
-            Some(memo) => memo.policy(self.world, name, read)?,
+            Some(memo) => memo.policy(self.world, &name.to_string(), read)?,
             None => Rc::new(read()?),
         };
         Ok(facts.select(&|fact| is_read(fact, below)))

@@ -1,10 +1,11 @@
 //! The settings of an instance, as rules see them, in a possible world.
 
+use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::instance::{Instance, Instances, means};
-use super::memo::{Memo, Read, Reading};
+use super::memo::{Below, Memo, Read, Reading};
 use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape};
 use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
 use super::{key, secret, text};
@@ -64,11 +65,12 @@ impl<'a> Reader<'a> {
     /// What has to be decided first, or that the rule does not apply.
     pub fn readings(&self, reads: &[Read]) -> Result<Vec<Rc<Reading>>, Unreadable> {
         let settings = &self.instance.view.settings;
+        let remembered = self.memo.and_then(|memo| memo.of(self.world));
         let known = reads.iter().filter_map(|read| Some((read, settings.get_index(read.setting)?)));
         let reading = known.map(|(read, (name, setting))| {
             let make = || self.setting(name, setting, &read.below);
-            match self.memo {
-                Some(memo) => memo.get_or_read(self.world, read, make),
+            match remembered {
+                Some(remembered) => remembered.get_or_read(read, make),
                 None => Ok(Reading::new(make()?)),
             }
         });
@@ -128,10 +130,9 @@ impl<'a> Reader<'a> {
 
     /// A setting at every item of the lists on its way, as a list of `{"value": …}`, empty where it is absent;
     /// an empty list where this type of resource does not have the setting.
-    fn each(&self, name: &str, setting: &Setting, below: &[Arc<str>]) -> Result<Entry, Unreadable> {
-        let ty = &self.shape().ty;
+    fn each(&self, name: &str, setting: &Setting, below: &Below) -> Result<Entry, Unreadable> {
         let mut items = Vec::new();
-        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+        for location in setting.locations(self.instance.shape) {
             let Some(path) = &location.path else { continue };
             for resource in self.holders(location).flatten() {
                 if !self.holds(&resource.exists)? {
@@ -141,14 +142,15 @@ impl<'a> Reader<'a> {
                     Ok(ends) => ends,
                     // Something is there or not, and if it is, it may be anything.
                     Err(Undecided::Opaque(reason)) => {
-                        items.push(self.opaque(&format!("{name}[{}]", items.len()), setting, reason, None)?);
+                        let name = Name::Item(&Name::Setting(name), items.len());
+                        items.push(self.opaque(name, setting, reason, None)?);
                         continue;
                     }
                     Err(undecided) => return Err(undecided.into()),
                 };
                 for walked in ends {
-                    let number = items.len();
-                    let name = format!("{name}[{number}]");
+                    let whole = Name::Setting(name);
+                    let name = Name::Item(&whole, items.len());
                     let here = walked.depth + 1 >= path.0.len();
                     let scalar = !matches!(setting.ty, SettingType::Any | SettingType::List | SettingType::Policy(_));
                     if let (true, Some(Entry { value, .. })) = (scalar, &walked.found)
@@ -157,14 +159,14 @@ impl<'a> Reader<'a> {
                         for item in list {
                             let at = item.origin.span.unwrap_or(walked.anchor);
                             let entry = Entry { key: Some(at), place: None, value: head(item.clone(), self.world)? };
-                            items.extend(self.normal(&name, setting, location, entry, below)?);
+                            items.extend(self.normal(name, setting, location, entry, below)?);
                         }
                         continue;
                     }
                     let entry = match walked.found {
-                        Some(entry) => self.normal(&name, setting, location, entry, below)?,
+                        Some(entry) => self.normal(name, setting, location, entry, below)?,
                         None if setting.each == Each::Present && !here => continue,
-                        None => self.absent(&name, setting, walked.anchor)?,
+                        None => self.absent(name, setting, walked.anchor)?,
                     };
                     items.push(entry.unwrap_or(Entry { key: Some(walked.anchor), place: None, value: Value::null() }));
                 }
@@ -176,14 +178,14 @@ impl<'a> Reader<'a> {
     }
 
     /// One setting: `None` if it is absent and has no default.
-    fn setting(&self, name: &str, setting: &Setting, below: &[Arc<str>]) -> Result<Option<Entry>, Unreadable> {
+    fn setting(&self, name: &str, setting: &Setting, below: &Below) -> Result<Option<Entry>, Unreadable> {
         if setting.each != Each::No {
             return self.each(name, setting, below).map(Some);
         }
-        let ty = &self.shape().ty;
-        let mut applicable = setting.defaults.contains_key(ty);
+        let mut applicable = setting.defaults.contains_key(&self.instance.shape);
         let mut best: Option<Walked> = None;
-        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+        let name = Name::Setting(name);
+        for location in setting.locations(self.instance.shape) {
             let Some(path) = &location.path else {
                 applicable = true;
                 continue;
@@ -231,14 +233,13 @@ impl<'a> Reader<'a> {
         there.chain(missing.map(|_| None))
     }
 
-    fn absent(&self, name: &str, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {
-        let default = setting.defaults.get(&self.shape().ty).unwrap_or(&setting.default);
-        let value = match default {
+    fn absent(&self, name: Name<'_>, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {
+        let value = match setting.default(self.instance.shape) {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
             // The absence of a policy has facts too: nothing is denied.
             Default::Absent if let SettingType::Policy(kind) = &setting.ty => {
-                self.policy(name, &Value::null(), kind, &[])?
+                self.policy(name, &Value::null(), kind, &Below::default())?
             }
             Default::Absent if setting.ty == SettingType::List => Value::list(Vec::new()),
             Default::Absent => Value::null(),
@@ -251,7 +252,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A setting that is unknown as a whole, as what it is in this world.
-    fn opaque(&self, name: &str, setting: &Setting, reason: Reason, anchor: Option<Span>) -> Result<Entry, Unreadable> {
+    fn opaque(&self, name: Name<'_>, setting: &Setting, reason: Reason, anchor: Option<Span>) -> Result<Entry, Unreadable> {
         let domain = match &setting.ty {
             SettingType::Bool | SettingType::Present => vec![Literal::Bool(true), Literal::Bool(false)],
             SettingType::Key => key::domain(),
@@ -280,11 +281,11 @@ impl<'a> Reader<'a> {
     /// A value that is there, in the form that rules see.
     fn normal(
         &self,
-        name: &str,
+        name: Name<'_>,
         setting: &Setting,
         location: &Location,
         entry: Entry,
-        below: &[Arc<str>],
+        below: &Below,
     ) -> Result<Option<Entry>, Unreadable> {
         let anchor = entry.key.or(entry.place).unwrap_or(self.main_anchor());
         let value = self.mapped(&entry.value, location);
@@ -345,12 +346,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The settings `below` of the resource that a value means; null if that is not in this unit.
-    fn referred(&self, view: &str, value: &Value, below: &[Arc<str>]) -> Result<Value, Unreadable> {
+    fn referred(&self, view: &str, value: &Value, below: &Below) -> Result<Value, Unreadable> {
         let Some(instance) = self.lookup.meant(view, value).filter(|_| self.depth < MAX_REFERENCES) else {
             return Ok(Value::null());
         };
         let reader = Reader { instance: &instance, depth: self.depth + 1, memo: None, ..*self };
-        match reader.read(&Read::all(&instance.view, below)) {
+        match reader.read(below.of(&instance.view)) {
             Ok(read) => Ok(read),
             Err(Unreadable::NotApplicable) => Ok(Value::null()),
             Err(undecided) => Err(undecided),
@@ -388,7 +389,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn list(&self, name: &str, setting: &Setting, value: Value, anchor: Span) -> Result<Value, Unreadable> {
+    fn list(&self, name: Name<'_>, setting: &Setting, value: Value, anchor: Span) -> Result<Value, Unreadable> {
         let items = match &value.kind {
             Kind::List(list) => list.items.clone(),
             _ => vec![value.clone()],
@@ -409,8 +410,8 @@ impl<'a> Reader<'a> {
             let item_anchor = item.origin.span.unwrap_or(anchor);
             let mut entries = Entries::default();
             for (inner_name, inner) in &setting.items {
-                let path = format!("{name}[{number}].{inner_name}");
-                if let Some(entry) = self.item_setting(&path, inner, &item, item_anchor)? {
+                let of = Name::Item(&name, number);
+                if let Some(entry) = self.item_setting(Name::Inner(&of, inner_name), inner, &item, item_anchor)? {
                     insert(&mut entries, inner_name, entry, item_anchor);
                 }
             }
@@ -422,14 +423,13 @@ impl<'a> Reader<'a> {
     /// A setting of a list's item, whose locations start at the item.
     fn item_setting(
         &self,
-        name: &str,
+        name: Name<'_>,
         setting: &Setting,
         item: &Value,
         anchor: Span,
     ) -> Result<Option<Entry>, Unreadable> {
-        let ty = &self.shape().ty;
         let mut at = anchor;
-        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+        for location in setting.locations(self.instance.shape) {
             let Some(path) = &location.path else { continue };
             let walked = match walk(item, anchor, path, self.world) {
                 Ok(walked) => walked,
@@ -440,7 +440,7 @@ impl<'a> Reader<'a> {
             };
             at = walked.anchor;
             if let Some(entry) = walked.found {
-                return self.normal(name, setting, location, entry, &[]);
+                return self.normal(name, setting, location, entry, &Below::default());
             }
         }
         self.absent(name, setting, at)
@@ -462,10 +462,10 @@ impl<'a> Reader<'a> {
     /// A key, see [`key`]; with the settings `below` of the key's own resource if it is in this unit.
     fn key(
         &self,
-        name: &str,
+        name: Name<'_>,
         setting: &Setting,
         value: &Value,
-        below: &[Arc<str>],
+        below: &Below,
     ) -> Result<Option<Value>, Unreadable> {
         let described = match key::describe(value, self.index, self.world) {
             key::Described::Absent => return Ok(None),
@@ -478,12 +478,12 @@ impl<'a> Reader<'a> {
             }
         };
         let key::Key { mut entries, resource } = described;
-        let nested: Vec<Arc<str>> = below.iter().filter(|read| !read.is_empty()).cloned().collect();
-        if let (Some(resource), false, true) = (resource, nested.is_empty(), self.depth < MAX_REFERENCES)
+        let is_asked = below.paths.iter().any(|path| !path.is_empty());
+        if let (Some(resource), true, true) = (resource, is_asked, self.depth < MAX_REFERENCES)
             && let Some(instance) = self.lookup.instance(key::VIEW, resource)
         {
             let reader = Reader { instance: &instance, depth: self.depth + 1, memo: None, ..*self };
-            match reader.read(&Read::all(&instance.view, &nested)) {
+            match reader.read(below.of(&instance.view)) {
                 Ok(read) => {
                     if let Some(more) = read.as_map() {
                         entries.extend(more.iter().map(|(key, entry)| (Arc::clone(key), entry.clone())));
@@ -494,6 +494,24 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(Some(Value::object(entries).with_origin(value.origin.clone())))
+    }
+}
+
+/// What a setting is called: by its name, by its number where it is read at every item, by its name in an item.
+#[derive(Clone, Copy)]
+pub(super) enum Name<'n> {
+    Setting(&'n str),
+    Item(&'n Name<'n>, usize),
+    Inner(&'n Name<'n>, &'n str),
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Name::Setting(name) => f.write_str(name),
+            Name::Item(whole, number) => write!(f, "{whole}[{number}]"),
+            Name::Inner(item, name) => write!(f, "{item}.{name}"),
+        }
     }
 }
 

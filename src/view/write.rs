@@ -48,9 +48,8 @@ impl<'a> Reader<'a> {
         if !plain || setting.each != Each::No {
             return None;
         }
-        let ty = &self.shape().ty;
         let mut absent = None;
-        for location in setting.locations.iter().filter(|location| location.ty == *ty) {
+        for location in setting.locations(self.instance.shape) {
             let Some(path) = location.path.as_ref().filter(|_| location.holder != Holder::Meta) else { continue };
             let Ok([Some(resource)]) = <[_; 1]>::try_from(self.holders(location).collect::<Vec<_>>()) else { continue };
             if resource.exists.holds(self.world) != Some(true) {
