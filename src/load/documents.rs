@@ -39,8 +39,7 @@ pub(super) fn add(unit: &mut Unit) {
         });
     }
     // One that is referred to but held by nothing is for resources that this configuration leaves out.
-    let is_free =
-        |maker: &Resource| maker.meta.get("in_use").is_none() && block_of(maker.span).is_some_and(|at| !held[at]);
+    let is_free = |maker: &Resource| !maker.is_used && block_of(maker.span).is_some_and(|at| !held[at]);
     let free = unit.resources.iter().filter(is_maker).filter(|maker| is_free(maker));
     let made: Vec<Resource> = free.filter_map(document).collect();
     unit.resources.extend(made);

@@ -3,6 +3,7 @@
 //! Files are parsed in parallel and evaluated; what goes wrong with one of them is a diagnostic and leaves the others
 //! alone.
 
+mod declared;
 mod documents;
 mod plan;
 mod policy;
@@ -21,10 +22,12 @@ pub use crate::discover::{File, Kind};
 use crate::files::Files;
 use crate::iam::kind::PolicyKind;
 use crate::parallel;
+use crate::parse::node::Node;
 use crate::parse::{json, template};
 use crate::resource::Unit;
 use crate::source::Source;
 use crate::terraform::{self as tf, Evaluated as Configuration, Inputs as TerraformInputs};
+pub use declared::Declared;
 pub use terraform::parse as parse_terraform;
 
 /// Access to files that evaluation asks for: modules elsewhere, included snippets, files that functions read.
@@ -50,6 +53,12 @@ pub struct Inputs {
     pub config_dir: Option<PathBuf>,
     /// What sort of policy a policy file holds; inferred if `None`.
     pub policy_kind: Option<PolicyKind>,
+    /// The variables that were given a value each on its own, and are expected to be declared somewhere.
+    pub named_variables: Vec<Box<str>>,
+    /// The parameters of which that is so.
+    pub named_parameters: Vec<Box<str>>,
+    /// What was declared by what was read.
+    pub declared: Arc<Declared>,
 }
 
 /// What files evaluate to.
@@ -75,6 +84,7 @@ impl Evaluated {
 pub fn evaluate(files: &[File], inputs: &Inputs, disk: Option<&dyn Disk>) -> Evaluated {
     let (configuration, single): (Vec<&File>, Vec<&File>) = files.iter().partition(|file| file.kind == Kind::Terraform);
     let (terraform, diagnostics) = terraform::evaluate(&configuration, &inputs.terraform, disk, &|evaluated| evaluated);
+    terraform.iter().for_each(|configuration| inputs.note_variables(&configuration.variables));
     let mut evaluated = Evaluated { terraform, others: Vec::new(), diagnostics };
     let (others, mut problems) = stand_alone(&single, inputs, disk, &mut evaluated.terraform);
     evaluated.terraform.iter_mut().for_each(|configuration| documents::add(&mut configuration.unit));
@@ -99,6 +109,7 @@ pub fn each<T: Send>(
         single.iter().filter(|file| file.kind == Kind::Plan).map(|file| plan::folder(file, inputs)).collect();
     let (configured, mut diagnostics) =
         terraform::evaluate(&configuration, &inputs.terraform, disk, &|mut configuration| {
+            inputs.note_variables(&configuration.variables);
             // Whether a plan takes its place is known only when both are there.
             match plans.contains(&configuration.root) {
                 true => Err(Box::new(configuration)),
@@ -155,6 +166,8 @@ fn one(file: &File, inputs: &Inputs, disk: Option<&dyn Disk>) -> Loaded {
     };
     let (unit, mut more) = match file.kind {
         Kind::Template => {
+            let parameters = root.get("Parameters").map(Node::entries).unwrap_or_default();
+            inputs.note_parameters(parameters.iter().map(|entry| entry.key.as_str()));
             let folder = file.source.path.parent().unwrap_or(Path::new(""));
             let files = disk.and_then(|disk| disk.files(folder));
             let inputs = cloudformation::Inputs { parameters: inputs.parameters.clone(), files };

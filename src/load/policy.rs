@@ -35,6 +35,7 @@ pub(super) fn unit(source: &Source, root: &Node, forced: Option<PolicyKind>) -> 
             header,
             span: node.span,
             values: Value::from_pairs([("document", document)]),
+            is_used: false,
             meta: Value::null(),
             exists: Condition::Constant(true),
             calls: Vec::new(),

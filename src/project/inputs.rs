@@ -60,6 +60,8 @@ impl Given {
         }
         let configured = terraform.variables.iter().map(|(name, value)| (name, expression(value)));
         let named = self.variables.iter().map(|(name, value)| (name, value.clone()));
+        inputs.named_variables = self.variables.iter().map(|(name, _)| name.as_str().into()).collect();
+        inputs.named_parameters = self.parameters.iter().map(|(name, _)| name.as_str().into()).collect();
         inputs.terraform.assignments =
             configured.chain(named).map(|(name, text)| assign(&format!("--var {name}"), name, text, sources)).collect();
 

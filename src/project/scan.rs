@@ -79,6 +79,7 @@ impl Scan {
     pub fn evaluate(&mut self) -> Evaluated {
         let mut evaluated = evaluate(&self.files(), &self.inputs, Some(&self.disk));
         self.diagnostics.append(&mut evaluated.diagnostics);
+        self.note_undeclared();
         evaluated
     }
 
@@ -86,7 +87,15 @@ impl Scan {
     pub fn check(&mut self, rules: &RuleSet) -> Vec<Finding> {
         let (findings, mut diagnostics) = check(&self.files(), &self.inputs, Some(&self.disk), rules, &self.sources);
         self.diagnostics.append(&mut diagnostics);
+        self.note_undeclared();
         findings
+    }
+
+    /// Reports values for what nothing declares. Of files that are named, others may well declare it.
+    fn note_undeclared(&mut self) {
+        if !self.names_files {
+            self.diagnostics.append(&mut self.inputs.undeclared());
+        }
     }
 
     /// The files to report on and those around them.

@@ -31,6 +31,8 @@ pub struct Evaluated {
     pub locals: Vec<(Arc<str>, Value)>,
     /// Whether there is a plan of all of it, which is to be judged in its place.
     pub planned: bool,
+    /// The names of the root module's variables.
+    pub variables: Vec<Arc<str>>,
 }
 
 /// Evaluates the root modules among the directories of a request, each with everything it calls, and hands each to
@@ -139,14 +141,15 @@ fn reach(start: usize, calls: &[Vec<usize>], reached: &mut [bool]) {
 pub fn evaluate_root(request: &Request, root: &Path) -> Option<(Evaluated, Vec<Diagnostic>)> {
     let directory = request.loader.directory(root).filter(|directory| !directory.is_empty())?;
     let evaluation = Evaluation::new(request.loader, request.inputs, root);
-    let index = evaluation.add(|index| Module::root(index, directory));
     let mut evaluated = Evaluated {
         root: root.to_owned(),
         unit: Unit { format: Format::Terraform, files: Vec::new(), resources: Vec::new(), constraints: Vec::new() },
         outputs: Vec::new(),
         locals: Vec::new(),
         planned: false,
+        variables: directory.variables.keys().cloned().collect(),
     };
+    let index = evaluation.add(|index| Module::root(index, directory));
     gather(&evaluation, index, &mut evaluated);
     let directories = evaluation.directories();
     let files = directories.iter().flat_map(|directory| directory.files.iter().chain(&directory.values));

@@ -1,6 +1,7 @@
 //! Where the values of variables come from, and which of them wins.
 
 use super::check;
+use crate::support::{sealint, stderr};
 
 const MAIN: &str = "variable \"rotate\" {
   type    = bool
@@ -75,4 +76,20 @@ fn overrides_and_opentofus_files_replace() {
     assert!(rotates(&[("main.tofu", over)], &[]));
     let json = r#"{"resource": {"aws_kms_key": {"k": {"enable_key_rotation": true}}}}"#;
     assert!(rotates(&[("override.tf.json", json)], &[]));
+}
+
+#[test]
+fn a_value_for_what_nothing_declares_is_told() {
+    let template = "Parameters: { Stage: { Type: String, Default: test } }\nResources: {}\n";
+    let folder = super::folder(&[("main.tf", MAIN), ("stack.yaml", template)]);
+    let told = |args: &[&str]| stderr(&sealint(folder.path(), &[&["check", "."], args].concat()));
+    let slip = told(&["--var", "rotat=true", "--parameter", "stage=live"]);
+    assert!(slip.contains("no root module that was read declares the variable \"rotat\""), "{slip}");
+    assert!(slip.contains("no template that was read declares the parameter \"stage\""), "{slip}");
+    assert!(slip.contains("did you mean `rotate`?") && slip.contains("did you mean `Stage`?"), "{slip}");
+    let right = told(&["--var", "rotate=true", "--parameter", "Stage=live", "--parameter", "AWS::Region=eu-west-1"]);
+    assert!(!right.contains("declares the"), "{right}");
+    // A hook names the files of a commit, and gives each run the same values.
+    let named = stderr(&sealint(folder.path(), &["check", "--parameter", "stage=live", "main.tf"]));
+    assert!(!named.contains("declares the"), "{named}");
 }
