@@ -34,8 +34,9 @@ pub struct Resource {
     pub span: Span,
     /// Its settings: attributes, and nested blocks as lists of mappings (Terraform); `Properties` (CloudFormation).
     pub values: Value,
-    /// What stands beside the settings: Terraform's `lifecycle`, CloudFormation's `Metadata`, `DeletionPolicy`; `in_use` of
-    /// policy documents that resources of their module refer to.
+    /// Whether it is a policy document of Terraform that resources of its module refer to.
+    pub is_used: bool,
+    /// What stands beside the settings: Terraform's `lifecycle`, CloudFormation's `Metadata`, `DeletionPolicy`.
     pub meta: Value,
     /// When it exists at all.
     pub exists: Condition,

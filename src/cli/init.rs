@@ -20,7 +20,10 @@ const USUAL_EXCLUDES: [&str; 7] =
     ["node_modules", "vendor", "third_party", "cdk.out", ".aws-sam", ".serverless", "dist"];
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
-    let path = args.folder.join(FILE_NAME);
+    let path = match args.folder.as_path() {
+        here if here == Path::new(".") => PathBuf::from(FILE_NAME),
+        folder => folder.join(FILE_NAME),
+    };
     let text = text(&args.folder);
     let written = OpenOptions::new().write(true).create_new(true).open(&path);
     let mut file = written.map_err(|error| match error.kind() {

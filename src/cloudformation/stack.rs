@@ -123,6 +123,7 @@ impl Evaluator<'_> {
             header: entry.key_span,
             span: whole(entry.key_span, node.span),
             values,
+            is_used: false,
             meta: self.meta(node),
             exists: exists.clone(),
             calls: Vec::new(),

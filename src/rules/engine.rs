@@ -49,26 +49,10 @@ type Denials = Result<Arc<[Denial]>, String>;
 /// A rule's Rego, ready to run.
 pub struct Program {
     code: Code,
-    /// Runners that nobody uses right now: one for each processor that ran the rule.
-    idle: Mutex<Vec<Runner>>,
     /// What rules see as `input.parameters`: part of the program, so that what is memoised holds for them.
     parameters: Option<Rego>,
     /// By the marks of what it reads.
     memo: Mutex<FxHashMap<Box<[u32]>, Denials>>,
-}
-
-/// The two forms of a rule.
-enum Code {
-    /// Compiled with sealint: a rule of the library.
-    Compiled(Arc<Bytecode>),
-    /// Read from its text: the user's. The engine is copied for each runner.
-    Interpreted(Box<Mutex<Engine>>, String),
-}
-
-/// What runs a rule.
-enum Runner {
-    Machine(Box<RegoVM>),
-    Interpreter(Box<Engine>),
 }
 
 impl Program {
@@ -85,25 +69,29 @@ impl Program {
         }
         let package = engine.add_policy(path.to_owned(), module.to_owned()).map_err(|error| error.to_string())?;
         let entry = format!("{package}.deny");
-        Ok(Program::of(Code::Interpreted(Box::new(Mutex::new(engine)), entry), parameters))
+        let code = Code::Interpreted { engine: Box::new(Mutex::new(engine)), entry, idle: Idle::default() };
+        Ok(Program::of(code, parameters))
     }
 
     /// Takes a program that was compiled with sealint. `None` if it is none: the text of the rule serves as well.
     pub fn compiled(bytes: &[u8], parameters: &Map<String, Json>) -> Option<Program> {
         match Bytecode::deserialize_binary(bytes) {
-            Ok(DeserializationResult::Complete(code)) => Some(Program::of(Code::Compiled(Arc::new(code)), parameters)),
+            Ok(DeserializationResult::Complete(code)) => {
+                let code = Code::Compiled { code: Arc::new(code), idle: Idle::default() };
+                Some(Program::of(code, parameters))
+            }
             Ok(DeserializationResult::Partial(_)) | Err(_) => None,
         }
     }
 
     #[cfg(test)]
     pub(super) fn is_compiled(&self) -> bool {
-        matches!(self.code, Code::Compiled(_))
+        matches!(self.code, Code::Compiled { .. })
     }
 
     fn of(code: Code, parameters: &Map<String, Json>) -> Program {
         let parameters = (!parameters.is_empty()).then(|| Rego::from(Json::Object(parameters.clone())));
-        Program { code, idle: Mutex::default(), parameters, memo: Mutex::default() }
+        Program { code, parameters, memo: Mutex::default() }
     }
 
     /// What the rule denies of an input. Inputs with the same `marks` are equal, and are made and evaluated once.
@@ -125,16 +113,12 @@ impl Program {
         if let (Some(parameters), Ok(input)) = (&self.parameters, input.as_object_mut()) {
             input.insert(Rego::from("parameters"), parameters.clone());
         }
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut runner = idle.unwrap_or_else(|| self.code.runner());
-        let denied = self.code.run(&mut runner, input).map_err(|message| match message {
+        let denied = self.code.run(input).map_err(|message| match message {
             slow if slow.contains("exceeded time limit") => {
                 format!("it took longer than {} ms for one resource", TIME_LIMIT.as_millis())
             }
             other => other,
         })?;
-        // One that failed is not used again.
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(runner);
         let Ok(set) = denied.as_set() else {
             return Err("`deny` is not a set: write `deny contains {…} if {…}`".to_owned());
         };
@@ -144,38 +128,65 @@ impl Program {
     }
 }
 
-impl Code {
-    fn runner(&self) -> Runner {
-        match self {
-            Code::Compiled(code) => {
-                let mut machine = RegoVM::new();
-                // Time is the bound: a long policy takes many instructions.
-                machine.set_max_instructions(usize::MAX);
-                machine.set_execution_timer_config(Some(timer()));
-                // As the interpreter: an error of a function is an error of the rule.
-                machine.set_strict_builtin_errors(true);
-                machine.load_program(Arc::clone(code));
-                Runner::Machine(Box::new(machine))
-            }
-            Code::Interpreted(engine, _) => {
-                Runner::Interpreter(Box::new(engine.lock().unwrap_or_else(PoisonError::into_inner).clone()))
-            }
-        }
-    }
+/// The two forms of a rule.
+enum Code {
+    /// Compiled with sealint: a rule of the library.
+    Compiled { code: Arc<Bytecode>, idle: Idle<RegoVM> },
+    /// Read from its text: the user's. The engine is copied for each that runs.
+    Interpreted { engine: Box<Mutex<Engine>>, entry: String, idle: Idle<Engine> },
+}
 
+impl Code {
     /// The set of denials.
-    fn run(&self, runner: &mut Runner, input: Rego) -> Result<Rego, String> {
-        match (self, runner) {
-            (Code::Interpreted(_, entry), Runner::Interpreter(engine)) => {
-                engine.set_input(input);
-                engine.eval_rule(entry.clone()).map_err(|error| error.to_string())
-            }
-            (_, Runner::Machine(machine)) => {
-                machine.set_input(input);
-                machine.execute_entry_point_by_index(0).map_err(|error| error.to_string())
-            }
-            (Code::Compiled(_), Runner::Interpreter(_)) => Err("a compiled rule has no interpreter".to_owned()),
-        }
+    fn run(&self, input: Rego) -> Result<Rego, String> {
+        let denied = match self {
+            Code::Compiled { code, idle } => idle.lend(
+                || machine(code),
+                |machine| {
+                    machine.set_input(input);
+                    machine.execute_entry_point_by_index(0).map_err(anyhow::Error::from)
+                },
+            ),
+            Code::Interpreted { engine, entry, idle } => idle.lend(
+                || engine.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+                |engine| {
+                    engine.set_input(input);
+                    engine.eval_rule(entry.clone())
+                },
+            ),
+        };
+        denied.map_err(|error| error.to_string())
+    }
+}
+
+fn machine(code: &Arc<Bytecode>) -> RegoVM {
+    let mut machine = RegoVM::new();
+    // Time is the bound: a long policy takes many instructions.
+    machine.set_max_instructions(usize::MAX);
+    machine.set_execution_timer_config(Some(timer()));
+    // As the interpreter: an error of a function is an error of the rule.
+    machine.set_strict_builtin_errors(true);
+    machine.load_program(Arc::clone(code));
+    machine
+}
+
+/// What runs a rule and is not in use right now: one for each processor that ran it.
+struct Idle<R>(Mutex<Vec<Box<R>>>);
+
+impl<R> Default for Idle<R> {
+    fn default() -> Self {
+        Idle(Mutex::default())
+    }
+}
+
+impl<R> Idle<R> {
+    /// Does `work` with one that is idle, or with a new one. One that failed is not used again.
+    fn lend<T>(&self, make: impl FnOnce() -> R, work: impl FnOnce(&mut R) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let idle = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut runner = idle.unwrap_or_else(|| Box::new(make()));
+        let done = work(&mut runner)?;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(runner);
+        Ok(done)
     }
 }
 

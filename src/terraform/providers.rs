@@ -35,6 +35,7 @@ fn one(evaluation: &Evaluation, module: &Module, block: &Block) -> Option<Resour
         header: block.header,
         span: block.span,
         values: Value::at(Kind::Map(Arc::new(Map { sort: MapSort::Object, entries })), block.header),
+        is_used: false,
         meta: Value::null(),
         exists: module.exists.clone(),
         calls: module.calls.clone(),

@@ -51,8 +51,8 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module, index: usize) -
         true => format!("data.{}.{}", name.ty, name.name),
         false => format!("{}.{}", name.ty, name.name),
     };
-    let in_use = name.data && &*name.ty == data::POLICY_DOCUMENT && module.directory.uses_document(&name.name);
-    let meta = meta(evaluation, block, &names, in_use);
+    let is_used = name.data && &*name.ty == data::POLICY_DOCUMENT && module.directory.uses_document(&name.name);
+    let meta = meta(evaluation, block, &names);
     let built = expansion.instances.iter().map(|instance| {
         let names = names.repeated(&instance.repetition);
         let mut entries = body::entries(&block.body, &names, &|name| META.contains(&name));
@@ -67,6 +67,7 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module, index: usize) -
             header: block.header,
             span: block.span,
             values: Value::at(Kind::Map(Arc::new(Map { sort: MapSort::Object, entries })), block.header),
+            is_used,
             meta: meta.clone(),
             exists: module.exists.and(&instance.exists),
             calls: module.calls.clone(),
@@ -93,11 +94,8 @@ fn object(resource: &Resource) -> Value {
 }
 
 /// `lifecycle`, `depends_on` and `provider`: constants evaluated, references as they are written.
-fn meta(evaluation: &Evaluation, block: &Block, names: &Names, in_use: bool) -> Value {
+fn meta(evaluation: &Evaluation, block: &Block, names: &Names) -> Value {
     let mut entries = Entries::default();
-    if in_use {
-        entries.insert("in_use".into(), Entry::generated(Value::bool(true)));
-    }
     for attribute in block.body.attributes.iter().filter(|own| matches!(&*own.name.name, "provider" | "depends_on")) {
         entries.insert(Arc::clone(&attribute.name.name), meta_entry(evaluation, attribute, names));
     }

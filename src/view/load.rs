@@ -189,9 +189,7 @@ impl Loader {
                         Holder::Main | Holder::Meta => true,
                     };
                     match entry.value.as_str() {
-                        Some(path) if known => {
-                            into.push(Location { map: map.clone(), ..location(holder, Some(path)) })
-                        }
+                        Some(path) if known => into.push(Location { map: map.clone(), ..location(holder, Some(path)) }),
                         _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
                     }
                 }

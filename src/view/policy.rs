@@ -76,13 +76,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// What has to be decided first.
-    pub(super) fn policy(
-        &self,
-        name: Name<'_>,
-        value: &Value,
-        kind: &str,
-        below: &Below,
-    ) -> Result<Value, Unreadable> {
+    pub(super) fn policy(&self, name: Name<'_>, value: &Value, kind: &str, below: &Below) -> Result<Value, Unreadable> {
         let Some(kind) = PolicyKind::parse(kind) else {
             return Err(Undecided::Opaque(Reason::Unsupported(format!("a policy of the kind {kind}").into())).into());
         };

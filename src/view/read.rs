@@ -252,7 +252,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A setting that is unknown as a whole, as what it is in this world.
-    fn opaque(&self, name: Name<'_>, setting: &Setting, reason: Reason, anchor: Option<Span>) -> Result<Entry, Unreadable> {
+    fn opaque(
+        &self,
+        name: Name<'_>,
+        setting: &Setting,
+        reason: Reason,
+        anchor: Option<Span>,
+    ) -> Result<Entry, Unreadable> {
         let domain = match &setting.ty {
             SettingType::Bool | SettingType::Present => vec![Literal::Bool(true), Literal::Bool(false)],
             SettingType::Key => key::domain(),

@@ -99,6 +99,7 @@ fn resource(node: &Node, module: &str, change: Option<&Node>, place: &Place) -> 
         header,
         span: node.span,
         values: part.evaluate(&Path { address, attribute: String::new() }, place),
+        is_used: false,
         meta: Value::object(Entries::default()),
         exists: Condition::Constant(true),
         calls: calls(module, header),
