@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::equality::{all, any, opaque, size};
+use super::equality::{all, any, named_opaque, opaque, size};
 use super::mapping::text_of;
 use super::{Evaluator, limits};
 use crate::diagnostic::{Code, Diagnostic};
@@ -145,6 +145,7 @@ impl Evaluator<'_> {
     /// A condition of which nothing is known but where it stands.
     pub(in crate::cloudformation) fn place_condition(&self, node: &Node) -> Condition {
         let Span { file, start, end } = node.span;
-        opaque(&format!("{}condition at {}:{start}..{end}", self.place.prefix, file.0), Some(node.span))
+        let key = format!("{}condition at {}:{start}..{end}", self.place.prefix, file.0);
+        named_opaque(&key, "a condition that is not known", Some(node.span))
     }
 }

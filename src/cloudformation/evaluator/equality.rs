@@ -210,9 +210,13 @@ fn fold(conditions: Vec<Condition>, decisive: bool) -> Condition {
 
 /// A condition that nothing in the template decides.
 pub(super) fn opaque(text: &str, span: Option<Span>) -> Condition {
-    let text: Arc<str> = text.into();
+    named_opaque(text, text, span)
+}
+
+/// The same for one that people know by another name than tells it apart.
+pub(super) fn named_opaque(key: &str, name: &str, span: Option<Span>) -> Condition {
     let domain = Some([Literal::Bool(true), Literal::Bool(false)].into());
-    let variable = Variable { key: format!("condition {text}").into(), name: text, domain, span };
+    let variable = Variable { key: format!("condition {key}").into(), name: name.into(), domain, span };
     Condition::Is(Arc::new(variable), Literal::Bool(true))
 }
 

@@ -45,10 +45,15 @@ pub(super) fn is_resource(names: &[&str]) -> bool {
 pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
     let body = &block.body;
     if let Some(attribute) = body.attribute("type")
-        && matches!(attribute.expr.kind, ExprKind::String(_))
+        && let ExprKind::String(text) = &attribute.expr.kind
         && !json
     {
-        problems.add(attribute.expr.span, "a type constraint is written without quotes");
+        let message = "a type constraint is written without quotes";
+        match text.as_str() {
+            // What Terraform 0.11 wanted, and files of its time still have.
+            "string" | "list" | "map" => problems.warn(attribute.expr.span, message),
+            _ => problems.add(attribute.expr.span, message),
+        }
     }
     for flag in ["sensitive", "nullable", "ephemeral", "const"] {
         boolean(body, flag, problems);
