@@ -18,4 +18,11 @@ package sealint.aws.elasticache.at_rest
 
 deny contains {"path": "at_rest_encryption_enabled", "message": "what the cache writes to disk is not encrypted"} if {
 	not input.at_rest_encryption_enabled
+	not encrypts_by_default
+}
+
+# https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+encrypts_by_default if {
+	lower(input.engine) == "valkey"
+	not input.at_rest_stated
 }
