@@ -24,6 +24,7 @@ deny contains {
 } if {
 	not input.cluster_encrypted
 	not inherits
+	input.engine_mode != "serverless"
 }
 
 inherits if {
