@@ -8,34 +8,43 @@ is_literal(name, value) if {
 	count(value) >= 6
 	not is_reference(value)
 	not is_word(value)
+	not is_amount(name, value)
+	not is_key_id(name, value)
 }
 
-# The name of a secret, not of something about a secret.
+# The name of a secret, not of something about a secret: what it is called last says what it is. `DB_PASSWORD` and
+# `apiToken_2` are secrets, `PASSWORD_POLICY`, `TOKEN_TABLE` and `AUTHOR` are not.
 is_named(name) if {
 	says_secret(lower(name))
-	not regex.match(`(?i)(arn|name|id|path|url|uri|ttl|expir|enabled|length|rotation|type|file|param|prefix)s?$`, name)
+	regex.match(`(?i)(passwords?|passwd|passphrase|(^|[_./-])pass|(^|[_./-])(pg)?pwd|secrets?|tokens?|credentials?|ECS_ENGINE_AUTH_DATA|(^|[_./-])(basic|redis|docker|registry|http|proxy)?[_-]?auth|(api|private|secret|access|signing|encryption|master|shared|hmac|license)[_.-]?keys?)([_./-]?(value|plain|plaintext|text|string|json|b64|base64|old|new|current|default|prod|production|dev|development|test|staging|stage|qa|main|primary|secondary|rw|ro|v?[0-9]+))*$`, name)
 }
 
 # Written out, since a loop over words takes longer.
-says_secret(name) if contains(name, "password")
+says_secret(name) if contains(name, "pass")
 
-says_secret(name) if contains(name, "passwd")
+says_secret(name) if contains(name, "pwd")
 
 says_secret(name) if contains(name, "secret")
 
 says_secret(name) if contains(name, "token")
 
-says_secret(name) if contains(name, "apikey")
-
-says_secret(name) if contains(name, "api_key")
-
-says_secret(name) if contains(name, "privatekey")
-
-says_secret(name) if contains(name, "private_key")
+says_secret(name) if contains(name, "key")
 
 says_secret(name) if contains(name, "credential")
 
 says_secret(name) if contains(name, "auth")
+
+# How many tokens a model may use.
+is_amount(name, value) if {
+	endswith(lower(name), "tokens")
+	regex.match(`^[0-9]+$`, value)
+}
+
+# The id of a KMS key is what it is called, not what it is.
+is_key_id(name, value) if {
+	regex.match(`(?i)(encryption|signing|master)[_.-]?key`, name)
+	regex.match(`^(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`, value)
+}
 
 # An access key id needs no name.
 is_literal(_, value) if {
@@ -47,6 +56,29 @@ is_literal(_, value) if {
 is_literal(_, value) if {
 	is_string(value)
 	has_private_key(value)
+}
+
+is_literal(_, value) if {
+	is_string(value)
+	has_service_token(value)
+}
+
+# `postgres://app:PASSWORD@db.internal/app`
+is_literal(_, value) if {
+	is_string(value)
+	contains(value, "://")
+	regex.match(`^[a-z][a-z0-9+.-]*://[^/:@\s]*:[^@/\s$<{(\x{fffd}][^@/\s$<{(\x{fffd}]{3,}@`, value)
+}
+
+# Tokens that their makers marked, so that they are found when they leak.
+has_service_token(text) if {
+	contains(text, "_")
+	regex.match(`(^|[^A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60}|sk_live_[A-Za-z0-9]{16}|rk_live_[A-Za-z0-9]{16}|npm_[A-Za-z0-9]{36})`, text)
+}
+
+has_service_token(text) if {
+	contains(text, "-")
+	regex.match(`(^|[^A-Za-z0-9])(xox[abp]-[0-9]{8,}-[A-Za-z0-9-]{16,}|glpat-[A-Za-z0-9_-]{20})`, text)
 }
 
 # Most texts hold none, and looking for a word is quicker than matching.
@@ -74,6 +106,12 @@ is_reference(value) if startswith(value, "/")
 is_reference(value) if {
 	startswith(value, "http")
 	regex.match(`^https?://[^:@]*$`, value)
+}
+
+# `prod/orders/db`: what Secrets Manager calls it.
+is_reference(value) if {
+	contains(value, "/")
+	regex.match(`^[a-z0-9_.-]+(/[a-z0-9_.-]+)+$`, value)
 }
 
 # Switches are no secrets.
