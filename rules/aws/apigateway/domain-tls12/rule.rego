@@ -3,7 +3,8 @@
 # description: >-
 #   Under the policy TLS_1_0 clients may agree on a version of TLS that has been broken. New domain names get TLS_1_2 where
 #   none is named. Older ones keep the TLS_1_0 that they were made with until somebody names a policy, so one that is not
-#   named is a finding of severity low. Domain names of HTTP and WebSocket APIs take TLS 1.2 and newer only.
+#   named is a finding of severity low. Domain names of HTTP, WebSocket and private APIs take TLS 1.2 and newer only: there
+#   a policy that is not named is only a gap in what the code says.
 # related_resources:
 #   - https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies-list.html#apigateway-security-policies-default
 #   - https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html
@@ -49,4 +50,15 @@ deny contains {
 } if {
 	some i, item in input.security_policy
 	not item.value
+	not input.always_tls12
+}
+
+deny contains {
+	"path": ["security_policy", i, "value"],
+	"message": "no policy is named: clients need TLS 1.2 or newer all the same, but nothing says so",
+	"severity": "info",
+} if {
+	some i, item in input.security_policy
+	not item.value
+	input.always_tls12
 }
