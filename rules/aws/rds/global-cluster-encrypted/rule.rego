@@ -19,4 +19,10 @@ package sealint.aws.rds.global_cluster_encrypted
 
 deny contains {"path": "storage_encrypted", "message": "the storage of the global cluster is not encrypted"} if {
 	not input.storage_encrypted
+	not inherits
+}
+
+inherits if {
+	input.inherits
+	not input.stated
 }
