@@ -16,6 +16,7 @@
 package sealint.aws.codebuild.artifacts_encrypted
 
 deny contains {"path": ["artifacts_unencrypted", i, "value"], "message": "artifacts or reports are not encrypted"} if {
+	input.artifacts_type == "S3"
 	some i, item in input.artifacts_unencrypted
 	item.value == true
 }
