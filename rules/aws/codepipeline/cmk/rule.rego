@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.codepipeline.pipeline
 #   remediation: >-
-#     Encrypt pipeline artifacts with a customer managed KMS key: `artifact_store.encryption_key.id = <kms
-#     key arn>` (Terraform), `ArtifactStore.EncryptionKey.Id = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `id` in `artifact_store.encryption_key` (Terraform), `Id` in
+#     `ArtifactStore.EncryptionKey` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_219"]}
 package sealint.aws.codepipeline.cmk

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.comprehend.document_classifier
 #   remediation: >-
-#     Encrypt Comprehend models and volumes with a customer managed KMS key: `model_kms_key_id = <kms key
-#     arn>` (Terraform), `ModelKmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `model_kms_key_id` (Terraform), `ModelKmsKeyId` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_267", "CKV_AWS_268"]}
 package sealint.aws.comprehend.cmk
