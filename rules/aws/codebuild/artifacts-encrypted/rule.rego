@@ -21,6 +21,16 @@ deny contains {"path": ["artifacts_unencrypted", i, "value"], "message": "artifa
 	item.value == true
 }
 
+deny contains {
+	"path": ["artifacts_unencrypted", i, "value"],
+	"message": "encryption of artifacts is switched off, without effect as long as the project keeps none in S3",
+	"severity": "info",
+} if {
+	input.artifacts_type != "S3"
+	some i, item in input.artifacts_unencrypted
+	item.value == true
+}
+
 deny contains {"path": ["secondary_artifacts_unencrypted", i, "value"], "message": "secondary artifacts are not encrypted"} if {
 	some i, item in input.secondary_artifacts_unencrypted
 	item.value == true
