@@ -1,8 +1,8 @@
 # METADATA
 # title: "Disable the default endpoint when a custom domain exists"
 # description: >-
-#   With mutual TLS or a strict domain policy the execute-api endpoint is a way round. AWS default:
-#   false.
+#   What the domain name asks of clients, such as a certificate or a newer version of TLS, the default endpoint does not
+#   ask. AWS default: false.
 # custom:
 #   id: apigateway-default-endpoint-disabled
 #   severity: low
@@ -15,5 +15,6 @@
 package sealint.aws.apigateway.default_endpoint_disabled
 
 deny contains {"path": "disable_execute_api_endpoint", "message": "clients can pass by the domain name: the default endpoint answers too"} if {
+	input.mapped
 	not input.disable_execute_api_endpoint
 }
