@@ -70,16 +70,31 @@ is_literal(_, value) if {
 	regex.match(`^[a-z][a-z0-9+.-]*://[^/:@\s]*:[^@/\s$<{(\x{fffd}][^@/\s$<{(\x{fffd}]{3,}@`, value)
 }
 
-# Tokens that their makers marked, so that they are found when they leak.
+# Tokens that their makers marked, so that they are found when they leak: of GitHub, GitLab, npm, Slack and Stripe.
 has_service_token(text) if {
-	contains(text, "_")
-	regex.match(`(^|[^A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60}|sk_live_[A-Za-z0-9]{16}|rk_live_[A-Za-z0-9]{16}|npm_[A-Za-z0-9]{36})`, text)
+	may_have_service_token(text)
+	regex.match(`(^|[^A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60}|glpat-[A-Za-z0-9_-]{20}|npm_[A-Za-z0-9]{36}|xox[abp]-[0-9]{8,}-[A-Za-z0-9-]{16,}|[rs]k_live_[A-Za-z0-9]{16})`, text)
 }
 
-has_service_token(text) if {
-	contains(text, "-")
-	regex.match(`(^|[^A-Za-z0-9])(xox[abp]-[0-9]{8,}-[A-Za-z0-9-]{16,}|glpat-[A-Za-z0-9_-]{20})`, text)
-}
+may_have_service_token(text) if contains(text, "ghp_")
+
+may_have_service_token(text) if contains(text, "gho_")
+
+may_have_service_token(text) if contains(text, "ghu_")
+
+may_have_service_token(text) if contains(text, "ghs_")
+
+may_have_service_token(text) if contains(text, "ghr_")
+
+may_have_service_token(text) if contains(text, "github_pat_")
+
+may_have_service_token(text) if contains(text, "glpat-")
+
+may_have_service_token(text) if contains(text, "npm_")
+
+may_have_service_token(text) if contains(text, "xox")
+
+may_have_service_token(text) if contains(text, "k_live_")
 
 # Most texts hold none, and looking for a word is quicker than matching.
 has_key_id(text) if {
@@ -117,12 +132,14 @@ is_reference(value) if {
 # Switches are no secrets.
 is_word(value) if lower(value) in {"true", "false", "enabled", "disabled", "required", "optional", "secret", "none"}
 
-# A text that has a credential somewhere: an access key id, a secret key, a private key.
+# A text that has a credential somewhere: an access key id, a secret key, a private key, a token.
 in_text(text) if has_key_id(text)
 
 in_text(text) if regex.match(`(?i)aws_?secret_?(access_?)?key['"]?\s*[:=]\s*['"]?[A-Za-z0-9/+]{40}`, text)
 
 in_text(text) if has_private_key(text)
+
+in_text(text) if has_service_token(text)
 
 # A password that a script sets: `export DB_PASSWORD=…`, not one that it computes, reads or is given.
 in_text(text) if {
