@@ -4,56 +4,99 @@ package sealint.lib.secret
 # The name says that the value is a secret, and the value is not a reference to one.
 is_literal(name, value) if {
 	is_string(value)
-	says_secret(name)
-	not is_of_secret(name)
+	is_named(name)
 	count(value) >= 6
 	not is_reference(value)
 	not is_word(value)
+	not is_amount(name, value)
+	not is_key_id(name, value)
 }
 
-# An access key id and a private key need no name. Most texts hold none, which one replacement of all words tells.
+# Some secrets need no name. Most texts hold none, which one replacement of all words tells.
 is_literal(_, value) if {
 	is_string(value)
-	strings.replace_n({"AKIA": "", "ASIA": "", "-----BEGIN ": ""}, value) != value
-	is_key(value)
+	value != strings.replace_n(
+		{
+			"AKIA": "",
+			"ASIA": "",
+			"-----BEGIN ": "",
+			"://": "",
+			"ghp_": "",
+			"gho_": "",
+			"ghu_": "",
+			"ghs_": "",
+			"ghr_": "",
+			"github_pat_": "",
+			"glpat-": "",
+			"npm_": "",
+			"xox": "",
+			"k_live_": "",
+		},
+		value,
+	)
+	is_marked(value)
 }
 
-is_key(text) if {
+is_marked(text) if {
 	has_key_id(text)
 	not endswith(text, "EXAMPLE")
 }
 
-is_key(text) if has_private_key(text)
+is_marked(text) if has_private_key(text)
 
-# The name of a secret, not of something about a secret.
+is_marked(text) if has_service_token(text)
+
+# `postgres://app:PASSWORD@db.internal/app`
+is_marked(text) if {
+	regex.match(`^[a-z][a-z0-9+.-]*://[^/:@\s]*:[^@/\s$<{(\x{fffd}][^@/\s$<{(\x{fffd}]{3,}@`, text)
+}
+
+# The name of a secret, not of something about a secret: what it is called last says what it is. `DB_PASSWORD` and
+# `apiToken_2` are secrets, `PASSWORD_POLICY`, `TOKEN_TABLE` and `AUTHOR` are not.
 is_named(name) if {
 	says_secret(name)
-	not is_of_secret(name)
+	regex.match(`(?i)(passwords?|passwd|passphrase|(^|[_./-])pass|(^|[_./-])(pg)?pwd|secrets?|tokens?|credentials?|ECS_ENGINE_AUTH_DATA|(^|[_./-])(basic|redis|docker|registry|http|proxy)?[_-]?auth|(api|private|secret|access|signing|encryption|master|shared|hmac|license)[_.-]?keys?)([_./-]?(value|plain|plaintext|text|string|json|b64|base64|old|new|current|default|prod|production|dev|development|test|staging|stage|qa|main|primary|secondary|rw|ro|v?[0-9]+))*$`, name)
 }
 
 # A text that loses something when these words are replaced has one of them. A loop over them takes far longer.
 says_secret(name) if {
 	text := lower(name)
 	text != strings.replace_n(
-		{
-			"password": "",
-			"passwd": "",
-			"secret": "",
-			"token": "",
-			"apikey": "",
-			"api_key": "",
-			"privatekey": "",
-			"private_key": "",
-			"credential": "",
-			"auth": "",
-		},
+		{"pass": "", "pwd": "", "secret": "", "token": "", "key": "", "credential": "", "auth": ""},
 		text,
 	)
 }
 
-# What is not the secret, but says something of it.
-is_of_secret(name) if {
-	regex.match(`(?i)(arn|name|id|path|url|uri|ttl|expir|enabled|length|rotation|type|file|param|prefix)s?$`, name)
+# How many tokens a model may use.
+is_amount(name, value) if {
+	endswith(lower(name), "tokens")
+	regex.match(`^[0-9]+$`, value)
+}
+
+# The id of a KMS key is what it is called, not what it is.
+is_key_id(name, value) if {
+	regex.match(`(?i)(encryption|signing|master)[_.-]?key`, name)
+	regex.match(`^(mrk-[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$`, value)
+}
+
+# Tokens that their makers marked, so that they are found when they leak: of GitHub, GitLab, npm, Slack and Stripe.
+has_service_token(text) if {
+	text != strings.replace_n(
+		{
+			"ghp_": "",
+			"gho_": "",
+			"ghu_": "",
+			"ghs_": "",
+			"ghr_": "",
+			"github_pat_": "",
+			"glpat-": "",
+			"npm_": "",
+			"xox": "",
+			"k_live_": "",
+		},
+		text,
+	)
+	regex.match(`(^|[^A-Za-z0-9])(gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60}|glpat-[A-Za-z0-9_-]{20}|npm_[A-Za-z0-9]{36}|xox[abp]-[0-9]{8,}-[A-Za-z0-9-]{16,}|[rs]k_live_[A-Za-z0-9]{16})`, text)
 }
 
 has_key_id(text) if {
@@ -78,15 +121,23 @@ is_reference(value) if {
 	regex.match(`^https?://[^:@]*$`, value)
 }
 
+# `prod/orders/db`: what Secrets Manager calls it.
+is_reference(value) if {
+	contains(value, "/")
+	regex.match(`^[a-z0-9_.-]+(/[a-z0-9_.-]+)+$`, value)
+}
+
 # Switches are no secrets.
 is_word(value) if lower(value) in {"true", "false", "enabled", "disabled", "required", "optional", "secret", "none"}
 
-# A text that has a credential somewhere: an access key id, a secret key, a private key.
+# A text that has a credential somewhere: an access key id, a secret key, a private key, a token.
 in_text(text) if has_key_id(text)
 
 in_text(text) if regex.match(`(?i)aws_?secret_?(access_?)?key['"]?\s*[:=]\s*['"]?[A-Za-z0-9/+]{40}`, text)
 
 in_text(text) if has_private_key(text)
+
+in_text(text) if has_service_token(text)
 
 # A password that a script sets: `export DB_PASSWORD=…`, not one that it computes, reads or is given.
 in_text(text) if {

@@ -1,8 +1,8 @@
 # METADATA
 # title: "Disable the default endpoint when a custom domain exists"
 # description: >-
-#   With mutual TLS or a strict domain policy the execute-api endpoint is a way round. AWS default:
-#   false.
+#   What the domain name asks of clients, such as a certificate or a newer version of TLS, the default endpoint does not
+#   ask. AWS default: false.
 # custom:
 #   id: apigateway-default-endpoint-disabled
 #   severity: low
@@ -10,11 +10,11 @@
 #   profile: strict
 #   view: aws.apigateway.rest_api
 #   remediation: >-
-#     Disable the default endpoint when a custom domain exists: `disable_execute_api_endpoint = true`
-#     (Terraform), `DisableExecuteApiEndpoint = true` (CloudFormation).
+#     Set `disable_execute_api_endpoint = true` (Terraform), `DisableExecuteApiEndpoint: true` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.apigateway.default_endpoint_disabled
 
 deny contains {"path": "disable_execute_api_endpoint", "message": "clients can pass by the domain name: the default endpoint answers too"} if {
+	input.mapped
 	not input.disable_execute_api_endpoint
 }

@@ -12,8 +12,8 @@
 #   profile: strict
 #   view: aws.apigateway.rest_api
 #   remediation: >-
-#     Raise the TLS policy of the default endpoint: `security_policy = TLS_1_2` (Terraform), `SecurityPolicy =
-#     TLS_1_2` (CloudFormation), or disable the endpoint.
+#     Set `security_policy = "TLS_1_2"` (Terraform), `SecurityPolicy: TLS_1_2` (CloudFormation), or disable the
+#     endpoint.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   parameters:
 #     accepted_policies:

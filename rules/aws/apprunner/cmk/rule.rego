@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.apprunner.service
 #   remediation: >-
-#     Encrypt App Runner copies of source and image with a customer managed KMS key:
-#     `encryption_configuration.kms_key = <kms key arn>` (Terraform), `EncryptionConfiguration.KmsKey =
-#     <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key` in `encryption_configuration` (Terraform), `KmsKey` in
+#     `EncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.apprunner.cmk
 

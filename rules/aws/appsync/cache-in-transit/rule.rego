@@ -9,8 +9,7 @@
 #   profile: default
 #   view: aws.appsync.api_cache
 #   remediation: >-
-#     Encrypt AppSync cache traffic: `transit_encryption_enabled = true` (Terraform),
-#     `TransitEncryptionEnabled = true` (CloudFormation).
+#     Set `transit_encryption_enabled = true` (Terraform), `TransitEncryptionEnabled: true` (CloudFormation).
 #   fix: { set: { transit_encryption_enabled: true }, safe: false }
 #   frameworks: {"fsbp": ["AppSync.6"], "config": ["appsync-cache-ct-encryption-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_215"]}

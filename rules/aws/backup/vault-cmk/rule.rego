@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.backup.backup_vault
 #   remediation: >-
-#     Encrypt backup vaults with a customer managed KMS key: `kms_key_arn = <kms key arn>` (Terraform),
-#     `EncryptionKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` (Terraform), `EncryptionKeyArn` (CloudFormation).
 #   frameworks: {"fsbp": ["Backup.1(related)"], "config": ["backup-recovery-point-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_166"]}
 package sealint.aws.backup.vault_cmk

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.bedrock.agent
 #   remediation: >-
-#     Encrypt Bedrock agents, prompts and flows with a customer managed KMS key:
-#     `customer_encryption_key_arn = <kms key arn>` (Terraform), `CustomerEncryptionKeyArn = <kms key
-#     arn>` (CloudFormation).
+#     Name a customer managed key: `customer_encryption_key_arn` (Terraform), `CustomerEncryptionKeyArn`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_373"]}
 package sealint.aws.bedrock.agent_cmk

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.bedrock.data_source
 #   remediation: >-
-#     Encrypt knowledge base ingestion and data automation with a customer managed KMS key:
-#     `server_side_encryption_configuration.kms_key_arn = <kms key arn>` (Terraform),
-#     `ServerSideEncryptionConfiguration.KmsKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration` (Terraform), `KmsKeyArn` in
+#     `ServerSideEncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.bedrock.knowledge_cmk
 

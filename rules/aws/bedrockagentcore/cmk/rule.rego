@@ -10,9 +10,7 @@
 #   profile: strict
 #   view: aws.bedrockagentcore.memory
 #   remediation: >-
-#     Encrypt AgentCore memories, gateways, evaluators and token vault with a customer managed KMS key:
-#     `encryption_key_arn = <kms key arn>` (Terraform), `EncryptionKeyArn = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `encryption_key_arn` (Terraform), `EncryptionKeyArn` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.bedrockagentcore.cmk
 

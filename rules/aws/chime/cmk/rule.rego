@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.chime.chimesdkvoice_voice_profile_domain
 #   remediation: >-
-#     Encrypt Chime voice profiles and call analytics with a customer managed KMS key:
-#     `server_side_encryption_configuration.kms_key_arn = <kms key arn>` (Terraform).
+#     Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration` (Terraform).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.chime.cmk
 

@@ -38,3 +38,10 @@ deny contains {"path": ["private_key", i, "value"], "message": message} if {
 	not secret.protected
 	message := sprintf("the private key %v", [shown.how(secret)])
 }
+
+deny contains {"path": ["client_secret", i, "value"], "message": message} if {
+	some i, item in input.client_secret
+	secret := item.value
+	not secret.protected
+	message := sprintf("the client secret %v", [shown.how(secret)])
+}

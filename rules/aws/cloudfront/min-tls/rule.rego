@@ -9,9 +9,9 @@
 #   profile: default
 #   view: aws.cloudfront.distribution
 #   remediation: >-
-#     Use TLS 1.2 or newer towards viewers: `viewer_certificate.minimum_protocol_version = TLSv1.2_2021`
-#     (Terraform), `DistributionConfig.ViewerCertificate.MinimumProtocolVersion = TLSv1.2_2021`
-#     (CloudFormation).
+#     Set `minimum_protocol_version = "TLSv1.2_2021"` beside the certificate in `viewer_certificate` (Terraform),
+#     `MinimumProtocolVersion: TLSv1.2_2021` in `ViewerCertificate` (CloudFormation). The certificate of
+#     *.cloudfront.net allows no choice: name one of ACM.
 #   frameworks: {"fsbp": ["CloudFront.15"], "config": ["cloudfront-ssl-policy-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_174"], "trivy": ["AWS-0013"], "cfn_nag": ["W70"], "cfn_guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"]}
 #   parameters:

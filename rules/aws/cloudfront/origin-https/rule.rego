@@ -9,9 +9,8 @@
 #   profile: default
 #   view: aws.cloudfront.distribution
 #   remediation: >-
-#     Reach custom origins over HTTPS: `origin.custom_origin_config.origin_protocol_policy = https-only`
-#     (Terraform), `DistributionConfig.Origins.CustomOriginConfig.OriginProtocolPolicy = https-only`
-#     (CloudFormation).
+#     Set `origin_protocol_policy = "https-only"` in `custom_origin_config` (Terraform), `OriginProtocolPolicy:
+#     https-only` in `CustomOriginConfig` (CloudFormation).
 #   frameworks: {"fsbp": ["CloudFront.9"], "config": ["cloudfront-traffic-to-origin-encrypted"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_72"], "regula": ["FG_R00010"]}
 package sealint.aws.cloudfront.origin_https

@@ -9,9 +9,8 @@
 #   profile: default
 #   view: aws.cloudfront.distribution
 #   remediation: >-
-#     Use TLS 1.2 to custom origins: `origin.custom_origin_config.origin_ssl_protocols = TLSv1.2`
-#     (Terraform), `DistributionConfig.Origins.CustomOriginConfig.OriginSSLProtocols = TLSv1.2`
-#     (CloudFormation).
+#     Set `origin_ssl_protocols = ["TLSv1.2"]` in `custom_origin_config` (Terraform), `OriginSSLProtocols: [TLSv1.2]`
+#     in `CustomOriginConfig` (CloudFormation).
 #   frameworks: {"fsbp": ["CloudFront.10"], "config": ["cloudfront-no-deprecated-ssl-protocols"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_54"]}
 package sealint.aws.cloudfront.origin_tls

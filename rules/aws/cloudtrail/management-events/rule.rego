@@ -13,7 +13,8 @@
 #   profile: default
 #   view: aws.cloudtrail.management_events
 #   remediation: >-
-#     Let one trail record management events for reads and writes, and exclude no event source.
+#     Let one trail record all management events: `read_write_type = "All"`, `include_management_events = true` and no
+#     `exclude_management_event_sources` in `event_selector` (Terraform), `EventSelectors` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 #   related: {"regula": ["FG_R00237"]}
 package sealint.aws.cloudtrail.management_events

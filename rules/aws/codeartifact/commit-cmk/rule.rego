@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.codeartifact.repository
 #   remediation: >-
-#     Encrypt CodeArtifact, CodeCommit and CodeGuru data with a customer managed KMS key: `encryption_key
-#     = <kms key arn>` (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `encryption_key` (Terraform), `KmsKeyId` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_221", "CKV_AWS_381"]}
 package sealint.aws.codeartifact.commit_cmk

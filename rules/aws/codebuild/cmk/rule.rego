@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.codebuild.project
 #   remediation: >-
-#     Encrypt build output with a customer managed KMS key: `encryption_key = <kms key arn>` (Terraform),
-#     `EncryptionKey = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `encryption_key` (Terraform), `EncryptionKey` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_147"], "cfn_nag": ["W32"], "cfn_guard": ["CODEBUILD_ENCRYPTION_KEY_RULE"]}
 package sealint.aws.codebuild.cmk

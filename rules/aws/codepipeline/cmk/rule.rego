@@ -10,15 +10,25 @@
 #   profile: strict
 #   view: aws.codepipeline.pipeline
 #   remediation: >-
-#     Encrypt pipeline artifacts with a customer managed KMS key: `artifact_store.encryption_key.id = <kms
-#     key arn>` (Terraform), `ArtifactStore.EncryptionKey.Id = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `id` in `artifact_store.encryption_key` (Terraform), `Id` in
+#     the `EncryptionKey` of each artifact store (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_219"]}
 package sealint.aws.codepipeline.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key", i, "value"], "message": "the pipeline's artifacts are not encrypted with a customer managed key"} if {
-	some i, item in input.key
-	not key.is_customer(item.value)
+message := "the pipeline's artifacts are not encrypted with a customer managed key"
+
+deny contains {"path": ["stores", i, "value", j, "key"], "message": message} if {
+	some i, stores in input.stores
+	some j, store in stores.value
+	not key.is_customer(store.key)
+}
+
+deny contains {"path": "stores", "message": message} if not has_stores
+
+has_stores if {
+	some stores in input.stores
+	count(stores.value) > 0
 }

@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.cognitoidp.user_pool
 #   remediation: >-
-#     Encrypt codes passed to custom senders with a customer managed KMS key: `lambda_config.kms_key_id =
-#     <kms key arn>` (Terraform), `LambdaConfig.KMSKeyID = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` in `lambda_config` (Terraform), `KMSKeyID` in `LambdaConfig`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.cognitoidp.cognito_sender_cmk
 

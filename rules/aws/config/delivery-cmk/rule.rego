@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.config.delivery_channel
 #   remediation: >-
-#     Encrypt Config snapshots with a customer managed KMS key: `s3_kms_key_arn = <kms key arn>`
-#     (Terraform), `S3KmsKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `s3_kms_key_arn` (Terraform), `S3KmsKeyArn` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.config.delivery_cmk
 

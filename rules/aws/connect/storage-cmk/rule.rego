@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.connect.instance_storage_config
 #   remediation: >-
-#     Encrypt Connect recordings and streams with a customer managed KMS key:
-#     `storage_config.s3_config.encryption_config.key_id = <kms key arn>` (Terraform),
-#     `S3Config.EncryptionConfig.KeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `key_id` in `storage_config.s3_config.encryption_config` (Terraform), `KeyId` in
+#     `S3Config.EncryptionConfig` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_269", "CKV_AWS_270"]}
 package sealint.aws.connect.storage_cmk

@@ -9,8 +9,8 @@
 #   profile: default
 #   view: aws.datasync.location_efs
 #   remediation: >-
-#     Set `rpc_protection` in `qop_configuration` (Terraform), `RpcProtection` in `QopConfiguration` (CloudFormation)
-#     to `PRIVACY`.
+#     Set `rpc_protection` and `data_transfer_protection` in `qop_configuration` (Terraform), `RpcProtection` and
+#     `DataTransferProtection` in `QopConfiguration` (CloudFormation) to `PRIVACY`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.datasync.hdfs_protection
 
@@ -21,4 +21,11 @@ deny contains {"path": ["rpc_protection", i, "value"], "message": message} if {
 	value := item.value
 	not value in accepted
 	message := sprintf("Hadoop is asked over %v, which does not encrypt", [value])
+}
+
+deny contains {"path": ["data_transfer_protection", i, "value"], "message": message} if {
+	some i, item in input.data_transfer_protection
+	value := item.value
+	not value in accepted
+	message := sprintf("blocks of Hadoop are read over %v, which does not encrypt", [value])
 }

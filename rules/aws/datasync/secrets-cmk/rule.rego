@@ -11,8 +11,7 @@
 #   profile: strict
 #   view: aws.datasync.location_efs
 #   remediation: >-
-#     Encrypt DataSync credentials with a customer managed KMS key: `CmkSecretConfig.KmsKeyArn = <kms key
-#     arn>` (CloudFormation).
+#     Name a customer managed key: `KmsKeyArn` in `CmkSecretConfig` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 package sealint.aws.datasync.secrets_cmk
 

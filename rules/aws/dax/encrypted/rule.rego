@@ -9,8 +9,8 @@
 #   profile: default
 #   view: aws.dax.cluster
 #   remediation: >-
-#     Encrypt DAX clusters at rest: `server_side_encryption.enabled = true` (Terraform),
-#     `SSESpecification.SSEEnabled = true` (CloudFormation).
+#     Set `enabled = true` in `server_side_encryption` (Terraform), `SSEEnabled: true` in `SSESpecification`
+#     (CloudFormation).
 #   frameworks: {"fsbp": ["DynamoDB.3"], "config": ["dax-encryption-enabled"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_47"], "trivy": ["AWS-0023"], "cfn_nag": ["W83"], "cfn_guard": ["DAX_ENCRYPTION_ENABLED"]}
 package sealint.aws.dax.encrypted

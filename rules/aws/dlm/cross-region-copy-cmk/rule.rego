@@ -10,10 +10,9 @@
 #   profile: strict
 #   view: aws.dlm.lifecycle_policy
 #   remediation: >-
-#     Encrypt cross-region snapshot copies with a customer managed KMS key:
-#     `policy_details.action.cross_region_copy.encryption_configuration.cmk_arn = <kms key arn>`
-#     (Terraform), `PolicyDetails.Actions.CrossRegionCopy.EncryptionConfiguration.CmkArn = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `cmk_arn` in `cross_region_copy_rule` of the schedule, or in
+#     `encryption_configuration` of the `cross_region_copy` action (Terraform), `CmkArn` in `CrossRegionCopyRules` or
+#     `EncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_254", "CKV_AWS_256"]}
 package sealint.aws.dlm.cross_region_copy_cmk

@@ -20,7 +20,7 @@ deny contains {"path": "pitr", "message": "point-in-time recovery is off: a bad 
 	not input.pitr
 }
 
-deny contains {"path": ["replica_pitr", i, "value"], "message": "point-in-time recovery of a replica is off"} if {
-	some i, replica in input.replica_pitr
-	not replica.value
+deny contains {"path": ["replicas", i, "pitr"], "message": "point-in-time recovery of a replica is off"} if {
+	some i, replica in input.replicas
+	not replica.pitr
 }

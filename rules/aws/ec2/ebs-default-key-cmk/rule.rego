@@ -10,7 +10,7 @@
 #   profile: strict
 #   view: aws.ec2.ebs_default_kms_key
 #   remediation: >-
-#     Encrypt EBS by default with a customer managed KMS key: `key_arn = <kms key arn>` (Terraform).
+#     Name a customer managed key: `key_arn` (Terraform).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.ebs_default_key_cmk
 

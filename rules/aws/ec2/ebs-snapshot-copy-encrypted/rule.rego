@@ -10,7 +10,7 @@
 #   profile: default
 #   view: aws.ec2.ebs_snapshot_copy
 #   remediation: >-
-#     Encrypt snapshot copies and imports: `encrypted = true` (Terraform).
+#     Set `encrypted = true` (Terraform).
 #   fix: { set: { encrypted: true }, safe: false }
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_183"]}

@@ -10,10 +10,8 @@
 #   profile: default
 #   view: aws.ec2.volume
 #   remediation: >-
-#     Encrypt the block devices of spot and EC2 fleets: `launch_specification.root_block_device.encrypted
-#     = true` (Terraform),
-#     `SpotFleetRequestConfigData.LaunchSpecifications.BlockDeviceMappings.Ebs.Encrypted = true`
-#     (CloudFormation).
+#     Set `encrypted = true` in `root_block_device` and each `ebs_block_device` (Terraform), `Encrypted: true` in the
+#     `Ebs` of `BlockDeviceMappings` (CloudFormation).
 #   frameworks: {"fsbp": ["EC2.173"], "config": ["ec2-spot-fleet-request-ct-encryption-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.fleet_volumes_encrypted
 

@@ -10,8 +10,8 @@
 #   profile: default
 #   view: aws.ec2.volume
 #   remediation: >-
-#     Encrypt the block devices of instances: `root_block_device.encrypted = true` (Terraform),
-#     `BlockDeviceMappings.Ebs.Encrypted = true` (CloudFormation).
+#     Set `encrypted = true` in `root_block_device` and each `ebs_block_device` (Terraform), `Encrypted: true` in the
+#     `Ebs` of `BlockDeviceMappings` (CloudFormation).
 #   frameworks: {"fsbp": ["EC2.3"], "config": ["encrypted-volumes"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0131"]}
 package sealint.aws.ec2.instance_volumes_encrypted

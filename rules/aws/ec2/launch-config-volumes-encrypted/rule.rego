@@ -10,8 +10,8 @@
 #   profile: default
 #   view: aws.ec2.launch_configuration
 #   remediation: >-
-#     Encrypt the block devices of launch configurations: `root_block_device.encrypted = true`
-#     (Terraform), `BlockDeviceMappings.Ebs.Encrypted = true` (CloudFormation).
+#     Set `encrypted = true` in `root_block_device` and each `ebs_block_device` (Terraform), `Encrypted: true` in the
+#     `Ebs` of `BlockDeviceMappings` (CloudFormation).
 #   frameworks: {"config": ["encrypted-volumes"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0008", "AWS-0122"]}
 package sealint.aws.ec2.launch_config_volumes_encrypted

@@ -12,8 +12,8 @@
 #   profile: default
 #   view: aws.ec2.user_data
 #   remediation: >-
-#     Give the instance a role and read secrets at start; let Terraform take credentials from the environment or a
-#     profile.
+#     Give the instance a role (`iam_instance_profile`, `IamInstanceProfile`) and read secrets at start; let Terraform
+#     take credentials from the environment or a profile.
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_41", "CKV_AWS_46"], "trivy": ["AWS-0029", "AWS-0129"], "cfn_nag": ["W1"], "cfn_guard": ["CFN_AUTHENTICATION_RULE"]}
 package sealint.aws.ec2.no_credentials_in_user_data

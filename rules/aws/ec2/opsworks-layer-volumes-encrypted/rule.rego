@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.ec2.layer
 #   remediation: >-
-#     Encrypt volumes of OpsWorks layers: `ebs_volume.encrypted = true` (Terraform),
-#     `VolumeConfigurations.Encrypted = true` (CloudFormation).
+#     Set `encrypted = true` in `ebs_volume` (Terraform), `Encrypted: true` in `VolumeConfigurations`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.opsworks_layer_volumes_encrypted
 

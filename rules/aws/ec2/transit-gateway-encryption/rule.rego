@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.ec2.transit_gateway
 #   remediation: >-
-#     Turn on transit gateway and VPC encryption controls: `encryption_support = enable` (Terraform),
-#     `EncryptionSupport = enable` (CloudFormation).
+#     Set `encryption_support = "enable"` (Terraform), `EncryptionSupport: enable` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ec2.transit_gateway_encryption
 

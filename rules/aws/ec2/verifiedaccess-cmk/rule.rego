@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.ec2.verified_access_endpoint
 #   remediation: >-
-#     Encrypt Verified Access groups and endpoints with a customer managed KMS key:
-#     `sse_specification.kms_key_arn = <kms key arn>` (Terraform), `SseSpecification.KmsKeyArn = <kms key
-#     arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `sse_specification` (Terraform), `KmsKeyArn` in `SseSpecification`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.verifiedaccess_cmk
 

@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.ecr.repository
 #   remediation: >-
-#     Encrypt the repository with a customer managed KMS key: `encryption_configuration.kms_key = <kms key
-#     arn>` (Terraform), `EncryptionConfiguration.KmsKey = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key` in `encryption_configuration` (Terraform), `KmsKey` in
+#     `EncryptionConfiguration` (CloudFormation).
 #   frameworks: {"fsbp": ["ECR.5"], "config": ["ecr-repository-cmk-encryption-enabled"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_136"], "trivy": ["AWS-0033"]}
 package sealint.aws.ecr.cmk

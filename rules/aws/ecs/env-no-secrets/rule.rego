@@ -2,7 +2,7 @@
 # title: "Pass secrets to containers by reference"
 # description: >-
 #   Environment variables of a container show in the console, in API answers, in the state and in the process itself.
-#   ECS can hand over a secret at the start instead.
+#   ECS and Batch can hand over a secret at the start instead.
 # related_resources:
 #   - https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
 # custom:
@@ -13,7 +13,8 @@
 #   view: aws.ecs.containers
 #   remediation: >-
 #     Name the secret in `secrets` with `valueFrom` in place of `environment` (Terraform, in the JSON of
-#     `container_definitions`), `Secrets` with `ValueFrom` in place of `Environment` (CloudFormation).
+#     `container_definitions` or `container_properties`), `Secrets` with `ValueFrom` in place of `Environment`
+#     (CloudFormation).
 #   frameworks: {"fsbp": ["ECS.8"], "config": ["ecs-no-environment-secrets"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"trivy": ["AWS-0036"]}
 package sealint.aws.ecs.env_no_secrets

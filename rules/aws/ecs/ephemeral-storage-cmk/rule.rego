@@ -10,10 +10,9 @@
 #   profile: strict
 #   view: aws.ecs.cluster
 #   remediation: >-
-#     Encrypt Fargate ephemeral storage and managed volumes with a customer managed KMS key:
-#     `configuration.managed_storage_configuration.fargate_ephemeral_storage_kms_key_id = <kms key arn>`
-#     (Terraform), `Configuration.ManagedStorageConfiguration.FargateEphemeralStorageKmsKeyId = <kms key
-#     arn>` (CloudFormation).
+#     Name a customer managed key: `fargate_ephemeral_storage_kms_key_id` in
+#     `configuration.managed_storage_configuration` (Terraform), `FargateEphemeralStorageKmsKeyId` in
+#     `Configuration.ManagedStorageConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ecs.ephemeral_storage_cmk
 

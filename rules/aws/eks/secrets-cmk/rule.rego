@@ -11,9 +11,8 @@
 #   profile: strict
 #   view: aws.eks.cluster
 #   remediation: >-
-#     Encrypt Kubernetes secrets in EKS with a customer managed KMS key:
-#     `encryption_config.provider.key_arn = <kms key arn>` (Terraform), `EncryptionConfig.Provider.KeyArn
-#     = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `key_arn` in `encryption_config.provider` (Terraform), `KeyArn` in
+#     `EncryptionConfig.Provider` (CloudFormation).
 #   frameworks: {"fsbp": ["EKS.3"], "config": ["eks-secrets-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_58"], "trivy": ["AWS-0039"], "cfn_nag": ["W82"], "cfn_guard": ["EKS_CLUSTER_ENCRYPTION_RULE"]}
 package sealint.aws.eks.secrets_cmk

@@ -9,8 +9,7 @@
 #   profile: default
 #   view: aws.elasticache.replication_group
 #   remediation: >-
-#     Encrypt ElastiCache replication groups at rest: `at_rest_encryption_enabled = true` (Terraform),
-#     `AtRestEncryptionEnabled = true` (CloudFormation).
+#     Set `at_rest_encryption_enabled = true` (Terraform), `AtRestEncryptionEnabled: true` (CloudFormation).
 #   fix: { set: { at_rest_encryption_enabled: true }, safe: false }
 #   frameworks: {"fsbp": ["ElastiCache.4"], "config": ["elasticache-repl-grp-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_29"], "trivy": ["AWS-0045"], "cfn_nag": ["F25"], "cfn_guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"]}
@@ -18,4 +17,11 @@ package sealint.aws.elasticache.at_rest
 
 deny contains {"path": "at_rest_encryption_enabled", "message": "what the cache writes to disk is not encrypted"} if {
 	not input.at_rest_encryption_enabled
+	not encrypts_by_default
+}
+
+# https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+encrypts_by_default if {
+	lower(input.engine) == "valkey"
+	not input.at_rest_stated
 }

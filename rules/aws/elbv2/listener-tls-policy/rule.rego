@@ -10,7 +10,8 @@
 #   profile: default
 #   view: aws.elbv2.listener
 #   remediation: >-
-#     Choose a policy such as ELBSecurityPolicy-TLS13-1-2-2021-06.
+#     Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"` (Terraform), `SslPolicy:
+#     ELBSecurityPolicy-TLS13-1-2-2021-06` (CloudFormation).
 #   frameworks: {"fsbp": ["ELB.17"], "config": ["elbv2-predefined-security-policy-ssl-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_103", "CKV2_AWS_74"], "trivy": ["AWS-0047"], "cfn_nag": ["W55"], "cfn_guard": ["ELBV2_LISTENER_SSL_POLICY_RULE"]}
 #   parameters:
@@ -62,6 +63,16 @@ deny contains {
 	"message": sprintf("the security policy %v is not accepted: it allows TLS below 1.2 or weak ciphers", [input.ssl_policy]),
 } if {
 	ends_tls
+	input.ssl_policy_named
+	not input.ssl_policy in input.parameters.accepted_policies
+}
+
+deny contains {
+	"path": "ssl_policy",
+	"message": sprintf("no security policy is named, and %v, which holds then, allows TLS 1.0", [input.ssl_policy]),
+} if {
+	ends_tls
+	not input.ssl_policy_named
 	not input.ssl_policy in input.parameters.accepted_policies
 }
 

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.entityresolution.matching_workflow
 #   remediation: >-
-#     Encrypt Entity Resolution output with a customer managed KMS key: `OutputSourceConfig.KMSArn = <kms
-#     key arn>` (CloudFormation).
+#     Name a customer managed key: `KMSArn` in `OutputSourceConfig` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.entityresolution.cmk
 

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.events.pipe
 #   remediation: >-
-#     Encrypt pipes and schedules with a customer managed KMS key: `kms_key_identifier = <kms key arn>`
-#     (Terraform), `KmsKeyIdentifier = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_identifier` (Terraform), `KmsKeyIdentifier` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_297"]}
 package sealint.aws.events.eventbridge_pipes_scheduler_cmk

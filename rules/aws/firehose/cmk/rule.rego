@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.firehose.delivery_stream
 #   remediation: >-
-#     Encrypt the Firehose stream with a customer managed KMS key: `server_side_encryption.key_arn = <kms
-#     key arn>` (Terraform), `DeliveryStreamEncryptionConfigurationInput.KeyARN = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `key_arn` in `server_side_encryption` (Terraform), `KeyARN` in
+#     `DeliveryStreamEncryptionConfigurationInput` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_241"]}
 package sealint.aws.firehose.cmk

@@ -11,8 +11,7 @@
 #   profile: strict
 #   view: aws.fsx.file_system
 #   remediation: >-
-#     Encrypt the FSx file system with a customer managed KMS key: `kms_key_id = <kms key arn>`
-#     (Terraform), `KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` (Terraform), `KmsKeyId` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_178", "CKV_AWS_179", "CKV_AWS_190", "CKV_AWS_203"]}
 package sealint.aws.fsx.cmk

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.glue.ml_transform
 #   remediation: >-
-#     Encrypt ML transform user data, integrations and connections with a customer managed KMS key:
-#     `TransformEncryption.MLUserDataEncryption.KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `KmsKeyId` in `TransformEncryption.MLUserDataEncryption` (CloudFormation).
 #   frameworks: {"fsbp": ["Glue.3"], "config": ["glue-ml-transform-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.glue.ml_transform_cmk
 

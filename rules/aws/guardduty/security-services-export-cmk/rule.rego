@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.guardduty.publishing_destination
 #   remediation: >-
-#     Encrypt findings and audit exports with a customer managed KMS key: `kms_key_arn = <kms key arn>`
-#     (Terraform), `DestinationProperties.KmsKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` (Terraform), `KmsKeyArn` in `DestinationProperties` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.guardduty.security_services_export_cmk
 

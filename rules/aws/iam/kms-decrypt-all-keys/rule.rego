@@ -10,7 +10,8 @@
 #   profile: default
 #   view: aws.iam.policy
 #   remediation: >-
-#     Allow decryption on named keys only.
+#     Name the ARNs of the keys as `Resource`. With `*`, only `kms:ResourceAliases` narrows which keys are meant, and
+#     `kms:ViaService` how they are used.
 #   frameworks: {"fsbp": ["KMS.1", "KMS.2"], "config": ["iam-customer-policy-blocked-kms-actions", "iam-inline-policy-blocked-kms-actions"], "nist-800-53-r5": ["AC-2", "AC-3", "AC-5", "AC-6"], "pci-dss-v4": ["7.2.2", "7.2.5"], "hipaa": ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]}
 package sealint.aws.iam.kms_decrypt_all_keys
 

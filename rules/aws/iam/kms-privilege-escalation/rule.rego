@@ -9,7 +9,8 @@
 #   profile: default
 #   view: aws.iam.policy
 #   remediation: >-
-#     Keep PutKeyPolicy and CreateGrant away from ordinary roles.
+#     Allow `kms:PutKeyPolicy` to key administrators only, and `kms:CreateGrant` with the condition `Bool`
+#     `"kms:GrantIsForAWSResource": "true"`.
 #   frameworks: {"nist-800-53-r5": ["AC-2", "AC-3", "AC-5", "AC-6"], "pci-dss-v4": ["7.2.2", "7.2.5"], "hipaa": ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]}
 package sealint.aws.iam.kms_privilege_escalation
 

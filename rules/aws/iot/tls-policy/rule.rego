@@ -10,9 +10,8 @@
 #   profile: default
 #   view: aws.iot.domain_configuration
 #   remediation: >-
-#     Use a TLS 1.2 policy on IoT domains: `tls_config.security_policy =
-#     IotSecurityPolicy_TLS13_1_2_2022_10` (Terraform), `TlsConfig.SecurityPolicy =
-#     IotSecurityPolicy_TLS13_1_2_2022_10` (CloudFormation).
+#     Set `security_policy = "IotSecurityPolicy_TLS13_1_2_2022_10"` in `tls_config` (Terraform), `SecurityPolicy:
+#     IotSecurityPolicy_TLS13_1_2_2022_10` in `TlsConfig` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   parameters:
 #     accepted_policies:

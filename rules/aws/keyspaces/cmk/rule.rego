@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.keyspaces.table
 #   remediation: >-
-#     Encrypt Keyspaces tables with a customer managed KMS key:
-#     `encryption_specification.kms_key_identifier = <kms key arn>` (Terraform),
-#     `EncryptionSpecification.KmsKeyIdentifier = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_identifier` in `encryption_specification` (Terraform), `KmsKeyIdentifier`
+#     in `EncryptionSpecification` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_265"]}
 package sealint.aws.keyspaces.cmk

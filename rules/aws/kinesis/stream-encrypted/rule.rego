@@ -9,8 +9,7 @@
 #   profile: default
 #   view: aws.kinesis.stream
 #   remediation: >-
-#     Encrypt Kinesis data streams: `encryption_type = KMS` (Terraform), `StreamEncryption.EncryptionType
-#     = KMS` (CloudFormation).
+#     Set `encryption_type = "KMS"` (Terraform), `EncryptionType: KMS` in `StreamEncryption` (CloudFormation).
 #   frameworks: {"fsbp": ["Kinesis.1"], "config": ["kinesis-stream-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_43"], "trivy": ["AWS-0064"], "cfn_nag": ["W49"], "cfn_guard": ["KINESIS_STREAM_ENCRYPTION_RULE"]}
 package sealint.aws.kinesis.stream_encrypted

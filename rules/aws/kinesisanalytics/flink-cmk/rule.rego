@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.kinesisanalytics.application
 #   remediation: >-
-#     Encrypt Managed Flink application state with a customer managed KMS key:
-#     `ApplicationConfiguration.ApplicationEncryptionConfiguration.KeyId = <kms key arn>`
+#     Name a customer managed key: `KeyId` in `ApplicationConfiguration.ApplicationEncryptionConfiguration`
 #     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kinesisanalytics.flink_cmk

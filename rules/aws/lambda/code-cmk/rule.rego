@@ -1,8 +1,8 @@
 # METADATA
 # title: "Encrypt the function's code and filters with a customer managed KMS key"
 # description: >-
-#   Lambda keeps a copy of the deployment package, encrypted with a key of AWS unless you name one. Filters of an event
-#   source may hold names and ids of customers, too.
+#   Lambda keeps a copy of the deployment package, or of what it makes of an image, encrypted with a key of AWS unless you
+#   name one. Filters of an event source may hold names and ids of customers, too.
 # related_resources:
 #   - https://docs.aws.amazon.com/lambda/latest/dg/encrypt-zip-package.html
 # custom:
@@ -12,8 +12,9 @@
 #   profile: strict
 #   view: aws.lambda.code
 #   remediation: >-
-#     Name a customer managed key: `source_kms_key_arn` of the function, `kms_key_arn` of the event source mapping
-#     (Terraform), `Code.SourceKMSKeyArn`, `KmsKeyArn` (CloudFormation).
+#     Name a customer managed key: `source_kms_key_arn` of a function from an archive, `kms_key_arn` of one from an image
+#     and of an event source mapping (Terraform), `Code.SourceKMSKeyArn`, `KmsKeyArn` (CloudFormation). With `kms_key_arn`
+#     beside `source_kms_key_arn`, what Lambda unpacks is encrypted with your key as well.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.lambda.code_cmk
 
@@ -22,6 +23,14 @@ import data.sealint.lib.key
 deny contains {"path": "key", "message": "the copy of the code is not encrypted with a customer managed key"} if {
 	input.package == "Zip"
 	not key.is_customer(input.key)
+}
+
+deny contains {
+	"path": "function_key",
+	"message": "what Lambda makes of the image to run it is not encrypted with a customer managed key",
+} if {
+	input.package == "Image"
+	not key.is_customer(input.function_key)
 }
 
 deny contains {"path": "key", "message": "the filters are not encrypted with a customer managed key"} if {

@@ -10,10 +10,8 @@
 #   profile: strict
 #   view: aws.lex.bot_alias
 #   remediation: >-
-#     Encrypt Lex conversation logs and grammars with a customer managed KMS key:
-#     `conversation_logs.log_settings.kms_key_arn = <kms key arn>` (Terraform),
-#     `ConversationLogSettings.AudioLogSettings.Destination.S3Bucket.KmsKeyArn = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `conversation_logs.log_settings` (Terraform), `KmsKeyArn` in
+#     `ConversationLogSettings.AudioLogSettings.Destination.S3Bucket` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.lex.cmk
 

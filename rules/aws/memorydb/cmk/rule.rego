@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.memorydb.cluster
 #   remediation: >-
-#     Encrypt MemoryDB with a customer managed KMS key: `kms_key_arn = <kms key arn>` (Terraform),
-#     `KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` (Terraform), `KmsKeyId` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_201", "CKV_AWS_278"]}
 package sealint.aws.memorydb.cmk

@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.mq.broker
 #   remediation: >-
-#     Encrypt the broker with a customer managed KMS key: `encryption_options.kms_key_id = <kms key arn>`
-#     (Terraform), `EncryptionOptions.KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` in `encryption_options` (Terraform), `KmsKeyId` in `EncryptionOptions`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_209"], "cfn_nag": ["W53"], "cfn_guard": ["AMAZON_MQ_BROKER_ENCRYPTION_OPTIONS_RULE"]}
 package sealint.aws.mq.cmk

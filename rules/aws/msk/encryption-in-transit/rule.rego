@@ -10,8 +10,9 @@
 #   profile: default
 #   view: aws.msk.cluster
 #   remediation: >-
-#     Allow only TLS between clients and brokers: `encryption_info.encryption_in_transit.client_broker =
-#     TLS` (Terraform), `EncryptionInfo.EncryptionInTransit.ClientBroker = TLS` (CloudFormation).
+#     Allow only TLS between clients and brokers, and between brokers: in `encryption_info.encryption_in_transit`
+#     `client_broker = "TLS"` and `in_cluster = true` (Terraform), in `EncryptionInfo.EncryptionInTransit`
+#     `ClientBroker: TLS` and `InCluster: true` (CloudFormation).
 #   frameworks: {"fsbp": ["MSK.1"], "config": ["msk-in-cluster-node-require-tls"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_81"], "trivy": ["AWS-0073"]}
 package sealint.aws.msk.encryption_in_transit
@@ -23,4 +24,8 @@ deny contains {"path": ["client_broker", i, "value"], "message": message} if {
 	value := item.value
 	not value in accepted
 	message := sprintf("clients may reach the brokers in plain text: %v", [value])
+}
+
+deny contains {"path": "in_cluster", "message": "the brokers replicate to each other in plain text"} if {
+	not input.in_cluster
 }

@@ -25,3 +25,13 @@ deny contains {"path": "unauthenticated", "message": "clients need not say who t
 deny contains {"path": "authentication", "message": "clients need not say who they are: no way to authenticate is named"} if {
 	not input.authentication
 }
+
+# A block that turns every way off is as good as none.
+deny contains {"path": "authentication", "message": "clients need not say who they are: every way to authenticate is off"} if {
+	input.authentication
+	not input.unauthenticated
+	not input.sasl_iam
+	not input.sasl_scram
+	not input.mutual_tls
+	not input.authorities
+}

@@ -10,11 +10,9 @@
 #   profile: strict
 #   view: aws.observabilityadmin.organization_centralization_rule
 #   remediation: >-
-#     Encrypt centralized log copies with a customer managed KMS key:
-#     `rule.destination.destination_logs_configuration.logs_encryption_configuration.kms_key_arn = <kms
-#     key arn>` (Terraform),
-#     `Rule.Destination.DestinationLogsConfiguration.LogsEncryptionConfiguration.KmsKeyArn = <kms key
-#     arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in
+#     `rule.destination.destination_logs_configuration.logs_encryption_configuration` (Terraform), `KmsKeyArn` in
+#     `Rule.Destination.DestinationLogsConfiguration.LogsEncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.observabilityadmin.observability_centralization_cmk
 

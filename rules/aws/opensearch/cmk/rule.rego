@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.opensearch.domain
 #   remediation: >-
-#     Encrypt the OpenSearch domain or application with a customer managed KMS key:
-#     `encrypt_at_rest.kms_key_id = <kms key arn>` (Terraform), `EncryptionAtRestOptions.KmsKeyId = <kms
-#     key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` in `encrypt_at_rest` (Terraform), `KmsKeyId` in
+#     `EncryptionAtRestOptions` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_247"]}
 package sealint.aws.opensearch.cmk

@@ -10,8 +10,8 @@
 #   profile: default
 #   view: aws.opensearch.domain
 #   remediation: >-
-#     Enforce HTTPS on OpenSearch endpoints: `domain_endpoint_options.enforce_https = true` (Terraform),
-#     `DomainEndpointOptions.EnforceHTTPS = true` (CloudFormation).
+#     Set `enforce_https = true` in `domain_endpoint_options` (Terraform), `EnforceHTTPS: true` in
+#     `DomainEndpointOptions` (CloudFormation).
 #   frameworks: {"fsbp": ["Opensearch.8", "ES.8"], "config": ["opensearch-https-required", "elasticsearch-https-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_83"], "trivy": ["AWS-0046"], "cfn_guard": ["OPENSEARCH_HTTPS_REQUIRED", "ELASTICSEARCH_HTTPS_REQUIRED"]}
 package sealint.aws.opensearch.https

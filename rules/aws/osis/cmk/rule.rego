@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.osis.pipeline
 #   remediation: >-
-#     Encrypt OpenSearch Ingestion pipelines with a customer managed KMS key:
-#     `encryption_at_rest_options.kms_key_arn = <kms key arn>` (Terraform),
-#     `EncryptionAtRestOptions.KmsKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `encryption_at_rest_options` (Terraform), `KmsKeyArn` in
+#     `EncryptionAtRestOptions` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.osis.cmk
 

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.profile.domain
 #   remediation: >-
-#     Encrypt Customer Profiles with a customer managed KMS key: `default_encryption_key = <kms key arn>`
-#     (Terraform), `DefaultEncryptionKey = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `default_encryption_key` (Terraform), `DefaultEncryptionKey` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.profile.customerprofiles_cmk
 

@@ -9,8 +9,8 @@
 #   profile: default
 #   view: aws.quicksight.data_source
 #   remediation: >-
-#     Keep TLS on for QuickSight data sources: `ssl_properties.disable_ssl = false` (Terraform),
-#     `SslProperties.DisableSsl = false` (CloudFormation).
+#     Set `disable_ssl = false` in `ssl_properties` (Terraform), `DisableSsl: false` in `SslProperties`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.quicksight.datasource_tls
 

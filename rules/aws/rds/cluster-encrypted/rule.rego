@@ -12,8 +12,7 @@
 #   profile: default
 #   view: aws.rds.instance
 #   remediation: >-
-#     Encrypt Aurora and Multi-AZ clusters: `storage_encrypted = true` (Terraform), `StorageEncrypted =
-#     true` (CloudFormation).
+#     Set `storage_encrypted = true` (Terraform), `StorageEncrypted: true` (CloudFormation).
 #   frameworks: {"fsbp": ["RDS.27"], "config": ["rds-cluster-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_96"], "trivy": ["AWS-0079"], "cfn_nag": ["F26"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
 package sealint.aws.rds.cluster_encrypted
@@ -24,6 +23,7 @@ deny contains {
 } if {
 	not input.cluster_encrypted
 	not inherits
+	input.engine_mode != "serverless"
 }
 
 inherits if {

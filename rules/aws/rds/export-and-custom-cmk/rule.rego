@@ -11,8 +11,7 @@
 #   profile: strict
 #   view: aws.rds.custom_db_engine_version
 #   remediation: >-
-#     Encrypt snapshot exports, custom engine versions and zero-ETL integrations with a customer managed
-#     KMS key: `kms_key_id = <kms key arn>` (Terraform), `KMSKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` (Terraform), `KMSKeyId` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.rds.export_and_custom_cmk
 

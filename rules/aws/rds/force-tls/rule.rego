@@ -2,9 +2,14 @@
 # title: "Make the database refuse plain connections"
 # description: >-
 #   Only the parameter group forces TLS; the client default varies. AWS default: PostgreSQL 15 and
-#   newer: rds.force_ssl = 1. PostgreSQL 14 and older: 0. MySQL, Aurora MySQL: require_secure_transport
-#   OFF (0) up to 8.0; ON by default for MySQL 8.4. MariaDB: require_secure_transport 0 up to 11.4, 1
-#   from 11.8. SQL Server: rds.force_ssl 0. Oracle: option group SSL. Db2: SSL configured separately.
+#   newer, Aurora PostgreSQL 17 and newer: rds.force_ssl = 1, older ones 0. MySQL: require_secure_transport OFF,
+#   Aurora MySQL: OFF up to version 3, ON from 8.4. MariaDB: OFF up to 11.4, ON from 11.8. SQL Server: rds.force_ssl 0.
+#   Oracle: option group SSL. Db2: SSL configured separately.
+# related_resources:
+#   - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
+#   - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
+#   - https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/AuroraMySQL.Upgrade-v3-v84-security.html
+#   - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mariadb-ssl-connections.require-ssl.html
 # custom:
 #   id: rds-force-tls
 #   severity: high
@@ -47,14 +52,15 @@ forced_by_default if {
 
 version := to_number(regex.find_n(`[0-9]+`, input.family, 1)[0])
 
-forced_by_default if {
-	startswith(engine, "mysql")
-	startswith(input.family, "mysql8.4")
-}
+# Aurora MySQL does from 8.4 on, RDS for MySQL does not.
+forced_by_default if startswith(input.family, "aurora-mysql8.4")
 
+forced_by_default if startswith(input.family, "mariadb11.8")
+
+# And so do the versions after it.
 forced_by_default if {
-	startswith(engine, "mariadb")
-	startswith(input.family, "mariadb11.8")
+	startswith(input.family, "mariadb")
+	version >= 12
 }
 
 deny contains {"path": "force_ssl", "message": "the database accepts connections without TLS"} if {

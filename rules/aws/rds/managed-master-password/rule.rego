@@ -27,3 +27,9 @@ deny contains {"path": "password", "message": message} if {
 	not secret.protected
 	message := sprintf("the master password %v", [shown.how(secret)])
 }
+
+deny contains {"path": "password_wo", "message": message} if {
+	secret := input.password_wo
+	secret.source in {"literal", "placeholder"}
+	message := sprintf("the master password %v", [shown.how(secret)])
+}

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.rds.instance
 #   remediation: >-
-#     Encrypt the managed master user secret with a customer managed KMS key:
-#     `master_user_secret_kms_key_id = <kms key arn>` (Terraform), `MasterUserSecret.KmsKeyId = <kms key
-#     arn>` (CloudFormation).
+#     Name a customer managed key: `master_user_secret_kms_key_id` (Terraform), `KmsKeyId` in `MasterUserSecret`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 package sealint.aws.rds.master_secret_cmk
 

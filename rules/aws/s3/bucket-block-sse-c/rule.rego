@@ -13,7 +13,8 @@
 #   profile: default
 #   view: aws.s3.bucket
 #   remediation: >-
-#     Keep SSE-C uploads to the bucket blocked.
+#     Leave `blocked_encryption_types` (Terraform), `BlockedEncryptionTypes` (CloudFormation) out, or let it name
+#     `SSE-C`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.bucket_block_sse_c
 

@@ -12,7 +12,8 @@
 #   profile: default
 #   view: aws.s3.bucket
 #   remediation: >-
-#     Deny every action on the bucket and its objects to everyone while aws:SecureTransport is false.
+#     Add a statement to the policy with the effect `Deny`, the principal `*`, the action `s3:*`, the bucket and its
+#     objects as resources, and the condition `Bool` `"aws:SecureTransport": "false"`.
 #   frameworks: {"fsbp": ["S3.5"], "cis_aws": ["v3.0/2.1.1", "v5.0/2.1.1", "v6.0/3.1.1"], "config": ["s3-bucket-ssl-requests-only"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"regula": ["FG_R00100"], "cfn_guard": ["S3_BUCKET_SSL_REQUESTS_ONLY"], "checkov": ["CKV_AWS_379"]}
 package sealint.aws.s3.bucket_https_only

@@ -10,7 +10,8 @@
 #   profile: strict
 #   view: aws.s3.bucket
 #   remediation: >-
-#     Require TLS 1.2 or newer in the bucket policy.
+#     Add a statement to the policy with the effect `Deny`, the principal `*`, the action `s3:*` and the condition
+#     `NumericLessThan` `"s3:TlsVersion": "1.2"`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.s3.bucket_min_tls12
 

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.s3vectors.vector_bucket
 #   remediation: >-
-#     Encrypt the vector bucket and index with a customer managed KMS key:
-#     `encryption_configuration.kms_key_arn = <kms key arn>` (Terraform),
-#     `EncryptionConfiguration.KmsKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `encryption_configuration` (Terraform), `KmsKeyArn` in
+#     `EncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3vectors.s3_vectors_cmk
 

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.sagemaker.data_quality_job_definition
 #   remediation: >-
-#     Encrypt monitoring jobs, feature groups, clusters and outputs with a customer managed KMS key:
-#     `data_quality_job_output_config.kms_key_id = <kms key arn>` (Terraform),
-#     `DataQualityJobOutputConfig.KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` in `data_quality_job_output_config` (Terraform), `KmsKeyId` in
+#     `DataQualityJobOutputConfig` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_367", "CKV_AWS_368", "CKV_AWS_372"]}
 package sealint.aws.sagemaker.jobs_cmk

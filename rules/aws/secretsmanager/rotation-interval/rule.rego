@@ -9,8 +9,8 @@
 #   profile: strict
 #   view: aws.secretsmanager.rotation_schedule
 #   remediation: >-
-#     Rotate at least every 90 days: `rotation_rules.automatically_after_days = 90` (Terraform),
-#     `RotationRules.AutomaticallyAfterDays = 90` (CloudFormation).
+#     Set `automatically_after_days = 90` in `rotation_rules` (Terraform), `AutomaticallyAfterDays: 90` in
+#     `RotationRules` (CloudFormation).
 #   frameworks: {"fsbp": ["SecretsManager.4"], "config": ["secretsmanager-secret-periodic-rotation"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.9", "8.6.3"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_304"]}
 #   parameters:

@@ -35,3 +35,8 @@ deny contains {"path": ["secret_binary", i, "value"], "message": message} if {
 	item.value.source != "placeholder"
 	message := sprintf("the secret %v", [shown.how(item.value)])
 }
+
+deny contains {"path": "secret_wo", "message": message} if {
+	input.secret_wo.source == "literal"
+	message := sprintf("the secret %v", [shown.how(input.secret_wo)])
+}

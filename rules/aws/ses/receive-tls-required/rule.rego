@@ -9,8 +9,7 @@
 #   profile: default
 #   view: aws.ses.receipt_rule
 #   remediation: >-
-#     Require TLS for incoming mail: `tls_policy = Require` (Terraform), `Rule.TlsPolicy = Require`
-#     (CloudFormation).
+#     Set `tls_policy = "Require"` (Terraform), `TlsPolicy: Require` in `Rule` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ses.receive_tls_required
 

@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.ses.receipt_rule
 #   remediation: >-
-#     Encrypt stored mail with a customer managed KMS key: `s3_action.kms_key_arn = <kms key arn>`
-#     (Terraform), `Rule.Actions.S3Action.KmsKeyArn = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `s3_action` (Terraform), `KmsKeyArn` in `Rule.Actions.S3Action`
+#     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ses.storage_cmk
 

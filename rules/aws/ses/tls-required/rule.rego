@@ -9,8 +9,8 @@
 #   profile: default
 #   view: aws.ses.configuration_set
 #   remediation: >-
-#     Require TLS for outgoing mail: `delivery_options.tls_policy = Require` (Terraform),
-#     `DeliveryOptions.TlsPolicy = Require` (CloudFormation).
+#     Set `tls_policy = "Require"` in `delivery_options` (Terraform), `TlsPolicy: Require` in `DeliveryOptions`
+#     (CloudFormation).
 #   frameworks: {"fsbp": ["SES.3"], "config": ["ses-sending-tls-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_365"]}
 package sealint.aws.ses.tls_required

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.sns.topic
 #   remediation: >-
-#     Encrypt the topic with a customer managed KMS key: `kms_master_key_id = <kms key arn>` (Terraform),
-#     `KmsMasterKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_master_key_id` (Terraform), `KmsMasterKeyId` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"trivy": ["AWS-0136"]}
 package sealint.aws.sns.cmk

@@ -10,7 +10,8 @@
 #   profile: default
 #   view: aws.sns.topic_policy
 #   remediation: >-
-#     Deny the actions of the topic to everyone while aws:SecureTransport is false.
+#     Add a statement to the policy with the effect `Deny`, the principal `*`, the action `sns:Publish` and the
+#     condition `Bool` `"aws:SecureTransport": "false"`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.sns.policy_tls_only
 

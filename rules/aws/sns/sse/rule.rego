@@ -10,8 +10,8 @@
 #   profile: default
 #   view: aws.sns.topic
 #   remediation: >-
-#     Encrypt topics with KMS: `kms_master_key_id = <kms key arn>` (Terraform), `KmsMasterKeyId = <kms key
-#     arn>` (CloudFormation).
+#     Name a key: `kms_master_key_id` (Terraform), `KmsMasterKeyId` (CloudFormation). `alias/aws/sns` will do where no
+#     service of AWS publishes to the topic.
 #   frameworks: {"fsbp": ["SNS.1"], "config": ["sns-encrypted-kms"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_26"], "trivy": ["AWS-0095"], "cfn_nag": ["W47"], "cfn_guard": ["SNS_ENCRYPTED_KMS"]}
 package sealint.aws.sns.sse

@@ -9,8 +9,7 @@
 #   profile: default
 #   view: aws.sns.topic
 #   remediation: >-
-#     Deliver notifications over HTTPS: `protocol = https` (Terraform), `Protocol = https`
-#     (CloudFormation).
+#     Set `protocol = "https"` (Terraform), `Protocol: https` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"regula": ["FG_R00052"]}
 package sealint.aws.sns.subscription_https

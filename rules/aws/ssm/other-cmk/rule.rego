@@ -11,8 +11,7 @@
 #   profile: strict
 #   view: aws.ssm.resource_data_sync
 #   remediation: >-
-#     Encrypt Systems Manager exports, incidents and recordings with a customer managed KMS key:
-#     `s3_destination.kms_key_arn = <kms key arn>` (Terraform), `S3Destination.KMSKeyArn = <kms key arn>`
+#     Name a customer managed key: `kms_key_arn` in `s3_destination` (Terraform), `KMSKeyArn` in `S3Destination`
 #     (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ssm.other_cmk

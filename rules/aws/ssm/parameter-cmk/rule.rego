@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.ssm.parameter
 #   remediation: >-
-#     Encrypt SecureString parameters with a customer managed KMS key: `key_id = <kms key arn>`
-#     (Terraform).
+#     Name a customer managed key: `key_id` (Terraform).
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_337"]}
 package sealint.aws.ssm.parameter_cmk

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.states.state_machine
 #   remediation: >-
-#     Encrypt state machines and activities with a customer managed KMS key:
-#     `encryption_configuration.kms_key_id = <kms key arn>` (Terraform), `EncryptionConfiguration.KmsKeyId
-#     = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `kms_key_id` in `encryption_configuration` (Terraform), `KmsKeyId` in
+#     `EncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.states.sfn_cmk
 

@@ -10,7 +10,7 @@
 #   profile: default
 #   view: aws.storagegateway.gateway
 #   remediation: >-
-#     Require SMB encryption at the gateway: `smb_security_strategy = MandatoryEncryption` (Terraform).
+#     Set `smb_security_strategy = "MandatoryEncryption"` (Terraform).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.storagegateway.smb_security
 

@@ -10,9 +10,8 @@
 #   profile: strict
 #   view: aws.synthetics.canary
 #   remediation: >-
-#     Encrypt canary artifacts with a customer managed KMS key: `artifact_config.s3_encryption.kms_key_arn
-#     = <kms key arn>` (Terraform), `ArtifactConfig.S3Encryption.KmsKeyArn = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `kms_key_arn` in `artifact_config.s3_encryption` (Terraform), `KmsKeyArn` in
+#     `ArtifactConfig.S3Encryption` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.synthetics.cmk
 

@@ -10,9 +10,8 @@
 #   profile: default
 #   view: aws.transfer.server
 #   remediation: >-
-#     Use a current Transfer Family security policy: `security_policy_name =
-#     TransferSecurityPolicy-2022-03` (Terraform), `SecurityPolicyName = TransferSecurityPolicy-2022-03`
-#     (CloudFormation).
+#     Set `security_policy_name = "TransferSecurityPolicy-2024-01"` (Terraform), `SecurityPolicyName:
+#     TransferSecurityPolicy-2024-01` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_380"]}
 package sealint.aws.transfer.security_policy

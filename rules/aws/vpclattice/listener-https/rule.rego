@@ -9,8 +9,7 @@
 #   profile: default
 #   view: aws.vpclattice.listener
 #   remediation: >-
-#     Use HTTPS listeners in VPC Lattice: `protocol = HTTPS` (Terraform), `Protocol = HTTPS`
-#     (CloudFormation).
+#     Set `protocol = "HTTPS"` (Terraform), `Protocol: HTTPS` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.vpclattice.listener_https
 

@@ -10,8 +10,7 @@
 #   profile: strict
 #   view: aws.wisdom.assistant
 #   remediation: >-
-#     Encrypt Q in Connect and Voice ID with a customer managed KMS key:
-#     `ServerSideEncryptionConfiguration.KmsKeyId = <kms key arn>` (CloudFormation).
+#     Name a customer managed key: `KmsKeyId` in `ServerSideEncryptionConfiguration` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.wisdom.voiceid_cmk
 

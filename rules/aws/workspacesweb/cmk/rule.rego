@@ -10,9 +10,7 @@
 #   profile: strict
 #   view: aws.workspacesweb.portal
 #   remediation: >-
-#     Encrypt WorkSpaces Secure Browser settings and thin clients with a customer managed KMS key:
-#     `customer_managed_key = <kms key arn>` (Terraform), `CustomerManagedKey = <kms key arn>`
-#     (CloudFormation).
+#     Name a customer managed key: `customer_managed_key` (Terraform), `CustomerManagedKey` (CloudFormation).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.workspacesweb.cmk
 

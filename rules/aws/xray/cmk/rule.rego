@@ -10,7 +10,7 @@
 #   profile: strict
 #   view: aws.xray.encryption_config
 #   remediation: >-
-#     Encrypt traces with a customer managed KMS key: `type = KMS` (Terraform).
+#     Set `type = "KMS"` and name a customer managed key as `key_id` (Terraform).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.xray.cmk
 
