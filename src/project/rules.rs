@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::{Loaded, failure};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::rules::metadata::Profile;
-use crate::rules::{RuleSet, Selection, UserFile};
+use crate::rules::{RuleSet, Selection, UserFile, UserFileKind};
 use crate::source::{FileId, Sources};
 
 /// How deep folders of rules are searched.
@@ -67,7 +66,7 @@ fn configure(rules: &mut RuleSet, config: &Config, file: FileId) -> Vec<Diagnost
     diagnostics
 }
 
-/// The views and rules in a folder of the user's.
+/// The views and rules in a folder of the user's, with the modules that they share: `lib/*.rego`.
 ///
 /// # Errors
 /// When the folder, or a file in it, cannot be read.
@@ -79,19 +78,28 @@ pub fn user_files(folder: &Path, sources: &Sources) -> io::Result<Vec<UserFile>>
     let walk = ignore::WalkBuilder::new(folder).max_depth(Some(MAX_DEPTH)).sort_by_file_path(|a, b| a.cmp(b)).build();
     for entry in walk {
         let entry = entry.map_err(|error| failure(error.to_string()))?;
-        let name = entry.file_name().to_string_lossy();
-        if name == "rule.rego" || name.ends_with(".view.yaml") {
-            let read = |path: &Path| {
-                let text = std::fs::read_to_string(path);
-                text.map_err(|error| failure(format!("cannot read {}: {error}", path.display())))
-            };
-            let examples = entry.path().with_file_name("examples.md");
-            let examples = if examples.is_file() { read(&examples)? } else { String::new() };
-            files.push(UserFile {
-                source: sources.add(entry.path(), read(entry.path())?),
-                examples: Arc::from(examples),
-            });
+        if let Some(kind) = kind(entry.path())? {
+            files.push(UserFile { source: sources.add(entry.path(), read(entry.path())?), kind });
         }
     }
     Ok(files)
+}
+
+/// What a file is by its name; `None` if it is nothing of a rule's.
+fn kind(path: &Path) -> io::Result<Option<UserFileKind>> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let in_lib = || path.parent().is_some_and(|folder| folder.ends_with("lib"));
+    Ok(if name == "rule.rego" {
+        let examples = path.with_file_name("examples.md");
+        let examples = if examples.is_file() { read(&examples)? } else { String::new() };
+        Some(UserFileKind::Rule { examples: examples.into() })
+    } else if name.ends_with(".view.yaml") {
+        Some(UserFileKind::View)
+    } else {
+        (name.ends_with(".rego") && in_lib()).then_some(UserFileKind::Module)
+    })
+}
+
+fn read(path: &Path) -> io::Result<String> {
+    std::fs::read_to_string(path).map_err(|error| failure(format!("cannot read {}: {error}", path.display())))
 }

@@ -12,8 +12,6 @@ use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
 use super::input::{text, to_rego};
-use super::library::LIBRARIES;
-use super::modules::imports;
 use crate::finding::Severity;
 use crate::value::Value;
 
@@ -56,16 +54,22 @@ pub struct Program {
 }
 
 impl Program {
-    /// Makes a module ready. The entry point is `deny` in its package; `parameters` are its `input.parameters`.
+    /// Makes a module ready. The entry point is `deny` in its package; `parameters` are its `input.parameters`, `imported`
+    /// are paths and texts of the modules that it imports.
     ///
     /// # Errors
     /// The engine's message, which names line and column in the module.
-    pub fn new(path: &str, module: &str, parameters: &Map<String, Json>) -> Result<Program, String> {
+    pub(super) fn new(
+        path: &str,
+        module: &str,
+        imported: Vec<(String, String)>,
+        parameters: &Map<String, Json>,
+    ) -> Result<Program, String> {
         let mut engine = Engine::new();
         engine.set_execution_timer_config(timer());
         bound_ranges(&mut engine).map_err(|error| error.to_string())?;
-        for (name, library) in LIBRARIES.iter().filter(|(name, _)| imports(module, name)) {
-            engine.add_policy((*name).to_owned(), (*library).to_owned()).map_err(|error| error.to_string())?;
+        for (name, text) in imported {
+            engine.add_policy(name, text).map_err(|error| error.to_string())?;
         }
         let package = engine.add_policy(path.to_owned(), module.to_owned()).map_err(|error| error.to_string())?;
         let entry = format!("{package}.deny");

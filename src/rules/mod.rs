@@ -20,10 +20,11 @@ mod reads;
 mod recursion;
 mod rule;
 mod set;
+mod shared;
 mod worlds;
 
 pub use engine::{Denial, Program, Segment};
 pub use inspect::views;
 pub use judge::judge;
 pub use rule::Rule;
-pub use set::{RuleSet, Selection, UserFile};
+pub use set::{RuleSet, Selection, UserFile, UserFileKind};

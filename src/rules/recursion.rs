@@ -69,6 +69,15 @@ fn definitions(module: &str) -> Vec<Definition<'_>> {
     found
 }
 
+/// Where a module has a word that starts like this, outside of strings and comments: line and column, from 1.
+pub(super) fn mention(module: &str, start: &str) -> Option<(usize, usize)> {
+    module.lines().zip(1..).find_map(|(line, number)| {
+        let code = blank(line);
+        let (at, _) = words(&code).into_iter().find(|(at, len)| code[*at..at + len].starts_with(start))?;
+        Some((number, at + 1))
+    })
+}
+
 /// The line with blanks for what is in strings and comments, byte for byte. Quotes stay: a line that ends in a string is
 /// complete.
 fn blank(line: &str) -> String {

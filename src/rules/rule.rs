@@ -8,6 +8,7 @@ use super::engine::Program;
 use super::library::{self, EmbeddedRule};
 use super::metadata::{self, Metadata, Parameter, Profile};
 use super::reads::{mentions, reads};
+use super::shared::Shared;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::finding::Severity;
 use crate::parse::node::Node;
@@ -39,8 +40,8 @@ pub struct Rule {
 enum Written {
     /// In the library, which knows more of it than its text.
     Library(&'static EmbeddedRule),
-    /// By the user, with its examples.
-    User(Arc<str>),
+    /// By the user.
+    User { examples: Arc<str>, shared: Arc<Shared> },
 }
 
 impl Rule {
@@ -50,7 +51,11 @@ impl Rule {
     }
 
     /// A rule of the user's. `None` if its metadata does not say what it is; mistakes are diagnostics.
-    pub(super) fn user(source: Arc<Source>, examples: Arc<str>) -> (Option<Rule>, Vec<Diagnostic>) {
+    pub(super) fn user(
+        source: Arc<Source>,
+        examples: Arc<str>,
+        shared: &Arc<Shared>,
+    ) -> (Option<Rule>, Vec<Diagnostic>) {
         let (metadata, diagnostics) = written_metadata(&source);
         let Some(metadata) = metadata else { return (None, diagnostics) };
         let (view, own_view) = match &metadata.subject {
@@ -64,7 +69,12 @@ impl Rule {
             own_view,
             source: OnceLock::from(source),
             metadata: OnceLock::from((Some(Arc::clone(&metadata)), Vec::new())),
-            ..Rule::new(Arc::clone(&metadata.id), view, metadata.profile, Written::User(examples))
+            ..Rule::new(
+                Arc::clone(&metadata.id),
+                view,
+                metadata.profile,
+                Written::User { examples, shared: Arc::clone(shared) },
+            )
         };
         (Some(rule), diagnostics)
     }
@@ -88,7 +98,7 @@ impl Rule {
     fn library(&self) -> Option<&'static EmbeddedRule> {
         match self.written {
             Written::Library(rule) => Some(rule),
-            Written::User(_) => None,
+            Written::User { .. } => None,
         }
     }
 
@@ -101,7 +111,7 @@ impl Rule {
     pub fn examples(&self) -> &str {
         match &self.written {
             Written::Library(rule) => rule.examples,
-            Written::User(examples) => examples,
+            Written::User { examples, .. } => examples,
         }
     }
 
@@ -147,10 +157,14 @@ impl Rule {
     /// The engine's message if the module does not load.
     pub(super) fn interpreted(&self) -> Result<Program, String> {
         // The library's rules have passed their examples: only rules from elsewhere may be hostile.
-        if self.library().is_none() {
-            super::guard::check(self.text())?;
-        }
-        Program::new(&self.source().path.to_string_lossy(), self.text(), &self.parameters())
+        let imported = match &self.written {
+            Written::Library(_) => Shared::default().imported(self.text()),
+            Written::User { shared, .. } => {
+                super::guard::check(self.text())?;
+                shared.imported(self.text())
+            }
+        };
+        Program::new(&self.source().path.to_string_lossy(), self.text(), imported, &self.parameters())
     }
 
     /// Sets parameters, which must be such as the metadata lists.

@@ -9,6 +9,7 @@ use super::library::{RULES, VIEWS};
 use super::marks::Marks;
 use super::metadata::{Metadata, Profile};
 use super::plan::Plan;
+use super::shared::Shared;
 use super::{Rule, library};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::source::Source;
@@ -59,18 +60,22 @@ struct Judges {
 
 impl RuleSet {
     /// The library's rules that are selected, and all of the user's `files` (`*.view.yaml`, `rule.rego` with the
-    /// `examples.md` beside it) that are. A rule of the user's takes the place of the library's with the same id, and a
-    /// view of the one with the same name. An id that no rule has is a diagnostic.
+    /// `examples.md` beside it, `lib/*.rego` that these import) that are. A rule of the user's takes the place of the
+    /// library's with the same id, a view of the one with the same name, a module of the one with the same package. An id
+    /// that no rule has is a diagnostic.
     pub fn new(selection: &Selection, files: &[UserFile]) -> (RuleSet, Vec<Diagnostic>) {
         let mut set = RuleSet::default();
         let mut diagnostics = Vec::new();
-        let (views, own): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.is_view());
-        for file in views {
+        for file in files.iter().filter(|file| file.kind == UserFileKind::View) {
             let (view, mut more) = view::load(&file.source);
             diagnostics.append(&mut more);
             set.user_views.extend(view.map(Arc::new));
         }
-        let own = set.user_rules(&own, &mut diagnostics);
+        let modules = files.iter().filter(|file| file.kind == UserFileKind::Module);
+        let (shared, mut more) = Shared::new(modules.map(|file| &file.source));
+        diagnostics.append(&mut more);
+        let own = files.iter().filter(|file| matches!(file.kind, UserFileKind::Rule { .. }));
+        let own = set.user_rules(own, &Arc::new(shared), &mut diagnostics);
         set.own = own.iter().map(|rule| Arc::clone(&rule.id)).collect();
         for embedded in RULES {
             if selection.takes(embedded.id, embedded.profile()) && !set.own.contains(embedded.id) {
@@ -95,11 +100,17 @@ impl RuleSet {
     }
 
     /// The user's rules that work, each id once.
-    fn user_rules(&self, files: &[&UserFile], diagnostics: &mut Vec<Diagnostic>) -> Vec<Rule> {
+    fn user_rules<'f>(
+        &self,
+        files: impl Iterator<Item = &'f UserFile>,
+        shared: &Arc<Shared>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<Rule> {
         let mut ids = FxHashSet::default();
         let mut rules = Vec::new();
         for file in files {
-            let (rule, mut more) = Rule::user(Arc::clone(&file.source), Arc::clone(&file.examples));
+            let UserFileKind::Rule { examples } = &file.kind else { continue };
+            let (rule, mut more) = Rule::user(Arc::clone(&file.source), Arc::clone(examples), shared);
             diagnostics.append(&mut more);
             let Some(rule) = rule else { continue };
             if !ids.insert(Arc::clone(&rule.id)) {
@@ -220,12 +231,20 @@ impl RuleSet {
 pub struct UserFile {
     /// The file.
     pub source: Arc<Source>,
-    /// For a rule: the text of the `examples.md` beside it.
-    pub examples: Arc<str>,
+    /// What is in it.
+    pub kind: UserFileKind,
 }
 
-impl UserFile {
-    fn is_view(&self) -> bool {
-        self.source.path.to_string_lossy().ends_with(".view.yaml")
-    }
+/// What a file of the user's rules folder is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum UserFileKind {
+    /// A view.
+    View,
+    /// A rule, with the text of the `examples.md` beside it.
+    Rule {
+        /// That text; empty if there is none.
+        examples: Arc<str>,
+    },
+    /// A module that rules import.
+    Module,
 }

@@ -389,7 +389,11 @@ impl<'a> Reader<'a> {
         if location.map.is_empty() {
             return value.clone();
         }
-        match Literal::of(value).and_then(|literal| location.map.get(&literal)) {
+        let mapped = Literal::of(value).and_then(|literal| match location.map.get(&literal) {
+            Some(mapped) => Some(mapped),
+            None => location.map.get(&Literal::Bool(spelt(value.as_str()?)?)),
+        });
+        match mapped {
             Some(literal) => of_literal(literal).with_origin(value.origin.clone()).mark(value.sensitive),
             None => value.clone(),
         }
@@ -575,12 +579,23 @@ pub(super) fn of_literal(literal: &Literal) -> Value {
 }
 
 fn boolean(value: Value) -> Value {
-    let kind = match value.as_str() {
-        Some(text) if text.eq_ignore_ascii_case("true") => Kind::Bool(true),
-        Some(text) if text.eq_ignore_ascii_case("false") => Kind::Bool(false),
-        _ => return value,
-    };
-    Value { kind, ..value }
+    match value.as_str().and_then(spelt) {
+        Some(spelt) => Value { kind: Kind::Bool(spelt), ..value },
+        None => value,
+    }
+}
+
+/// The boolean that a text stands for: Terraform converts these
+/// (<https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion>, and `"1"` and `"0"`, which
+/// its conversion takes too), CloudFormation takes the words.
+fn spelt(text: &str) -> Option<bool> {
+    match text {
+        "1" => Some(true),
+        "0" => Some(false),
+        word if word.eq_ignore_ascii_case("true") => Some(true),
+        word if word.eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
 }
 
 fn string(value: Value) -> Value {

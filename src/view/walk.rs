@@ -70,9 +70,12 @@ fn into_plain<'p>(root: &Value, anchor: Span, path: &'p [Step]) -> (Walked, &'p 
     let mut at = Walked { found: None, anchor, depth: 0 };
     let (mut value, mut steps, mut arrived) = (root, path, None);
     while let (Kind::Map(map), [Step::Key(key), rest @ ..]) = (&value.kind, steps) {
-        let Some(entry) = map.entries.get(&**key).filter(|entry| !entry.value.is_null()) else { return (at, steps) };
+        let Some(entry) = map.entries.get(&**key) else { return (at, steps) };
         at.depth += 1;
         at.anchor = entry.key.or(entry.place).unwrap_or(at.anchor);
+        if entry.value.is_null() {
+            return (at, steps);
+        }
         (value, steps, arrived) = (&entry.value, rest, Some(entry));
     }
     at.found = Some(arrived.map_or_else(|| Entry::generated(root.clone()), Entry::clone));
@@ -123,7 +126,7 @@ fn branch(at: Walked, steps: &[Step], world: &World, ends: &mut Vec<Walked>) -> 
         return Ok(());
     };
     let next = match step {
-        Step::Key(key) => into_key(&entry.value, key, world)?,
+        Step::Key(key) => into_key(&entry.value, key, world)?.filter(|entry| !entry.value.is_null()),
         Step::Where(key, wanted) => into_item_where(&entry.value, key, wanted, world)?,
         Step::All | Step::Json => Some(entry),
     };
@@ -144,9 +147,10 @@ fn enter(value: Value, step: &Step, world: &World) -> Result<Value, Undecided> {
     }
 }
 
+/// The entry of a key, also if it is null: that is as absent, but where it stands is where to write it.
 fn into_key(value: &Value, key: &str, world: &World) -> Result<Option<Entry>, Undecided> {
     match &value.kind {
-        Kind::Map(map) => Ok(map.entries.get(key).filter(|entry| !entry.value.is_null()).cloned()),
+        Kind::Map(map) => Ok(map.entries.get(key).cloned()),
         Kind::List(list) => match list.items.first() {
             Some(first) => into_key(&resolve(first.clone(), world)?, key, world),
             None => Ok(None),

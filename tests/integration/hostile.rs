@@ -173,6 +173,31 @@ fn a_broken_rule_loses_only_itself() {
 }
 
 #[test]
+fn a_broken_module_loses_only_the_rules_that_import_it() {
+    let folder = good();
+    let rule = |id: &str, body: &str| {
+        format!(
+            "# METADATA\n# title: X\n# description: X.\n# custom:\n#   id: {id}\n#   severity: low\n\
+             #   view: aws.kms.key\n#   remediation: X.\npackage team.{id}\n\n{body}"
+        )
+    };
+    let named = "deny contains {\"path\": \"rotation\", \"message\": data.team.lib.words.said(\"x\")}\n";
+    write(&folder, "rules/own/rule.rego", rule("own", named));
+    write(&folder, "sealint.toml", "extra-rules = [\"rules\"]\n");
+    write(&folder, "rules/lib/words.rego", "package team.lib.words\n\nsaid(word) := concat(\"\", [word, \"!\"])\n");
+    let (_, report) = check(folder.path());
+    let results = report["results"].as_array().unwrap();
+    assert!(results.iter().any(|result| result["rule"] == "own" && result["message"] == "x!"), "{report}");
+
+    // Modules that call each other would take the engine's stack.
+    let calls = "package team.lib.words\n\nsaid(word) := data.team.own.x(word)\n";
+    write(&folder, "rules/lib/words.rego", calls);
+    failed(&folder, "rules/lib/words.rego", "rule", Some(3));
+    write(&folder, "rules/lib/words.rego", "package team.lib.words\n\nsaid(word) := in\n");
+    failed(&folder, "rules/lib/words.rego", "rule", Some(3));
+}
+
+#[test]
 fn what_is_odd_but_right_is_read() {
     let folder = good();
     write(&folder, "odd/empty.tf", "");

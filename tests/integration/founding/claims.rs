@@ -116,7 +116,7 @@ const COST_MODULE: &[Expected] = &[
     at("s3-bucket-policy-delivery-source", "module/reports.tf:45", r#"Principal = { Service = "billingreports.amazonaws.com" }"#),
     at("s3-bucket-policy-delivery-source", "module/reports.tf:52", r#"Principal = { Service = "bcm-data-exports.amazonaws.com" }"#),
     // 6: notifications
-    at("sns-sse", "module/budgets.tf:19", r#"resource "aws_sns_topic" "budget" {"#),
+    at("sns-sse", "module/budgets.tf:21", "kms_master_key_id = var.kms_key_arn"),
     at("sns-cmk", "module/budgets.tf:26", r#"kms_master_key_id = "alias/aws/sns""#),
     // 6: AWS's own key lets budgets not in
     at("sns-key-allows-publishers", "module/budgets.tf:26", r#"kms_master_key_id = "alias/aws/sns""#),
@@ -138,7 +138,7 @@ const COST_MODULE: &[Expected] = &[
 #[rustfmt::skip]
 const BUILDING_PLATFORM: &[Expected] = &[
     // 1: four tables
-    at("dynamodb-cmk", "modules/dynamodb_table/main.tf:27", "server_side_encryption {"),
+    at("dynamodb-cmk", "modules/dynamodb_table/main.tf:29", "kms_key_arn = var.kms_key_arn"),
     // 2: recovery
     at("dynamodb-pitr", "modules/dynamodb_table/main.tf:33", "enabled = var.recover"),
     // 3: rotation

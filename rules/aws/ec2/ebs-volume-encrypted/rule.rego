@@ -16,6 +16,9 @@
 #   aliases: {"checkov": ["CKV_AWS_3", "CKV2_AWS_2"], "trivy": ["AWS-0026"], "cfn_nag": ["F1"], "regula": ["FG_R00016"], "cfn_guard": ["ENCRYPTED_VOLUMES"]}
 package sealint.aws.ec2.ebs_volume_encrypted
 
+import data.sealint.lib.volume
+
 deny contains {"path": "encrypted", "message": "the volume is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	not input.encrypted
 }

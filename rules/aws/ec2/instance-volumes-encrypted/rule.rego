@@ -16,21 +16,27 @@
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0131"]}
 package sealint.aws.ec2.instance_volumes_encrypted
 
+import data.sealint.lib.volume
+
 deny contains {"path": ["root_encrypted", i, "value"], "message": "the root volume of the instance is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.root_encrypted
 	not item.value
 }
 
 deny contains {"path": ["additional_encrypted", i, "value"], "message": "an additional volume of the instance is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.additional_encrypted
 	not item.value
 }
 
 deny contains {"path": ["mapped_encrypted", i, "value"], "message": "a volume of the instance is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.mapped_encrypted
 	not item.value
 }
 
 deny contains {"path": "mapped", "message": "nothing encrypts the root volume of the instance: it is as the image has it"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	not input.mapped
 }

@@ -16,16 +16,21 @@
 #   aliases: {"checkov": ["CKV_AWS_8"], "trivy": ["AWS-0008", "AWS-0122"]}
 package sealint.aws.ec2.launch_config_volumes_encrypted
 
+import data.sealint.lib.volume
+
 deny contains {"path": ["root_encrypted", i, "value"], "message": "the root volume of launched instances is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.root_encrypted
 	not item.value
 }
 
 deny contains {"path": ["additional_encrypted", i, "value"], "message": "a volume of launched instances is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.additional_encrypted
 	not item.value
 }
 
 deny contains {"path": "mapped", "message": "nothing encrypts the root volume of launched instances: it is as the image has it"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	not input.mapped
 }

@@ -15,11 +15,15 @@
 #   frameworks: {"fsbp": ["EC2.181"], "config": ["ec2-launch-templates-ebs-volume-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.launch_template_volumes_encrypted
 
+import data.sealint.lib.volume
+
 deny contains {"path": ["template_mapped_encrypted", i, "value"], "message": "a volume of launched instances is not encrypted"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.template_mapped_encrypted
 	not item.value
 }
 
 deny contains {"path": "template_mapped", "message": "nothing encrypts the volumes of launched instances: they are as the image has them"} if {
+	not volume.are_encrypted_by_default(input.account_encrypts)
 	not input.template_mapped
 }
