@@ -63,10 +63,13 @@ fn on_behalf_of(statements: &[Statement]) -> Option<Arc<str>> {
     only(accounts.into_iter()).cloned()
 }
 
-/// Whether principals are written by the account that is deployed to.
+/// Whether principals or conditions are written by the account that is deployed to.
 pub(super) fn is_also_symbol(statements: &[Statement]) -> bool {
-    let principals = statements.iter().flat_map(|statement| &statement.principals).flat_map(|listed| &listed.items);
-    principals.into_iter().any(|principal| principal.who.account().is_some_and(|account| **account == *symbol::ACCOUNT))
+    let listed = statements.iter().flat_map(|statement| &statement.principals).flat_map(|listed| &listed.items);
+    let mut accounts = listed.filter_map(|principal| principal.who.account());
+    let conditions = statements.iter().flat_map(|statement| &statement.conditions);
+    let mut values = conditions.flat_map(|condition| &condition.values);
+    accounts.any(|account| **account == *symbol::ACCOUNT) || values.any(|value| value.text.contains(symbol::ACCOUNT))
 }
 
 /// The one account id that all of them are.

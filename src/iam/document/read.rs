@@ -39,7 +39,8 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
     let opened = opened.map(|(value, _)| value);
     let body = opened.as_deref().and_then(Value::as_map);
     let version = body.and_then(|body| body.get("Version"));
-    let mut reader = Reader { ctx, variables: false, actions: FxHashMap::default() };
+    let owned = kind.has_principals().then(|| symbol::Owned { account: ctx.own_account() });
+    let mut reader = Reader { ctx, variables: false, owned, actions: FxHashMap::default() };
     let version = version.and_then(|entry| reader.part(&entry.value));
     reader.variables = version.as_ref().is_some_and(|version| &*version.text == "2012-10-17");
 
@@ -176,6 +177,8 @@ struct Reader<'a> {
     ctx: &'a Context<'a>,
     /// Whether `${…}` are policy variables.
     variables: bool,
+    /// What is known of the resource, if it is the policy of one.
+    owned: Option<symbol::Owned<'a>>,
     /// What actions were found to match.
     actions: FxHashMap<Arc<str>, (Pattern, ActionSet)>,
 }
@@ -190,7 +193,7 @@ impl Reader<'_> {
     fn variable_part(&self, value: &Value) -> Option<Part> {
         let mut part = self.part(value)?;
         if self.variables
-            && let Some(text) = symbol::policy_variables(&part.text)
+            && let Some(text) = symbol::policy_variables(&part.text, self.owned)
         {
             part.text = text.into();
         }
