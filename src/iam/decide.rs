@@ -211,12 +211,14 @@ impl Statement {
     pub fn covers_resource(&self, document: &PolicyDocument, resource: Option<&str>) -> Truth {
         let resource = resource.or(document.own_arn.as_deref());
         let Some(resources) = &self.resources else {
-            // KMS and STS need no resource; elsewhere IAM refuses the statement.
-            return matches!(document.kind, PolicyKind::Key | PolicyKind::Trust).into();
+            // Only the trust policy of a role needs no resource. Elsewhere a statement without one is refused, or in a
+            // key policy accepted without having an effect (KMS API reference, "PutKeyPolicy").
+            return (document.kind == PolicyKind::Trust).into();
         };
         resources.hold(|item| match resource {
             _ if item.pattern.is_everything() => Truth::True,
             Some(resource) => item.pattern.matches(resource),
+            None if document.kind == PolicyKind::Key && document.is_elsewhere(&item.part.text) => Truth::False,
             None if document.kind == PolicyKind::Key => {
                 match item.pattern.intersects(&Pattern::exact_case("arn:*:kms:*:*:key/*")) {
                     Truth::False => Truth::False,

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 pub use read::{open, open_json, read};
 
+use super::arn::{Arn, is_account_id};
 use super::condition::Operator;
 use super::keys::Key;
 use super::kind::PolicyKind;
@@ -213,6 +214,12 @@ impl PolicyDocument {
             Owner::Unknown if self.own_is_certain && !symbol::has(account) => Owner::Foreign,
             owner => owner,
         }
+    }
+
+    /// Whether an ARN is of another account than the policy.
+    pub fn is_elsewhere(&self, arn: &str) -> bool {
+        let account = Arn::parse(arn).map(|arn| arn.account).filter(|account| is_account_id(account));
+        account.is_some_and(|account| self.owner(account) == Owner::Foreign)
     }
 
     /// Whose a principal is, if it belongs to an account.
