@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::named::Named;
-use super::{At, PolicyFinding, catalogue};
+use super::{At, PolicyFinding, catalogue, sessions};
 use crate::finding::Severity;
 use crate::iam::condition::{Narrowing, Presence, RequestContext, narrowing_of, narrows_grant};
 use crate::iam::context::Context;
@@ -42,7 +42,8 @@ pub(crate) struct Subject<'a> {
     transport: OnceCell<Transport>,
 }
 
-type Reaches<'a> = IndexMap<&'a Who, Reach, FxBuildHasher>;
+/// Principals with their reach, in the order in which statements name them.
+pub(super) type Reaches<'a> = IndexMap<&'a Who, Reach, FxBuildHasher>;
 
 /// What a named principal can do over all statements, explicit denials taken away.
 #[derive(Clone, Default, Debug)]
@@ -132,6 +133,7 @@ impl<'a> Subject<'a> {
                 reach.named.push(statement.index);
             }
         }
+        sessions::inherit(&mut reaches);
         self.take_denials(&mut reaches);
         reaches
     }
