@@ -23,4 +23,5 @@ pub mod symbol;
 mod tests;
 pub mod tls;
 pub mod truth;
+pub mod via_service;
 pub mod who_can;
