@@ -1,7 +1,9 @@
 //! Who may do something with a resource, through which statement, under which condition.
 
-use super::condition::RequestContext;
-use super::decide::{Decision, IdentityPolicies, Request, can};
+use std::sync::LazyLock;
+
+use super::condition::{Presence, RequestContext};
+use super::decide::{Decision, IdentityPolicies, Request, can, names};
 use super::document::{Condition, PolicyDocument, Principal, Statement};
 use super::facts::{kind, owner_word};
 use super::grant::Grant;
@@ -85,16 +87,15 @@ impl Through {
     }
 }
 
+/// Where policies allow what works on no resource of its own.
+static ANYTHING: LazyLock<[String; 1]> = LazyLock::new(|| ["*".to_owned()]);
+
 /// The ways that the policy of a resource and its grants open.
 pub fn who_can(document: &PolicyDocument, grants: &[Grant], question: &Question<'_>) -> Vec<Row> {
     let wanted = Pattern::any_case(question.action);
     let mut rows = Vec::new();
-    for statement in document.allows().filter(|statement| is_about(statement, document, &wanted, question.targets)) {
-        if let Some(principals) = statement.principals.as_ref().filter(|principals| principals.negated) {
-            let listed: Vec<String> = principals.items.iter().map(|principal| principal.who.show()).collect();
-            let who = format!("everyone except {}", super::findings::join(&listed));
-            rows.push(Row { principal: who, ..row(statement, &Who::Unknown, "everyone", principals.origin.clone()) });
-        }
+    for statement in document.allows().filter(|statement| is_about(statement, document, question)) {
+        rows.extend(of_the_others(document, statement, question));
         for listed in statement.plain_principals() {
             rows.extend(of_principal(document, statement, listed, question));
         }
@@ -115,11 +116,14 @@ pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, ques
         return Vec::new();
     }
     let wanted = Pattern::any_case(question.action);
-    let context = RequestContext::open().of_caller(who, &document.partition);
+    let context = request_of(who, document, question);
     let own = document.owner_of(who) != Some(Owner::Foreign);
+    let decides = document.decides(question.action);
+    // What works on no resource of its own, policies can only allow on all.
+    let targets = if decides { question.targets } else { &*ANYTHING };
     let gate = document
         .allows()
-        .filter(|statement| is_about(statement, document, &wanted, question.targets))
+        .filter(|statement| is_about(statement, document, question))
         .filter(|statement| !statement.conditions_hold(&context).is_false())
         .find(|statement| {
             let about = |principal: &Principal| match principal.who.is(who) {
@@ -129,7 +133,7 @@ pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, ques
             };
             statement.plain_principals().iter().any(about)
         });
-    if gate.is_none() && (document.kind == PolicyKind::Key || !own) {
+    if gate.is_none() && decides && (document.kind == PolicyKind::Key || !own) {
         return Vec::new();
     }
     let mut unless = denials(document, who, question);
@@ -137,22 +141,22 @@ pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, ques
         Some(more) => unless.extend(more),
         None => return Vec::new(),
     }
-    if is_denied(document, who, question.action) {
+    if is_denied(document, who, question) {
         return Vec::new();
     }
     let mut rows = Vec::new();
     for (place, policy) in caller.policies.iter().enumerate() {
         for statement in policy.allows().filter(|statement| covers_action(statement, &wanted)) {
-            let covers = covers_any(statement, policy, question.targets);
+            let covers = covers_any(statement, policy, targets);
             let holds = statement.conditions_hold(&context);
             if covers.is_false() || holds.is_false() {
                 continue;
             }
             let mut found = row(statement, who, kind(who), statement.origin.clone());
             found.owner = document.owner_of(who).map(owner_word);
+            found.conditions = left_open(statement, &context);
             found.through = Through::IdentityPolicy(place, gate.map(|gate| gate.index));
-            let gated = gate.into_iter().flat_map(|gate| &gate.conditions).map(Condition::show);
-            found.conditions.extend(gated);
+            found.conditions.extend(gate.into_iter().flat_map(|gate| left_open(gate, &context)));
             found.certain = covers.is_true() && !statement.conditions_open;
             found.unless.clone_from(&unless);
             rows.push(found);
@@ -165,7 +169,7 @@ impl Caller<'_> {
     /// The conditions under which policies of the caller deny what any policy allows; `None` if they always do.
     pub fn denials(&self, partition: &str, question: &Question<'_>) -> Option<Vec<String>> {
         let wanted = Pattern::any_case(question.action);
-        let context = RequestContext::open().of_caller(self.who, partition);
+        let context = RequestContext::open().of_caller(self.who, partition).of_action(question.action);
         let mut unless = Vec::new();
         for policy in self.policies {
             for denial in policy.denies().filter(|statement| covers_action(statement, &wanted)) {
@@ -185,8 +189,10 @@ fn denies_all(denial: &Statement, wanted: &Pattern) -> bool {
 }
 
 /// Whether a statement of the policy of a resource is about an action on one of the targets.
-fn is_about(statement: &Statement, document: &PolicyDocument, action: &Pattern, targets: &[String]) -> bool {
-    covers_action(statement, action) && !covers_any(statement, document, targets).is_false()
+fn is_about(statement: &Statement, document: &PolicyDocument, question: &Question<'_>) -> bool {
+    document.decides(question.action)
+        && covers_action(statement, &Pattern::any_case(question.action))
+        && !covers_any(statement, document, question.targets).is_false()
 }
 
 fn covers_action(statement: &Statement, action: &Pattern) -> bool {
@@ -222,31 +228,81 @@ fn of_principal(
     if matches!(who, Who::Malformed(..) | Who::UniqueId(_)) {
         return None;
     }
-    let context = RequestContext::open().of_caller(who, &document.partition);
-    if statement.conditions_hold(&context).is_false() || is_denied(document, who, question.action) {
-        return None;
-    }
     let account = matches!(listed.who, Who::Account(_)) && (question.principal.is_none() || !direct);
-    let mut result = row(statement, who, kind(who), listed.part.origin.clone());
-    result.owner = document.owner_of(who).map(owner_word);
+    let mut result = reaching(document, statement, who, listed.part.origin.clone(), question)?;
     result.through = if account { Through::AccountPolicies } else { Through::Statement };
     result.certain &= !matches!(listed.who, Who::Unknown);
+    Some(result)
+}
+
+/// The way that `NotPrincipal` opens to those whom it does not list, or to the one who is asked for.
+fn of_the_others(document: &PolicyDocument, statement: &Statement, question: &Question<'_>) -> Option<Row> {
+    let excepted = statement.principals.as_ref().filter(|principals| principals.negated)?;
+    let Some(asked) = question.principal else {
+        let listed: Vec<String> = excepted.items.iter().map(|principal| principal.who.show()).collect();
+        let principal = format!("everyone except {}", super::findings::join(&listed));
+        let unless = denials(document, &Who::Everyone, question);
+        let row = row(statement, &Who::Unknown, "everyone", excepted.origin.clone());
+        return Some(Row { principal, unless, ..row });
+    };
+    let named = names(excepted, asked, statement.effect).0;
+    let mut result = reaching(document, statement, asked, excepted.origin.clone(), question);
+    if let Some(row) = &mut result {
+        row.certain &= named.is_true();
+    }
+    result.filter(|_| !named.is_false())
+}
+
+/// The way that a statement opens to someone whom it is about, unless its conditions or a Deny keep them out.
+fn reaching(
+    document: &PolicyDocument,
+    statement: &Statement,
+    who: &Who,
+    origin: Origin,
+    question: &Question<'_>,
+) -> Option<Row> {
+    let context = request_of(who, document, question);
+    if statement.conditions_hold(&context).is_false() || is_denied(document, who, question) {
+        return None;
+    }
+    let mut result = row(statement, who, kind(who), origin);
+    result.conditions = left_open(statement, &context);
+    result.owner = document.owner_of(who).map(owner_word);
     // What another account does with what it is given, its own policies decide.
     result.certain &= result.owner != Some("foreign");
     result.unless = denials(document, who, question);
     Some(result)
 }
 
+/// What is known of a request of a caller for the action. All requests to KMS come by TLS.
+fn request_of(who: &Who, document: &PolicyDocument, question: &Question<'_>) -> RequestContext {
+    let mut context = RequestContext::open().of_action(question.action);
+    if question.principal.is_none() && matches!(who, Who::Account(_)) {
+        // It stands for all principals of the account, not for its root user.
+        context = context.with("aws:PrincipalArn", Presence::Unknown);
+    }
+    if document.kind == PolicyKind::Key {
+        context = context.with_tls();
+    }
+    context.of_caller(who, &document.partition)
+}
+
+/// The conditions of a statement that do not follow from what is known of a request, for people.
+fn left_open(statement: &Statement, context: &RequestContext) -> Vec<String> {
+    let open = statement.conditions.iter().filter(|condition| !condition.holds(context).is_true());
+    open.map(Condition::show).collect()
+}
+
 /// Whether the policy of the resource denies one action to a principal under no condition.
-fn is_denied(document: &PolicyDocument, who: &Who, action: &str) -> bool {
-    if matches!(who, Who::Everyone | Who::Unknown) || action.contains(['*', '?']) {
+fn is_denied(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> bool {
+    if matches!(who, Who::Everyone | Who::Unknown) || question.action.contains(['*', '?']) {
         return false;
     }
     let request = Request {
         principal: who.clone(),
-        action: action.to_owned(),
+        action: question.action.to_owned(),
         resource: None,
-        context: RequestContext::open(),
+        context: request_of(who, document, question),
         identity: IdentityPolicies::Allow,
     };
     can(document, &[], &request).decision == Decision::Deny
@@ -254,12 +310,11 @@ fn is_denied(document: &PolicyDocument, who: &Who, action: &str) -> bool {
 
 /// The conditions under which a principal is denied the action all the same.
 fn denials(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> Vec<String> {
-    let wanted = Pattern::any_case(question.action);
     let about = document.denies().filter(|statement| {
-        is_about(statement, document, &wanted, question.targets)
+        is_about(statement, document, question)
             && statement.plain_principals().iter().any(|listed| listed.who.includes(who, true))
     });
-    let context = RequestContext::open().of_caller(who, &document.partition).with_tls();
+    let context = request_of(who, document, question).with_tls();
     about.filter(|statement| !statement.conditions_hold(&context).is_false()).map(denial_text).collect()
 }
 
@@ -335,5 +390,109 @@ impl Condition {
             values.push("what is not known".to_owned());
         }
         format!("{} {} {}", symbol::show(&self.key), self.operator_text, values.join(" or "))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::{Caller, Question, Row, through_own_policies, who_can};
+    use crate::iam::context::Context;
+    use crate::iam::document::{PolicyDocument, read};
+    use crate::iam::kind::PolicyKind;
+    use crate::iam::principal::Who;
+    use crate::parse::json;
+    use crate::source::Sources;
+    use crate::value::node_to_value;
+
+    const ACCOUNT: &str = r#""Principal": {"AWS": "123456789012"}, "Action": "kms:*""#;
+    const APP: &str = "arn:aws:iam::123456789012:role/app";
+    const OTHER: &str = "arn:aws:iam::210987654321:role/other";
+
+    fn document(kind: PolicyKind, statements: &[(&str, &str)]) -> PolicyDocument {
+        let statements: Vec<String> = statements
+            .iter()
+            .map(|(effect, rest)| format!(r#"{{"Effect": "{effect}", {rest}, "Resource": "*"}}"#))
+            .collect();
+        let text = format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, statements.join(", "));
+        let (node, problems) = json::parse(&Sources::default().add("policy.json", text));
+        assert!(problems.is_empty(), "{problems:?}");
+        read(&node_to_value(&node), kind, &Context { account: Some("123456789012"), ..Context::default() })
+    }
+
+    fn rows(statements: &[(&str, &str)], action: &str, principal: Option<&str>) -> Vec<Row> {
+        let who = principal.map(Who::requester);
+        let document = document(PolicyKind::Key, statements);
+        who_can(&document, &[], &Question { action, targets: &[], principal: who.as_ref() })
+    }
+
+    #[test]
+    fn whom_not_principal_lists_is_not_among_the_others() {
+        let others = [("Allow", r#""NotPrincipal": {"AWS": "arn:aws:iam::123456789012:role/app"}, "Action": "kms:*""#)];
+        assert!(rows(&others, "kms:Decrypt", Some(APP)).is_empty());
+        let db = rows(&others, "kms:Decrypt", Some("arn:aws:iam::123456789012:role/db"));
+        assert_eq!((db[0].principal.as_str(), db[0].owner), ("arn:aws:iam::123456789012:role/db", Some("own")));
+        assert!(db[0].certain);
+        assert!(!rows(&others, "kms:Decrypt", Some(OTHER))[0].certain, "its account decides too");
+        assert_eq!(rows(&others, "kms:Decrypt", None)[0].principal, format!("everyone except {APP}"));
+    }
+
+    #[test]
+    fn conditions_and_denials_keep_the_others_out() {
+        let own = r#""NotPrincipal": {"AWS": "arn:aws:iam::123456789012:role/app"}, "Action": "kms:*",
+            "Condition": {"StringEquals": {"aws:PrincipalAccount": "123456789012"}}"#;
+        assert!(rows(&[("Allow", own)], "kms:Decrypt", Some(OTHER)).is_empty());
+        let any = ("Allow", r#""NotPrincipal": {"AWS": "arn:aws:iam::123456789012:role/app"}, "Action": "kms:*""#);
+        let deny = |key: &str| {
+            let rest =
+                r#""Principal": "*", "Action": "kms:*", "Condition": {"StringNotEquals": {"KEY": "123456789012"}}"#;
+            rest.replace("KEY", key)
+        };
+        assert!(rows(&[any, ("Deny", &deny("aws:PrincipalAccount"))], "kms:Decrypt", Some(OTHER)).is_empty());
+        assert_eq!(rows(&[any, ("Deny", &deny("aws:SourceVpc"))], "kms:Decrypt", None)[0].unless.len(), 1);
+    }
+
+    #[test]
+    fn conditions_that_follow_from_who_asks_are_left_out() {
+        let by_name = r#""Principal": "*", "Action": "kms:Decrypt",
+            "Condition": {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::123456789012:role/a*"}}"#;
+        assert!(rows(&[("Allow", by_name)], "kms:Decrypt", Some(APP))[0].conditions.is_empty());
+        assert!(rows(&[("Allow", by_name)], "kms:Decrypt", Some("arn:aws:iam::123456789012:role/b")).is_empty());
+        assert_eq!(rows(&[("Allow", by_name)], "kms:Decrypt", None)[0].conditions.len(), 1);
+        // The account stands for its principals, not for its root user.
+        let account = format!(r#"{ACCOUNT}, "Condition": {{"ArnLike": {{"aws:PrincipalArn": "{APP}"}}}}"#);
+        assert_eq!(rows(&[("Allow", &account)], "kms:Decrypt", None)[0].conditions.len(), 1);
+    }
+
+    #[test]
+    fn keys_that_no_request_has_decide() {
+        let with = |condition: &str, actions: &str| {
+            format!(r#""Principal": {{"AWS": "{APP}"}}, "Action": {actions}, "Condition": {{{condition}}}"#)
+        };
+        let grants = r#""Bool": {"kms:GrantIsForAWSResource": "true"}"#;
+        assert!(rows(&[("Allow", &with(grants, r#""kms:Decrypt""#))], "kms:Decrypt", None).is_empty());
+        let create =
+            rows(&[("Allow", &with(grants, r#"["kms:Decrypt", "kms:CreateGrant"]"#))], "kms:CreateGrant", None);
+        assert_eq!(create[0].conditions.len(), 1);
+        let key = |key: &str| with(&format!(r#""StringEquals": {{"{key}": "o-aaaaaaaaaa"}}"#), r#""kms:Decrypt""#);
+        assert!(rows(&[("Allow", &key("aws:PrincipalOrgId2"))], "kms:Decrypt", None).is_empty());
+        assert_eq!(rows(&[("Allow", &key("aws:PrincipalOrgID"))], "kms:Decrypt", None).len(), 1);
+        assert_eq!(rows(&[("Allow", &key("aws:SomethingNew"))], "kms:Decrypt", None).len(), 1);
+    }
+
+    #[test]
+    fn actions_on_no_key_are_left_to_own_policies() {
+        let key =
+            document(PolicyKind::Key, &[("Allow", ACCOUNT), ("Deny", r#""Principal": "*", "Action": "kms:List*""#)]);
+        let who = Who::requester(APP);
+        let policies = [document(PolicyKind::Identity, &[("Allow", r#""Action": "kms:List*""#)])];
+        let caller = Caller { who: &who, policies: &policies };
+        let ways = |action: &str| {
+            let question = Question { action, targets: &[], principal: None };
+            (who_can(&key, &[], &question).len(), through_own_policies(&key, &caller, &question).len())
+        };
+        assert_eq!(ways("kms:ListKeys"), (0, 1));
+        assert_eq!(ways("kms:ListGrants"), (0, 0), "the key denies it");
+        assert_eq!(ways("kms:DescribeKey"), (1, 0));
     }
 }
