@@ -5,7 +5,7 @@ mod tests;
 
 use std::sync::LazyLock;
 
-use super::condition::{Presence, RequestContext};
+use super::condition::RequestContext;
 use super::decide::{Decision, IdentityPolicies, Request, can, names};
 use super::document::{Condition, PolicyDocument, Principal, Statement};
 use super::facts::{kind, owner_word};
@@ -279,15 +279,12 @@ fn reaching(
 
 /// What is known of a request of a caller for the action. All requests to KMS come by TLS.
 fn request_of(who: &Who, document: &PolicyDocument, question: &Question<'_>) -> RequestContext {
-    let mut context = RequestContext::open().of_action(question.action);
-    if question.principal.is_none() && matches!(who, Who::Account(_)) {
-        // It stands for all principals of the account, not for its root user.
-        context = context.with("aws:PrincipalArn", Presence::Unknown);
+    let context = RequestContext::open().of_action(question.action);
+    let context = if document.kind == PolicyKind::Key { context.with_tls() } else { context };
+    match question.principal {
+        None => context.of_listed(who, &document.partition),
+        Some(_) => context.of_caller(who, &document.partition),
     }
-    if document.kind == PolicyKind::Key {
-        context = context.with_tls();
-    }
-    context.of_caller(who, &document.partition)
 }
 
 /// The conditions of a statement that do not follow from what is known of a request, for people.

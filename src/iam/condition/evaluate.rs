@@ -140,6 +140,16 @@ impl Context {
         self
     }
 
+    /// Sets what follows for all those for whom a principal of a statement stands: an account stands for its principals,
+    /// not for its root user alone.
+    #[must_use]
+    pub fn of_listed(self, listed: &Who, partition: &str) -> Self {
+        match listed {
+            Who::Account(_) => self.with("aws:PrincipalArn", Presence::Unknown).of_caller(listed, partition),
+            _ => self.of_caller(listed, partition),
+        }
+    }
+
     /// Sets which action is asked for: its requests do not have every key.
     #[must_use]
     pub fn of_action(mut self, action: &str) -> Self {

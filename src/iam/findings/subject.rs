@@ -178,9 +178,9 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The condition keys that follow from who calls.
+    /// The condition keys that follow from who is listed.
     pub(crate) fn caller(&self, who: &Who) -> RequestContext {
-        RequestContext::open().of_caller(who, &self.document.partition).with_tls()
+        RequestContext::open().of_listed(who, &self.document.partition).with_tls()
     }
 
     /// What the principal at a place of a statement that allows can do, if it is one of those that act.
