@@ -20,6 +20,7 @@ pub mod load;
 pub mod lsp;
 mod parallel;
 pub mod parse;
+pub mod partition;
 pub mod project;
 pub mod report;
 pub mod resource;

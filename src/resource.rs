@@ -96,4 +96,17 @@ pub struct Unit {
     pub resources: Vec<Resource>,
     /// What holds in every possible deployment (CloudFormation's `Rules`).
     pub constraints: Vec<Condition>,
+    /// Where it is deployed to.
+    pub place: Place,
+}
+
+/// Where a unit is deployed to, as far as that is known.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Place {
+    /// The id of the account.
+    pub account: Option<Arc<str>>,
+    /// The region.
+    pub region: Option<Arc<str>>,
+    /// The partition.
+    pub partition: Option<Arc<str>>,
 }

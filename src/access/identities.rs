@@ -141,7 +141,7 @@ fn by_arn(directory: &Directory<'_>, arns: &Value) -> Vec<(PolicyDocument, Writt
             found.push((read(directory, document), Some((Arc::clone(&resource.address), resource.header))));
         }
     }
-    let context = Context::default();
+    let context = directory.context();
     for item in arns.as_list().unwrap_or(std::slice::from_ref(arns)) {
         let of_aws = context.text(item).and_then(|arn| managed::policy(&arn));
         found.extend(of_aws.map(|policy| (policy, None)));
@@ -190,6 +190,6 @@ fn give(found: &mut [Identity], group: usize, members: &[usize]) {
 fn read(directory: &Directory<'_>, policy: &Value) -> PolicyDocument {
     let type_of = |address: &str| directory.type_of(address);
     let name_of = |address: &str| directory.name_of(address);
-    let context = Context { type_of: Some(&type_of), name_of: Some(&name_of), ..Context::default() };
+    let context = Context { type_of: Some(&type_of), name_of: Some(&name_of), ..directory.context() };
     document::read(&policy.in_world(&World::default()), PolicyKind::Identity, &context)
 }

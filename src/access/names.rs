@@ -44,6 +44,11 @@ impl<'a> Directory<'a> {
         Directory { index, by_type }
     }
 
+    /// What is known of the place that the unit is deployed to.
+    pub(super) fn context(&self) -> Context<'a> {
+        Context::at(&self.index.unit.place)
+    }
+
     /// The resource with this number.
     pub(super) fn resource(&self, number: usize) -> &'a Resource {
         &self.index.unit.resources[number]

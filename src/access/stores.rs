@@ -157,7 +157,7 @@ fn read(directory: &Directory<'_>, resource: &Resource, value: &Value, kind: Pol
     let type_of = |address: &str| directory.type_of(address);
     let name_of = |address: &str| directory.name_of(address);
     let alone = resource.is_document();
-    let place = Context { type_of: Some(&type_of), name_of: Some(&name_of), ..Context::default() };
+    let place = Context { type_of: Some(&type_of), name_of: Some(&name_of), ..directory.context() };
     let name = names::arn_name(resource);
     let arn = names::arn(resource, &place).filter(|_| !alone);
     let address = (!alone).then_some(&*resource.address);
@@ -188,7 +188,8 @@ fn add_grants(directory: &Directory<'_>, stores: &mut [Store]) {
         for store in stores.iter_mut().filter(|store| store.resource == key) {
             let account = Arc::clone(&store.document.own_account);
             let account = (!symbol::has(&account)).then_some(&*account);
-            let context = Context { account, type_of: Some(&type_of), name_of: Some(&name_of), ..Context::default() };
+            let place = directory.context();
+            let context = Context { account, type_of: Some(&type_of), name_of: Some(&name_of), ..place };
             if let Some(grant) = grant::read(values, &context) {
                 store.grants.push(grant);
                 store.granted_by.push(*number);

@@ -38,7 +38,12 @@ pub fn evaluate(template: &Node, inputs: &Inputs) -> (Unit, Vec<Diagnostic>) {
             files.push(file);
         }
     }
-    let unit =
-        Unit { format: Format::CloudFormation, files, resources: stack.resources, constraints: stack.constraints };
+    let unit = Unit {
+        format: Format::CloudFormation,
+        files,
+        resources: stack.resources,
+        constraints: stack.constraints,
+        place: scope::place(&inputs.parameters),
+    };
     (unit, diagnostics)
 }

@@ -8,6 +8,8 @@ use super::declaration::Declaration;
 use super::inputs::Parameters;
 use super::template::Template;
 use crate::diagnostic::Diagnostic;
+use crate::partition::Partition;
+use crate::resource::Place;
 use crate::value::{Known, Literal, Origin, Reason, Symbol, Type, Unknown, Value, Variable};
 
 /// The values of parameters and pseudo parameters.
@@ -87,26 +89,18 @@ impl<'a> Scope<'a> {
 
 /// What follows from the region that is deployed to.
 fn derived(symbol: Symbol, region: &Value) -> Option<Value> {
-    let (partition, suffix) = partition_of(region.as_str()?);
+    let partition = Partition::of_region(region.as_str()?);
     match symbol {
-        Symbol::Partition => Some(Value::string(partition)),
-        Symbol::UrlSuffix => Some(Value::string(suffix)),
+        Symbol::Partition => Some(Value::string(partition.name)),
+        Symbol::UrlSuffix => Some(Value::string(partition.suffix)),
         _ => None,
     }
 }
 
-/// The partition of a region and the domain of its endpoints ("AWS Fault Isolation Boundaries", AWS whitepaper; "Pseudo
-/// parameters reference", CloudFormation template reference).
-pub(super) fn partition_of(region: &str) -> (&'static str, &'static str) {
-    const PARTITIONS: [(&str, &str, &str); 5] = [
-        ("cn-", "aws-cn", "amazonaws.com.cn"),
-        ("us-gov-", "aws-us-gov", "amazonaws.com"),
-        ("us-iso-", "aws-iso", "c2s.ic.gov"),
-        ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
-        ("eusc-", "aws-eusc", "amazonaws.eu"),
-    ];
-    let found = PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(prefix));
-    found.map_or(("aws", "amazonaws.com"), |(_, partition, suffix)| (partition, suffix))
+/// Where a template is deployed to, as far as the pseudo parameters that are given say so.
+pub(super) fn place(given: &Parameters) -> Place {
+    let text = |name: &str| given.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(Arc::from);
+    Place { account: text("AWS::AccountId"), region: text("AWS::Region"), partition: text("AWS::Partition") }
 }
 
 /// The variable that stands for a fact of the place of deployment in conditions.

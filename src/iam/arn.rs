@@ -56,6 +56,11 @@ pub fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
+/// Whether a text leaves a choice to whoever makes a request: by a wildcard, or by a policy variable.
+pub fn is_free(text: &str) -> bool {
+    has_wildcard(text) || symbol::has_variable(text)
+}
+
 /// Whether a text holds a wildcard.
 pub fn has_wildcard(text: &str) -> bool {
     text.contains(['*', '?'])

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::symbol;
+use crate::partition::{COMMERCIAL, Partition};
+use crate::resource::Place;
 use crate::value::{Kind, Known, Reason, Reference, StringPart, Symbol, Unknown, Value};
 
 /// How deep parts of strings may nest.
@@ -37,6 +39,18 @@ pub struct Context<'a> {
     pub name_of: Option<&'a TypeOf<'a>>,
 }
 
+impl<'a> Context<'a> {
+    /// What follows from where a unit is deployed to.
+    pub fn at(place: &'a Place) -> Self {
+        Context {
+            account: place.account.as_deref(),
+            region: place.region.as_deref(),
+            partition: place.partition.as_deref(),
+            ..Context::default()
+        }
+    }
+}
+
 impl Context<'_> {
     /// The account that is deployed to: its id or a symbol.
     pub fn own_account(&self) -> &str {
@@ -45,12 +59,12 @@ impl Context<'_> {
 
     /// The partition that is deployed to; `aws` unless something says otherwise.
     pub fn own_partition(&self) -> &str {
-        match (self.partition, self.region) {
-            (Some(partition), _) => partition,
-            (None, Some(region)) if region.starts_with("cn-") => "aws-cn",
-            (None, Some(region)) if region.starts_with("us-gov-") => "aws-us-gov",
-            (None, _) => "aws",
-        }
+        self.known_partition().unwrap_or(COMMERCIAL.name)
+    }
+
+    /// The partition that is deployed to, if something says so.
+    pub fn known_partition(&self) -> Option<&str> {
+        self.partition.or_else(|| self.region.map(|region| Partition::of_region(region).name))
     }
 
     fn own_region(&self) -> &str {
@@ -114,10 +128,7 @@ impl Context<'_> {
             Symbol::Account => self.own_account().to_owned(),
             Symbol::Region => self.own_region().to_owned(),
             Symbol::Partition => self.own_partition().to_owned(),
-            Symbol::UrlSuffix => match self.own_partition() {
-                "aws-cn" => "amazonaws.com.cn".to_owned(),
-                _ => "amazonaws.com".to_owned(),
-            },
+            Symbol::UrlSuffix => Partition::named(self.own_partition()).unwrap_or(COMMERCIAL).suffix.to_owned(),
             Symbol::StackName => symbol::of("stack"),
             Symbol::StackId => self.own_arn("cloudformation", &format!("stack/{}", symbol::of("stack"))),
             Symbol::Caller => format!(

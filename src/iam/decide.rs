@@ -11,6 +11,7 @@ use super::kind::PolicyKind;
 use super::kms::ActionSet;
 use super::pattern::Pattern;
 use super::principal::{Identity, Owner, Sort, Who};
+use super::request_keys;
 use super::truth::Truth;
 
 /// A request to one resource.
@@ -84,7 +85,8 @@ pub enum Because {
 
 /// Decides a request to the resource of a policy.
 pub fn can(document: &PolicyDocument, grants: &[Grant], request: &Request) -> Answer {
-    let context = request.context.clone().of_caller(&request.principal, &document.partition).with_defaults();
+    let context = request.context.clone().of_caller(&request.principal, &document.partition).of_action(&request.action);
+    let context = context.with_defaults();
     let request = &Request { context, ..request.clone() };
     let owner = document.owner_of(&request.principal);
     if owner == Some(Owner::Foreign) && stays_in_account(&request.action) {
@@ -92,7 +94,8 @@ pub fn can(document: &PolicyDocument, grants: &[Grant], request: &Request) -> An
     }
     let mut because = Vec::new();
     let (mut denied, mut direct, mut delegated) = (Truth::False, Truth::False, Truth::False);
-    for statement in &document.statements {
+    let decides = document.decides(&request.action);
+    for statement in document.statements.iter().filter(|_| decides) {
         let (applies, by_name) = statement.applies(document, request);
         if applies.is_false() {
             continue;
@@ -116,7 +119,7 @@ pub fn can(document: &PolicyDocument, grants: &[Grant], request: &Request) -> An
             }
         }
     }
-    if document.open {
+    if document.open && decides {
         because.push(Because::OpenPolicy);
         (denied, direct) = (denied.or(Truth::Unknown), direct.or(Truth::Unknown));
     }
@@ -132,6 +135,7 @@ pub fn can(document: &PolicyDocument, grants: &[Grant], request: &Request) -> An
     let any = direct.or(delegated);
     let mut allowed = match owner {
         None => direct,
+        Some(_) if !decides => identity,
         // Only a key policy must let IAM in; in other services the principal's own policies suffice.
         Some(Owner::Own) if document.kind == PolicyKind::Key => direct.or(delegated.and(identity)),
         Some(Owner::Own) if document.kind == PolicyKind::Trust => any.and(direct.or(identity)),
@@ -168,7 +172,7 @@ fn conclude(allowed: Truth, denied: Truth, named: Truth, identity: Truth, becaus
     }
     if because.is_empty() {
         let missing = !named.is_false() && identity.is_false();
-        because.push(if missing { Because::IdentityPolicies } else { Because::Nothing });
+        because.push(if missing || decision == Decision::Allow { Because::IdentityPolicies } else { Because::Nothing });
     }
     Answer { decision, because }
 }
@@ -180,6 +184,15 @@ fn stays_in_account(action: &str) -> bool {
     };
     let named = ActionSet::named(name);
     !named.is_empty() && !named.meets(ActionSet::crossing())
+}
+
+impl PolicyDocument {
+    /// Whether the policy is asked at all about an action: a key policy only about those that work on a key. The others
+    /// are left to the policies of principals (KMS developer guide, "AWS KMS permissions").
+    pub fn decides(&self, action: &str) -> bool {
+        let named = request_keys::action(action).filter(|_| self.kind == PolicyKind::Key);
+        named.is_none_or(|named| ActionSet::on_key().contains(named))
+    }
 }
 
 impl Statement {
@@ -211,12 +224,14 @@ impl Statement {
     pub fn covers_resource(&self, document: &PolicyDocument, resource: Option<&str>) -> Truth {
         let resource = resource.or(document.own_arn.as_deref());
         let Some(resources) = &self.resources else {
-            // KMS and STS need no resource; elsewhere IAM refuses the statement.
-            return matches!(document.kind, PolicyKind::Key | PolicyKind::Trust).into();
+            // Only the trust policy of a role needs no resource. Elsewhere a statement without one is refused, or in a
+            // key policy accepted without having an effect (KMS API reference, "PutKeyPolicy").
+            return (document.kind == PolicyKind::Trust).into();
         };
         resources.hold(|item| match resource {
             _ if item.pattern.is_everything() => Truth::True,
             Some(resource) => item.pattern.matches(resource),
+            None if document.kind == PolicyKind::Key && document.is_elsewhere(&item.part.text) => Truth::False,
             None if document.kind == PolicyKind::Key => {
                 match item.pattern.intersects(&Pattern::exact_case("arn:*:kms:*:*:key/*")) {
                     Truth::False => Truth::False,
@@ -238,7 +253,7 @@ impl<T> Elements<T> {
 }
 
 /// Whether the principals of a statement include a caller, and whether directly.
-fn names(principals: &Elements<Principal>, caller: &Who, effect: Effect) -> (Truth, bool) {
+pub(super) fn names(principals: &Elements<Principal>, caller: &Who, effect: Effect) -> (Truth, bool) {
     let open = if principals.open { Truth::Unknown } else { Truth::False };
     if principals.negated {
         let exempt = exempts(principals, caller, effect).or(open);

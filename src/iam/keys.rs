@@ -79,6 +79,7 @@ const fn many(name: &'static str, ty: ValueType, role: Role) -> Key {
 /// Keys that every service offers.
 const GLOBAL: &[Key] = &[
     many("aws:CalledVia", String, How),
+    one("aws:CalledViaAWSMCP", String, How),
     one("aws:CalledViaFirst", String, How),
     one("aws:CalledViaLast", String, How),
     one("aws:ChatbotSourceArn", Arn, How),
@@ -120,6 +121,7 @@ const GLOBAL: &[Key] = &[
     many("aws:TagKeys", String, What),
     one("aws:TokenIssueTime", Date, Never),
     one("aws:UserAgent", String, Never),
+    one("aws:ViaAWSMCPService", Bool, Exception),
     one("aws:ViaAWSService", Bool, Exception),
     one("aws:VpceAccount", String, Network),
     one("aws:VpceOrgID", String, Network),
@@ -203,8 +205,23 @@ pub fn of_kms() -> impl Iterator<Item = &'static Key> {
 
 /// The key of KMS requests that a name which is none most likely means.
 pub fn nearest(name: &str) -> Option<&'static str> {
+    within(name, 3)
+}
+
+/// Whether a name of `aws:` or `kms:` is a key but for a slip, so that no request has it. Of other names that are not
+/// known nothing is: AWS adds keys.
+pub fn is_misspelt(name: &str) -> bool {
+    let ours = name.get(..4).is_some_and(|start| ["aws:", "kms:"].iter().any(|own| own.eq_ignore_ascii_case(start)));
+    ours && name.len() <= LONGEST && find(name).is_none() && within(name, 2).is_some()
+}
+
+/// The most letters of a name that is taken for a slip of the pen.
+const LONGEST: usize = 64;
+
+/// The key at most so many letters away from a name.
+fn within(name: &str, letters: usize) -> Option<&'static str> {
     static LOWER: LazyLock<Vec<StdString>> =
         LazyLock::new(|| of_kms().map(|key| key.name.to_ascii_lowercase()).collect());
-    let lower = spelling::nearest(&name.to_ascii_lowercase(), LOWER.iter().map(StdString::as_str), 3)?;
+    let lower = spelling::nearest(&name.to_ascii_lowercase(), LOWER.iter().map(StdString::as_str), letters)?;
     of_kms().map(|key| key.name).find(|name| name.eq_ignore_ascii_case(lower))
 }

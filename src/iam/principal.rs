@@ -6,6 +6,7 @@ use super::arn::{Arn, has_wildcard, is_account_id};
 use super::services;
 use super::symbol;
 use super::truth::Truth;
+use crate::partition::Partition;
 
 /// Someone named in a policy.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -234,9 +235,7 @@ fn identity(text: &Arc<str>) -> Who {
     if has_wildcard(text) {
         return malformed("wildcards are not allowed inside the ARN of a principal");
     }
-    if !symbol::has(arn.partition)
-        && !matches!(arn.partition, "aws" | "aws-cn" | "aws-us-gov" | "aws-iso" | "aws-iso-b")
-    {
+    if !symbol::has(arn.partition) && Partition::named(arn.partition).is_none() {
         return malformed("there is no such partition");
     }
     if !matches!(arn.service, "iam" | "sts") && !symbol::has(arn.service) {
@@ -261,6 +260,10 @@ fn identity(text: &Arc<str>) -> Who {
     };
     if sort != Sort::Other && arn.resource.split_once('/').is_none_or(|(_, name)| name.is_empty()) {
         return malformed("the name is missing");
+    }
+    let mut session = arn.resource.splitn(3, '/').skip(2);
+    if sort == Sort::Session && !symbol::has(arn.resource) && session.next().is_none_or(str::is_empty) {
+        return malformed("the name of the session is missing");
     }
     Who::Identity(Identity { account, sort, arn: Arc::clone(text) })
 }

@@ -4,6 +4,7 @@
 //! `kms:ViaService` from the KMS developer guide.
 
 use super::{spelling, symbol};
+use crate::partition::PARTITIONS;
 
 /// What is known of services that call KMS.
 pub struct Service {
@@ -140,10 +141,8 @@ pub fn fault(principal: &str) -> Option<Fault> {
         let bare = stem(&lower).is_some_and(|stem| stem == name);
         return (service.regional && bare).then_some(Fault::NeedsRegion(service.name));
     }
-    if KNOWN.contains(&name) || name.len() < 5 || stem(&lower).is_none_or(|stem| stem != name) {
-        return None;
-    }
-    nearest(name, KNOWN.iter().copied()).map(Fault::Unknown)
+    let bare = stem(&lower).filter(|stem| *stem == name)?;
+    meant(bare).map(Fault::Unknown)
 }
 
 /// The name that a misspelt one most likely means: at most two letters away.
@@ -151,11 +150,15 @@ pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&
     spelling::nearest(name, names, 2).filter(|best| best.len() > 3)
 }
 
-/// What stands before `.amazonaws.com`.
+/// The domains of service principals besides those of partitions.
+const OTHER_DOMAINS: [&str; 4] = ["aws.internal", "aws.amazon.com", "amazon.com", "aws.com"];
+
+/// What stands before `.amazonaws.com` or another domain of services.
 fn stem(principal: &str) -> Option<&str> {
-    [".amazonaws.com.cn", ".amazonaws.com", ".aws.internal", ".aws.amazon.com", ".amazon.com", ".aws.com"]
-        .into_iter()
-        .find_map(|suffix| principal.strip_suffix(suffix))
+    let domains = PARTITIONS.iter().map(|partition| partition.suffix).chain(OTHER_DOMAINS);
+    domains
+        .filter_map(|domain| principal.strip_suffix(domain)?.strip_suffix('.'))
+        .next()
         .filter(|stem| !stem.is_empty() && stem.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)))
 }
 
@@ -169,22 +172,9 @@ fn label(principal: &str) -> Option<&str> {
     (symbol::has(rest) && !symbol::has(name)).then_some(name)
 }
 
-/// Why a value of `kms:ViaService` never matches, if that is certain: `Ok` for a value that can match.
-pub fn via_service(value: &str) -> Result<(), Option<&'static str>> {
-    if symbol::has(value) || value.contains(['*', '?']) {
-        return Ok(());
-    }
-    let Some(stem) = value.strip_suffix(".amazonaws.com").or_else(|| value.strip_suffix(".amazonaws.com.cn")) else {
-        return Err(None);
-    };
-    let Some((name, region)) = stem.split_once('.') else { return Err(None) };
-    if region.split('-').count() < 3 || region.contains('.') {
-        return Err(None);
-    }
-    if KNOWN.contains(&name) || name.len() < 5 {
-        return Ok(());
-    }
-    nearest(name, KNOWN.iter().copied()).map_or(Ok(()), |right| Err(Some(right)))
+/// The service that a name which is none most likely means; `None` for names that may exist.
+pub fn meant(name: &str) -> Option<&'static str> {
+    if KNOWN.contains(&name) || name.len() < 5 { None } else { nearest(name, KNOWN.iter().copied()) }
 }
 
 /// Accounts of AWS that write the access logs of load balancers (Elastic Load Balancing user guide), sorted.

@@ -3,6 +3,9 @@
 //! What is not known before deployment stands in a text as a *symbol*: a name between two private-use characters. Equal
 //! symbols are equal text; different ones may be. So `arn:aws:iam::${account}:root` is compared, split and shown like
 //! any other text.
+//!
+//! Policy variables (`${aws:username}`) are symbols too, but whoever makes a request chooses what they stand for: they
+//! are marked as [variables](has_variable).
 
 use std::borrow::Cow;
 
@@ -10,6 +13,9 @@ use std::borrow::Cow;
 const OPEN: char = '\u{F0000}';
 /// Ends a symbol.
 const CLOSE: char = '\u{F0001}';
+
+/// Starts the name of a symbol that is a policy variable.
+const VARIABLE: char = '\u{F0002}';
 
 /// The account that is deployed to, where it is not known.
 pub const ACCOUNT: &str = "\u{F0000}account\u{F0001}";
@@ -38,9 +44,22 @@ pub fn of(name: &str) -> String {
     format!("{OPEN}{}{CLOSE}", strip(name))
 }
 
+/// The symbol of the policy variable of this name.
+fn variable(name: &str) -> String {
+    format!("{OPEN}{VARIABLE}{}{CLOSE}", strip(name))
+}
+
 /// Text that was read, without characters that would make symbols of it.
 pub fn strip(text: &str) -> Cow<'_, str> {
-    if has(text) { Cow::Owned(text.replace([OPEN, CLOSE], "\u{FFFD}")) } else { Cow::Borrowed(text) }
+    match text.contains([OPEN, CLOSE, VARIABLE]) {
+        true => Cow::Owned(text.replace([OPEN, CLOSE, VARIABLE], "\u{FFFD}")),
+        false => Cow::Borrowed(text),
+    }
+}
+
+/// Whether a text holds a policy variable: what it stands for, the request says.
+pub fn has_variable(text: &str) -> bool {
+    has(text) && text.contains(VARIABLE)
 }
 
 /// Whether a text holds a symbol.
@@ -87,7 +106,7 @@ pub fn show(text: &str) -> Cow<'_, str> {
             Part::Literal(literal) => shown.push_str(literal),
             Part::Symbol(name) => {
                 shown.push_str("${");
-                shown.push_str(name);
+                shown.push_str(name.strip_prefix(VARIABLE).unwrap_or(name));
                 shown.push('}');
             }
         }
@@ -95,10 +114,20 @@ pub fn show(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The text for variables that are facts of the resource that a policy protects: `${aws:ResourceAccount}`.
+///
+/// Source: "AWS global condition context keys" (IAM user guide).
+#[derive(Clone, Copy, Debug)]
+pub struct Owned<'a> {
+    /// The account of the resource.
+    pub account: &'a str,
+}
+
 /// Replaces IAM policy variables (`${aws:username}`) by symbols and `${*}`, `${?}`, `${$}` by what they stand for.
 ///
 /// `None` if there are none. Escaped wildcards become symbols too: they are the one character, which no pattern can say.
-pub fn policy_variables(text: &str) -> Option<String> {
+/// In a policy of a resource (`owned`) its account and organization are known or symbols as good as known.
+pub fn policy_variables(text: &str, owned: Option<Owned<'_>>) -> Option<String> {
     if !text.contains("${") {
         return None;
     }
@@ -107,13 +136,42 @@ pub fn policy_variables(text: &str) -> Option<String> {
     while let Some((before, after)) = rest.split_once("${") {
         let Some((name, tail)) = after.split_once('}') else { break };
         result.push_str(before);
-        // A default (`${aws:username, 'nobody'}`) belongs to the name.
-        match name {
-            "$" => result.push('$'),
-            name => result.push_str(&of(name)),
+        match (name, owned) {
+            ("$", _) => result.push('$'),
+            ("*" | "?", _) => result.push_str(&of(name)),
+            (name, Some(owned)) if is_key(name, "aws:ResourceAccount") => result.push_str(owned.account),
+            (name, Some(_)) if is_key(name, "aws:ResourceOrgID") => result.push_str(&of(name)),
+            // A default (`${aws:username, 'nobody'}`) belongs to the name.
+            (name, _) => result.push_str(&variable(name)),
         }
         rest = tail;
     }
     result.push_str(rest);
     Some(result)
+}
+
+/// Whether a variable, with its default, is of this condition key.
+fn is_key(variable: &str, key: &str) -> bool {
+    variable.split(',').next().unwrap_or_default().trim().eq_ignore_ascii_case(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ACCOUNT, Owned, has, has_variable, policy_variables, show};
+
+    #[test]
+    fn variables_of_requests_are_marked() {
+        let read = |text: &str| policy_variables(text, Some(Owned { account: ACCOUNT })).unwrap_or_default();
+        for free in ["${aws:PrincipalAccount}", "arn:aws:iam::${aws:PrincipalAccount}:role/x", "${aws:username, 'a'}"] {
+            assert!(has_variable(&read(free)), "{free}");
+            assert_eq!(show(&read(free)), free);
+        }
+        for fixed in ["${*}", "${aws:ResourceOrgID}", "${aws:resourceaccount}"] {
+            assert!(has(&read(fixed)) && !has_variable(&read(fixed)), "{fixed}");
+        }
+        assert_eq!(read("${aws:ResourceAccount}"), ACCOUNT);
+        assert_eq!(read("a${$}b"), "a$b");
+        // The policies of a principal are about resources of any account.
+        assert!(policy_variables("${aws:ResourceAccount}", None).is_some_and(|text| has_variable(&text)));
+    }
 }

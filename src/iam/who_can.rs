@@ -1,7 +1,12 @@
 //! Who may do something with a resource, through which statement, under which condition.
 
+#[cfg(test)]
+mod tests;
+
+use std::sync::LazyLock;
+
 use super::condition::RequestContext;
-use super::decide::{Decision, IdentityPolicies, Request, can};
+use super::decide::{Decision, IdentityPolicies, Request, can, names};
 use super::document::{Condition, PolicyDocument, Principal, Statement};
 use super::facts::{kind, owner_word};
 use super::grant::Grant;
@@ -85,16 +90,15 @@ impl Through {
     }
 }
 
+/// Where policies allow what works on no resource of its own.
+static ANYTHING: LazyLock<[String; 1]> = LazyLock::new(|| ["*".to_owned()]);
+
 /// The ways that the policy of a resource and its grants open.
 pub fn who_can(document: &PolicyDocument, grants: &[Grant], question: &Question<'_>) -> Vec<Row> {
     let wanted = Pattern::any_case(question.action);
     let mut rows = Vec::new();
-    for statement in document.allows().filter(|statement| is_about(statement, document, &wanted, question.targets)) {
-        if let Some(principals) = statement.principals.as_ref().filter(|principals| principals.negated) {
-            let listed: Vec<String> = principals.items.iter().map(|principal| principal.who.show()).collect();
-            let who = format!("everyone except {}", super::findings::join(&listed));
-            rows.push(Row { principal: who, ..row(statement, &Who::Unknown, "everyone", principals.origin.clone()) });
-        }
+    for statement in document.allows().filter(|statement| is_about(statement, document, question)) {
+        rows.extend(of_the_others(document, statement, question));
         for listed in statement.plain_principals() {
             rows.extend(of_principal(document, statement, listed, question));
         }
@@ -115,11 +119,14 @@ pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, ques
         return Vec::new();
     }
     let wanted = Pattern::any_case(question.action);
-    let context = RequestContext::open().of_caller(who, &document.partition);
+    let context = request_of(who, document, question);
     let own = document.owner_of(who) != Some(Owner::Foreign);
+    let decides = document.decides(question.action);
+    // What works on no resource of its own, policies can only allow on all.
+    let targets = if decides { question.targets } else { &*ANYTHING };
     let gate = document
         .allows()
-        .filter(|statement| is_about(statement, document, &wanted, question.targets))
+        .filter(|statement| is_about(statement, document, question))
         .filter(|statement| !statement.conditions_hold(&context).is_false())
         .find(|statement| {
             let about = |principal: &Principal| match principal.who.is(who) {
@@ -129,7 +136,7 @@ pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, ques
             };
             statement.plain_principals().iter().any(about)
         });
-    if gate.is_none() && (document.kind == PolicyKind::Key || !own) {
+    if gate.is_none() && decides && (document.kind == PolicyKind::Key || !own) {
         return Vec::new();
     }
     let mut unless = denials(document, who, question);
@@ -137,22 +144,22 @@ pub fn through_own_policies(document: &PolicyDocument, caller: &Caller<'_>, ques
         Some(more) => unless.extend(more),
         None => return Vec::new(),
     }
-    if is_denied(document, who, question.action) {
+    if is_denied(document, who, question) {
         return Vec::new();
     }
     let mut rows = Vec::new();
     for (place, policy) in caller.policies.iter().enumerate() {
         for statement in policy.allows().filter(|statement| covers_action(statement, &wanted)) {
-            let covers = covers_any(statement, policy, question.targets);
+            let covers = covers_any(statement, policy, targets);
             let holds = statement.conditions_hold(&context);
             if covers.is_false() || holds.is_false() {
                 continue;
             }
             let mut found = row(statement, who, kind(who), statement.origin.clone());
             found.owner = document.owner_of(who).map(owner_word);
+            found.conditions = left_open(statement, &context);
             found.through = Through::IdentityPolicy(place, gate.map(|gate| gate.index));
-            let gated = gate.into_iter().flat_map(|gate| &gate.conditions).map(Condition::show);
-            found.conditions.extend(gated);
+            found.conditions.extend(gate.into_iter().flat_map(|gate| left_open(gate, &context)));
             found.certain = covers.is_true() && !statement.conditions_open;
             found.unless.clone_from(&unless);
             rows.push(found);
@@ -165,7 +172,7 @@ impl Caller<'_> {
     /// The conditions under which policies of the caller deny what any policy allows; `None` if they always do.
     pub fn denials(&self, partition: &str, question: &Question<'_>) -> Option<Vec<String>> {
         let wanted = Pattern::any_case(question.action);
-        let context = RequestContext::open().of_caller(self.who, partition);
+        let context = RequestContext::open().of_caller(self.who, partition).of_action(question.action);
         let mut unless = Vec::new();
         for policy in self.policies {
             for denial in policy.denies().filter(|statement| covers_action(statement, &wanted)) {
@@ -185,8 +192,10 @@ fn denies_all(denial: &Statement, wanted: &Pattern) -> bool {
 }
 
 /// Whether a statement of the policy of a resource is about an action on one of the targets.
-fn is_about(statement: &Statement, document: &PolicyDocument, action: &Pattern, targets: &[String]) -> bool {
-    covers_action(statement, action) && !covers_any(statement, document, targets).is_false()
+fn is_about(statement: &Statement, document: &PolicyDocument, question: &Question<'_>) -> bool {
+    document.decides(question.action)
+        && covers_action(statement, &Pattern::any_case(question.action))
+        && !covers_any(statement, document, question.targets).is_false()
 }
 
 fn covers_action(statement: &Statement, action: &Pattern) -> bool {
@@ -222,31 +231,78 @@ fn of_principal(
     if matches!(who, Who::Malformed(..) | Who::UniqueId(_)) {
         return None;
     }
-    let context = RequestContext::open().of_caller(who, &document.partition);
-    if statement.conditions_hold(&context).is_false() || is_denied(document, who, question.action) {
-        return None;
-    }
     let account = matches!(listed.who, Who::Account(_)) && (question.principal.is_none() || !direct);
-    let mut result = row(statement, who, kind(who), listed.part.origin.clone());
-    result.owner = document.owner_of(who).map(owner_word);
+    let mut result = reaching(document, statement, who, listed.part.origin.clone(), question)?;
     result.through = if account { Through::AccountPolicies } else { Through::Statement };
     result.certain &= !matches!(listed.who, Who::Unknown);
+    Some(result)
+}
+
+/// The way that `NotPrincipal` opens to those whom it does not list, or to the one who is asked for.
+fn of_the_others(document: &PolicyDocument, statement: &Statement, question: &Question<'_>) -> Option<Row> {
+    let excepted = statement.principals.as_ref().filter(|principals| principals.negated)?;
+    let Some(asked) = question.principal else {
+        let listed: Vec<String> = excepted.items.iter().map(|principal| principal.who.show()).collect();
+        let principal = format!("everyone except {}", super::findings::join(&listed));
+        let unless = denials(document, &Who::Everyone, question);
+        let row = row(statement, &Who::Unknown, "everyone", excepted.origin.clone());
+        return Some(Row { principal, unless, ..row });
+    };
+    let named = names(excepted, asked, statement.effect).0;
+    let mut result = reaching(document, statement, asked, excepted.origin.clone(), question);
+    if let Some(row) = &mut result {
+        row.certain &= named.is_true();
+    }
+    result.filter(|_| !named.is_false())
+}
+
+/// The way that a statement opens to someone whom it is about, unless its conditions or a Deny keep them out.
+fn reaching(
+    document: &PolicyDocument,
+    statement: &Statement,
+    who: &Who,
+    origin: Origin,
+    question: &Question<'_>,
+) -> Option<Row> {
+    let context = request_of(who, document, question);
+    if statement.conditions_hold(&context).is_false() || is_denied(document, who, question) {
+        return None;
+    }
+    let mut result = row(statement, who, kind(who), origin);
+    result.conditions = left_open(statement, &context);
+    result.owner = document.owner_of(who).map(owner_word);
     // What another account does with what it is given, its own policies decide.
     result.certain &= result.owner != Some("foreign");
     result.unless = denials(document, who, question);
     Some(result)
 }
 
+/// What is known of a request of a caller for the action. All requests to KMS come by TLS.
+fn request_of(who: &Who, document: &PolicyDocument, question: &Question<'_>) -> RequestContext {
+    let context = RequestContext::open().of_action(question.action);
+    let context = if document.kind == PolicyKind::Key { context.with_tls() } else { context };
+    match question.principal {
+        None => context.of_listed(who, &document.partition),
+        Some(_) => context.of_caller(who, &document.partition),
+    }
+}
+
+/// The conditions of a statement that do not follow from what is known of a request, for people.
+fn left_open(statement: &Statement, context: &RequestContext) -> Vec<String> {
+    let open = statement.conditions.iter().filter(|condition| !condition.holds(context).is_true());
+    open.map(Condition::show).collect()
+}
+
 /// Whether the policy of the resource denies one action to a principal under no condition.
-fn is_denied(document: &PolicyDocument, who: &Who, action: &str) -> bool {
-    if matches!(who, Who::Everyone | Who::Unknown) || action.contains(['*', '?']) {
+fn is_denied(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> bool {
+    if matches!(who, Who::Everyone | Who::Unknown) || question.action.contains(['*', '?']) {
         return false;
     }
     let request = Request {
         principal: who.clone(),
-        action: action.to_owned(),
+        action: question.action.to_owned(),
         resource: None,
-        context: RequestContext::open(),
+        context: request_of(who, document, question),
         identity: IdentityPolicies::Allow,
     };
     can(document, &[], &request).decision == Decision::Deny
@@ -254,12 +310,11 @@ fn is_denied(document: &PolicyDocument, who: &Who, action: &str) -> bool {
 
 /// The conditions under which a principal is denied the action all the same.
 fn denials(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> Vec<String> {
-    let wanted = Pattern::any_case(question.action);
     let about = document.denies().filter(|statement| {
-        is_about(statement, document, &wanted, question.targets)
+        is_about(statement, document, question)
             && statement.plain_principals().iter().any(|listed| listed.who.includes(who, true))
     });
-    let context = RequestContext::open().of_caller(who, &document.partition).with_tls();
+    let context = request_of(who, document, question).with_tls();
     about.filter(|statement| !statement.conditions_hold(&context).is_false()).map(denial_text).collect()
 }
 

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::iam::kind::{PolicyKind, infer};
 use crate::parse::json;
 use crate::parse::node::{Node, NodeKind};
-use crate::resource::{Format, Resource, Unit};
+use crate::resource::{Format, Place, Resource, Unit};
 use crate::source::Source;
 use crate::value::{Condition, Value, node_to_value};
 
@@ -43,7 +43,13 @@ pub(super) fn unit(source: &Source, root: &Node, forced: Option<PolicyKind>) -> 
             made_from: None,
         });
     }
-    let unit = Unit { format: Format::Policy, files: vec![source.id], resources, constraints: Vec::new() };
+    let unit = Unit {
+        format: Format::Policy,
+        files: vec![source.id],
+        resources,
+        constraints: Vec::new(),
+        place: Place::default(),
+    };
     (unit, diagnostics)
 }
 

@@ -15,7 +15,7 @@ use super::module::Module;
 use super::providers;
 use super::request::{Request, normalize};
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::resource::{Format, Resource, Unit};
+use crate::resource::{Format, Place, Resource, Unit};
 use crate::value::Value;
 
 /// One root module, evaluated with everything it calls.
@@ -143,7 +143,13 @@ pub fn evaluate_root(request: &Request, root: &Path) -> Option<(Evaluated, Vec<D
     let evaluation = Evaluation::new(request.loader, request.inputs, root);
     let mut evaluated = Evaluated {
         root: root.to_owned(),
-        unit: Unit { format: Format::Terraform, files: Vec::new(), resources: Vec::new(), constraints: Vec::new() },
+        unit: Unit {
+            format: Format::Terraform,
+            files: Vec::new(),
+            resources: Vec::new(),
+            constraints: Vec::new(),
+            place: Place::default(),
+        },
         outputs: Vec::new(),
         locals: Vec::new(),
         planned: false,

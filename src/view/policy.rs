@@ -107,7 +107,8 @@ impl Reader<'_> {
             let index = self.index.at(address).first().copied()?;
             Some(Arc::clone(&self.index.unit.resources.get(index)?.ty))
         };
-        let place = Context { address: protected.address, type_of: Some(&type_of), ..Context::default() };
+        let deployed = Context::at(&self.index.unit.place);
+        let place = Context { address: protected.address, type_of: Some(&type_of), ..deployed };
         let name = protected.name.and_then(|name| place.text(name));
         let user = matches!(&*resource.ty, "aws_iam_user_policy" | "AWS::IAM::UserPolicy" | "AWS::IAM::User");
         let attached_to = user.then_some("user");

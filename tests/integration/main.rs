@@ -13,6 +13,7 @@ mod hostile;
 mod lsp;
 mod named_files;
 mod parameters;
+mod place;
 mod policies;
 mod policy_files;
 mod rules;

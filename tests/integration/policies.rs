@@ -1,7 +1,7 @@
 //! Policies with what is wrong with them, and who can do what: `testdata/policies/KIND.json`.
 //!
 //! Each case lists the findings that it must have (`finds`), some that it must not have (`spares`), and questions with
-//! their answers (`asks`).
+//! their answers (`asks`). The account and the ARN of the key are known, unless a case says `null` for them.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
@@ -36,6 +36,7 @@ fn words(case: &Value, key: &str) -> Vec<String> {
 }
 
 fn context(case: &Value, kind: PolicyKind) -> Context<'_> {
+    let is_known = |fact: &str| !case.get(fact).is_some_and(Value::is_null);
     let arn = match kind {
         PolicyKind::Key => Some(KEY),
         PolicyKind::Topic => Some("arn:aws:sns:eu-west-1:123456789012:alerts"),
@@ -43,8 +44,8 @@ fn context(case: &Value, kind: PolicyKind) -> Context<'_> {
         _ => None,
     };
     Context {
-        account: Some(ACCOUNT),
-        arn,
+        account: is_known("account").then_some(ACCOUNT),
+        arn: arn.filter(|_| is_known("arn")),
         name: (kind == PolicyKind::Bucket).then_some("ledger"),
         default_encryption: case.get("default").and_then(Value::as_str),
         attached_to: case.get("attached").and_then(Value::as_str),

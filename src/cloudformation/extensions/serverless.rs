@@ -2,9 +2,9 @@
 
 use crate::cloudformation::inputs::Inputs;
 use crate::cloudformation::sam;
-use crate::cloudformation::scope::partition_of;
 use crate::diagnostic::Diagnostic;
 use crate::parse::node::{Node, NodeKind};
+use crate::partition::Partition;
 use crate::source::Span;
 use crate::value::Value;
 
@@ -23,7 +23,7 @@ pub(super) fn resource(template: &Node) -> Option<Span> {
 pub(super) fn apply(template: Node, inputs: &Inputs) -> (sam::Transformed, Vec<Diagnostic>) {
     let given = |name: &str| inputs.parameters.get(name).and_then(Value::as_str);
     let region = given("AWS::Region").unwrap_or(REGION);
-    let partition = given("AWS::Partition").unwrap_or_else(|| partition_of(region).0);
+    let partition = given("AWS::Partition").unwrap_or_else(|| Partition::of_region(region).name);
     let known = inputs.parameters.iter().filter_map(|(name, value)| {
         let node = literal(value, template.span)?;
         (!name.starts_with("AWS::")).then(|| (name.to_string(), node))

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::compare::passes;
 use super::{Operator, Set, Test};
 use crate::iam::document::{Condition, Statement};
+use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Sort, Who};
+use crate::iam::request_keys;
 use crate::iam::truth::Truth;
 
 /// The keys of which something is known for a principal of an account.
@@ -50,17 +52,19 @@ pub enum Presence {
 pub struct Context {
     keys: BTreeMap<String, Presence>,
     otherwise: Presence,
+    /// The KMS action that is asked for, if it is known.
+    action: Option<ActionSet>,
 }
 
 impl Context {
     /// A request of which all keys are known: those that are not set are absent.
     pub fn closed() -> Self {
-        Context { keys: BTreeMap::new(), otherwise: Presence::Absent }
+        Context { keys: BTreeMap::new(), otherwise: Presence::Absent, action: None }
     }
 
     /// A request of which nothing is known but what is set.
     pub fn open() -> Self {
-        Context { keys: BTreeMap::new(), otherwise: Presence::Unknown }
+        Context { keys: BTreeMap::new(), otherwise: Presence::Unknown, action: None }
     }
 
     /// Sets a key.
@@ -136,6 +140,23 @@ impl Context {
         self
     }
 
+    /// Sets what follows for all those for whom a principal of a statement stands: an account stands for its principals,
+    /// not for its root user alone.
+    #[must_use]
+    pub fn of_listed(self, listed: &Who, partition: &str) -> Self {
+        match listed {
+            Who::Account(_) => self.with("aws:PrincipalArn", Presence::Unknown).of_caller(listed, partition),
+            _ => self.of_caller(listed, partition),
+        }
+    }
+
+    /// Sets which action is asked for: its requests do not have every key.
+    #[must_use]
+    pub fn of_action(mut self, action: &str) -> Self {
+        self.action = request_keys::action(action);
+        self
+    }
+
     /// Sets what every request has unless something else is said: TLS, and no service in between.
     #[must_use]
     pub fn with_defaults(self) -> Self {
@@ -155,11 +176,30 @@ impl Context {
 
     /// What is known of a key.
     pub fn get(&self, key: &str) -> &Presence {
-        let found = match key.bytes().any(|b| b.is_ascii_uppercase()) {
+        self.given(key).unwrap_or(&self.otherwise)
+    }
+
+    /// What is known of the key of a condition.
+    fn presence(&self, condition: &Condition) -> &Presence {
+        let lacks = || {
+            let carriers = condition.known_key.zip(self.action).and_then(|(key, action)| {
+                let carriers = request_keys::carriers(key)?;
+                Some(!carriers.meets(action))
+            });
+            condition.misspelt || carriers == Some(true)
+        };
+        match self.given(&condition.key) {
+            Some(given) => given,
+            None if lacks() => &Presence::Absent,
+            None => &self.otherwise,
+        }
+    }
+
+    fn given(&self, key: &str) -> Option<&Presence> {
+        match key.bytes().any(|b| b.is_ascii_uppercase()) {
             true => self.keys.get(&key.to_ascii_lowercase()),
             false => self.keys.get(key),
-        };
-        found.unwrap_or(&self.otherwise)
+        }
     }
 }
 
@@ -170,7 +210,7 @@ impl Condition {
             // Nobody knows what IAM would make of an operator that it does not have; it refuses the policy.
             return Truth::False;
         };
-        let presence = request.get(&self.key);
+        let presence = request.presence(self);
         if operator.test == Test::Null {
             return self.null(presence);
         }
@@ -178,6 +218,15 @@ impl Condition {
             Presence::Unknown => Truth::Unknown,
             Presence::Absent => operator.holds_when_absent().into(),
             Presence::Values(values) => self.compare(operator, values),
+        }
+    }
+
+    /// Whether it certainly does not hold for requests without its key.
+    pub fn fails_when_absent(&self) -> bool {
+        match self.operator {
+            Some(operator) if operator.test == Test::Null => self.null(&Presence::Absent).is_false(),
+            Some(operator) => !operator.holds_when_absent(),
+            None => false,
         }
     }
 

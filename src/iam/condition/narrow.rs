@@ -2,7 +2,7 @@
 
 use super::compare::network;
 use super::{Set, Test};
-use crate::iam::arn::{Arn, has_wildcard, is_account_id};
+use crate::iam::arn::{Arn, is_account_id, is_free};
 use crate::iam::document::{Condition, PolicyDocument, Statement};
 use crate::iam::keys::Role;
 use crate::iam::principal::Owner;
@@ -97,19 +97,17 @@ fn narrow(condition: &Condition, document: &PolicyDocument, result: &mut Narrowi
         "aws:sourceorgid" => result.source |= values().all(is_organization),
         "aws:sourceorgpaths" => result.source |= values().all(is_organization_path),
         "aws:principalarn" => principal_arns(values(), document, result),
-        "aws:userid" => {
-            result.principals |= values().all(|value| !has_wildcard(value.split(':').next().unwrap_or("*")))
-        }
-        "aws:sourceaccount" | "aws:sourceowner" => result.source |= values().all(|value| !has_wildcard(value)),
+        "aws:userid" => result.principals |= values().all(|value| !is_free(value.split(':').next().unwrap_or("*"))),
+        "aws:sourceaccount" | "aws:sourceowner" => result.source |= values().all(|value| !is_free(value)),
         "aws:sourcearn" => source_arns(values(), result),
         "aws:sourcevpc" | "aws:sourcevpce" | "aws:vpceaccount" | "aws:vpceorgid" | "s3:dataaccesspointaccount" => {
-            result.network |= values().all(|value| !has_wildcard(value));
+            result.network |= values().all(|value| !is_free(value));
         }
         "s3:dataaccesspointarn" => result.network |= values().all(names_account),
         "aws:sourceip" => result.network |= values().all(is_narrow_range),
         "aws:principalservicename" | "aws:principalservicenameslist" => {}
         other if other.starts_with("kms:recipientattestation:") => {
-            result.attested |= values().all(|value| !value.contains('*'));
+            result.attested |= values().all(|value| !is_free(value));
         }
         other if other.starts_with("kms:encryptioncontext:") => {
             result.context |= values().all(|value| names_own(value, document));
@@ -121,7 +119,7 @@ fn narrow(condition: &Condition, document: &PolicyDocument, result: &mut Narrowi
 fn accounts<'a>(values: impl Iterator<Item = &'a str>, document: &PolicyDocument, result: &mut Narrowing) {
     let mut own = true;
     for value in values {
-        if has_wildcard(value) {
+        if is_free(value) {
             return;
         }
         own &= document.owner(value) == Owner::Own;
@@ -138,8 +136,8 @@ fn principal_arns<'a>(values: impl Iterator<Item = &'a str>, document: &PolicyDo
     let mut owners = Vec::new();
     for value in values {
         match Arn::parse(value) {
-            Some(arn) if !has_wildcard(arn.account) => owners.push(document.owner(arn.account)),
-            None if symbol::has(value) => owners.push(Owner::Unknown),
+            Some(arn) if !is_free(arn.account) => owners.push(document.owner(arn.account)),
+            None if is_open(value) => owners.push(Owner::Unknown),
             _ => return,
         }
     }
@@ -157,26 +155,31 @@ fn source_arns<'a>(values: impl Iterator<Item = &'a str>, result: &mut Narrowing
     result.source_without_account |= !all;
 }
 
+/// Whether a value is not known but will be one value, whoever makes a request.
+fn is_open(value: &str) -> bool {
+    symbol::has(value) && !symbol::has_variable(value)
+}
+
 /// Whether an ARN pattern names an account, or is not known.
 fn names_account(value: &str) -> bool {
     match Arn::parse(value) {
-        Some(arn) => !arn.account.is_empty() && !has_wildcard(arn.account),
-        None => symbol::has(value),
+        Some(arn) => !arn.account.is_empty() && !is_free(arn.account),
+        None => is_open(value),
     }
 }
 
 fn is_organization(value: &str) -> bool {
-    symbol::has(value) || (value.starts_with("o-") && !has_wildcard(value))
+    is_open(value) || (value.starts_with("o-") && !is_free(value))
 }
 
 fn is_organization_path(value: &str) -> bool {
-    symbol::has(value) || value.split_once('/').is_some_and(|(organization, _)| is_organization(organization))
+    is_open(value) || value.split_once('/').is_some_and(|(organization, _)| is_organization(organization))
 }
 
 /// Whether a range is a fixed public one that is not larger than /8.
 fn is_narrow_range(value: &str) -> bool {
     if symbol::has(value) {
-        return true;
+        return is_open(value);
     }
     match network(value) {
         Some(ipnet::IpNet::V4(range)) => {
@@ -190,9 +193,9 @@ fn is_narrow_range(value: &str) -> bool {
 /// Whether a value of the encryption context holds the own account.
 fn names_own(value: &str, document: &PolicyDocument) -> bool {
     match Arn::parse(value) {
-        Some(arn) if arn.account.is_empty() => arn.service == "s3" && !has_wildcard(arn.resource),
-        Some(arn) => !has_wildcard(arn.account) && document.owner(arn.account) != Owner::Foreign,
-        None => symbol::has(value) || document.owner(value) == Owner::Own,
+        Some(arn) if arn.account.is_empty() => arn.service == "s3" && !is_free(arn.resource),
+        Some(arn) => !is_free(arn.account) && document.owner(arn.account) != Owner::Foreign,
+        None => is_open(value) || document.owner(value) == Owner::Own,
     }
 }
 

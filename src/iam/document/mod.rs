@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 pub use read::{open, open_json, read};
 
+use super::arn::{Arn, is_account_id};
 use super::condition::Operator;
 use super::keys::Key;
 use super::kind::PolicyKind;
@@ -36,6 +37,8 @@ pub struct PolicyDocument {
     pub own_is_certain: bool,
     /// The partition of the policy.
     pub partition: Arc<str>,
+    /// Whether the place of deployment or the principals of the own account say so.
+    pub partition_is_certain: bool,
     /// The ARN of the resource that the policy protects, if it is known.
     pub own_arn: Option<Arc<str>>,
     /// The bytes of the document as it would be sent, if that is known.
@@ -76,7 +79,7 @@ pub struct Statement {
     pub conditions: Vec<Condition>,
     /// Whether there may be conditions that are not known.
     pub conditions_open: bool,
-    /// The KMS actions that it certainly covers.
+    /// The KMS actions that it certainly covers, without those whose requests its conditions cannot hold for.
     pub kms: ActionSet,
     /// What is wrong with its form.
     pub faults: Vec<Fault>,
@@ -119,6 +122,8 @@ pub struct Principal {
     pub who: Who,
     /// The text.
     pub part: Part,
+    /// Whether the partition of its ARN is written out, not taken from the place of deployment.
+    pub writes_partition: bool,
 }
 
 /// An action of a statement.
@@ -152,6 +157,8 @@ pub struct Condition {
     pub key: Arc<str>,
     /// What is known of the key.
     pub known_key: Option<&'static Key>,
+    /// Whether the key is one but for a slip, so that no request has it.
+    pub misspelt: bool,
     /// The values, of which one must match (or none, for negated operators).
     pub values: Vec<Part>,
     /// Whether there may be values that are not known.
@@ -188,6 +195,20 @@ pub enum FaultKind {
     TooMany,
 }
 
+impl Elements<Action> {
+    /// The KMS actions that they certainly match, or in the `Not` form certainly leave.
+    pub fn kms(&self) -> ActionSet {
+        if !self.negated {
+            return self.items.iter().fold(ActionSet::EMPTY, |set, action| set | action.kms);
+        }
+        if self.open {
+            return ActionSet::EMPTY;
+        }
+        let excepted = self.items.iter().map(|action| ActionSet::possibly_matching(&action.pattern));
+        ActionSet::of(|_| true) - excepted.fold(ActionSet::EMPTY, |set, more| set | more)
+    }
+}
+
 impl Part {
     /// The text for people.
     pub fn show(&self) -> String {
@@ -213,6 +234,12 @@ impl PolicyDocument {
             Owner::Unknown if self.own_is_certain && !symbol::has(account) => Owner::Foreign,
             owner => owner,
         }
+    }
+
+    /// Whether an ARN is of another account than the policy.
+    pub fn is_elsewhere(&self, arn: &str) -> bool {
+        let account = Arn::parse(arn).map(|arn| arn.account).filter(|account| is_account_id(account));
+        account.is_some_and(|account| self.owner(account) == Owner::Foreign)
     }
 
     /// Whose a principal is, if it belongs to an account.

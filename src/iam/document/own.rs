@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{Effect, Statement};
+use super::{Effect, Principal, Statement};
 use crate::iam::arn::{Arn, has_wildcard, is_account_id};
 use crate::iam::context::Context;
 use crate::iam::kind::PolicyKind;
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::Who;
 use crate::iam::symbol;
+use crate::value::{Kind, Known, StringPart, Value};
 
 /// The account of a policy and whether all others are foreign.
 ///
@@ -63,10 +64,51 @@ fn on_behalf_of(statements: &[Statement]) -> Option<Arc<str>> {
     only(accounts.into_iter()).cloned()
 }
 
-/// Whether principals are written by the account that is deployed to.
+/// Whether principals or conditions are written by the account that is deployed to.
 pub(super) fn is_also_symbol(statements: &[Statement]) -> bool {
-    let principals = statements.iter().flat_map(|statement| &statement.principals).flat_map(|listed| &listed.items);
-    principals.into_iter().any(|principal| principal.who.account().is_some_and(|account| **account == *symbol::ACCOUNT))
+    let listed = statements.iter().flat_map(|statement| &statement.principals).flat_map(|listed| &listed.items);
+    let mut accounts = listed.filter_map(|principal| principal.who.account());
+    let conditions = statements.iter().flat_map(|statement| &statement.conditions);
+    let mut values = conditions.flat_map(|condition| &condition.values);
+    accounts.any(|account| **account == *symbol::ACCOUNT) || values.any(|value| value.text.contains(symbol::ACCOUNT))
+}
+
+/// The partition of a policy, as the place of deployment says, else as the principals of its own account do: the account
+/// as a whole before the others.
+pub(super) fn partition(ctx: &Context<'_>, own: &str, statements: &[Statement]) -> Option<Arc<str>> {
+    if let Some(partition) = ctx.known_partition() {
+        return Some(partition.into());
+    }
+    let of_own = |principal: &&Principal| principal.who.account().is_some_and(|account| **account == *own);
+    let written = || {
+        let listed = statements.iter().flat_map(|statement| &statement.principals).flat_map(|listed| &listed.items);
+        listed.filter(|principal| principal.writes_partition).filter(of_own)
+    };
+    let roots = written().filter(|principal| matches!(principal.who, Who::Account(_)));
+    one_partition(roots).or_else(|| one_partition(written()))
+}
+
+/// The partition in which all of these are.
+fn one_partition<'a>(principals: impl Iterator<Item = &'a Principal>) -> Option<Arc<str>> {
+    let mut partitions = principals.filter_map(|principal| Arn::parse(&principal.part.text)).map(|arn| arn.partition);
+    let first = partitions.next()?;
+    partitions.all(|other| other == first).then(|| first.into())
+}
+
+/// Whether a value is an ARN of which at least the partition is written out.
+pub(super) fn writes_partition(value: &Value) -> bool {
+    let start = match &value.kind {
+        Kind::String(text) => text.as_str(),
+        Kind::Unknown(unknown) => match &unknown.known {
+            Known::Parts(parts) => match parts.first() {
+                Some(StringPart::Literal(text)) => text.as_str(),
+                _ => return false,
+            },
+            _ => return false,
+        },
+        _ => return false,
+    };
+    start.strip_prefix("arn:").is_some_and(|rest| rest.contains(':'))
 }
 
 /// The one account id that all of them are.

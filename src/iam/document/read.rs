@@ -16,6 +16,7 @@ use crate::iam::kind::PolicyKind;
 use crate::iam::kms::ActionSet;
 use crate::iam::pattern::Pattern;
 use crate::iam::principal::Who;
+use crate::iam::request_keys;
 use crate::iam::symbol;
 use crate::parse::json;
 use crate::source::{FileId, Span};
@@ -39,7 +40,8 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
     let opened = opened.map(|(value, _)| value);
     let body = opened.as_deref().and_then(Value::as_map);
     let version = body.and_then(|body| body.get("Version"));
-    let mut reader = Reader { ctx, variables: false, actions: FxHashMap::default() };
+    let owned = kind.has_principals().then(|| symbol::Owned { account: ctx.own_account() });
+    let mut reader = Reader { ctx, variables: false, owned, actions: FxHashMap::default() };
     let version = version.and_then(|entry| reader.part(&entry.value));
     reader.variables = version.as_ref().is_some_and(|version| &*version.text == "2012-10-17");
 
@@ -66,6 +68,7 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
         return read(policy, kind, &Context { account: Some(&own_account), ..*ctx });
     }
     let own_arn = own::arn(ctx, kind, &statements);
+    let partition = own::partition(ctx, &own_account, &statements);
     PolicyDocument {
         kind,
         version,
@@ -73,7 +76,8 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
         open,
         own_account,
         own_is_certain,
-        partition: ctx.own_partition().into(),
+        partition_is_certain: partition.is_some(),
+        partition: partition.unwrap_or_else(|| ctx.own_partition().into()),
         own_arn,
         size: opened.as_deref().and_then(|body| size(policy, body)),
         faults,
@@ -176,6 +180,8 @@ struct Reader<'a> {
     ctx: &'a Context<'a>,
     /// Whether `${…}` are policy variables.
     variables: bool,
+    /// What is known of the resource, if it is the policy of one.
+    owned: Option<symbol::Owned<'a>>,
     /// What actions were found to match.
     actions: FxHashMap<Arc<str>, (Pattern, ActionSet)>,
 }
@@ -190,7 +196,7 @@ impl Reader<'_> {
     fn variable_part(&self, value: &Value) -> Option<Part> {
         let mut part = self.part(value)?;
         if self.variables
-            && let Some(text) = symbol::policy_variables(&part.text)
+            && let Some(text) = symbol::policy_variables(&part.text, self.owned)
         {
             part.text = text.into();
         }
@@ -246,7 +252,8 @@ impl Reader<'_> {
             Some(entry) => self.conditions(&entry.value, &mut faults),
             None => (Vec::new(), false),
         };
-        let kms = actions.as_ref().map_or(ActionSet::EMPTY, kms_actions);
+        let listed = actions.as_ref().map_or(ActionSet::EMPTY, Elements::kms);
+        let kms = conditions.iter().fold(listed, request_keys::possible);
         Statement {
             index,
             sid: present(body, "Sid").and_then(|entry| self.part(&entry.value)),
@@ -291,7 +298,7 @@ impl Reader<'_> {
 
     fn principals(&mut self, entry: &Entry, name: &str, faults: &mut Vec<Fault>) -> (Vec<Principal>, bool) {
         let value = &entry.value;
-        let empty: Arc<str> = "".into();
+        let untyped = |who, part| Principal { ty: "".into(), who, part, writes_partition: false };
         match &value.kind {
             Kind::Map(map) => {
                 let mut result = Vec::new();
@@ -300,9 +307,13 @@ impl Reader<'_> {
                 for (ty, entry) in listed {
                     let (items, more) = self.strings(&entry.value, name, faults, |reader, item| {
                         let part = reader.part(item)?;
-                        Some(Principal { ty: Arc::clone(ty), who: who(ty, &part), part })
+                        let writes_partition = own::writes_partition(item);
+                        Some(Principal { ty: Arc::clone(ty), who: who(ty, &part), part, writes_partition })
                     });
-                    result.extend(items);
+                    if items.iter().any(|principal| principal.part.text.is_empty()) {
+                        faults.push(fault(FaultKind::Empty, name, entry.value.origin.clone()));
+                    }
+                    result.extend(items.into_iter().filter(|principal| !principal.part.text.is_empty()));
                     open |= more;
                 }
                 if map.entries.is_empty() {
@@ -312,10 +323,10 @@ impl Reader<'_> {
             }
             Kind::Unknown(_) => (Vec::new(), true),
             _ => match self.part(value) {
-                Some(part) if &*part.text == "*" => (vec![Principal { ty: empty, who: Who::Everyone, part }], false),
+                Some(part) if &*part.text == "*" => (vec![untyped(Who::Everyone, part)], false),
                 Some(part) => {
                     let who = Who::Malformed(Arc::clone(&part.text), "only * may stand without a type");
-                    (vec![Principal { ty: empty, who, part }], false)
+                    (vec![untyped(who, part)], false)
                 }
                 None => {
                     faults.push(fault(FaultKind::Empty, name, value.origin.clone()));
@@ -399,6 +410,7 @@ impl Reader<'_> {
                     operator_text: Arc::clone(operator),
                     key: Arc::clone(key),
                     known_key: keys::find(key),
+                    misspelt: keys::is_misspelt(key),
                     values,
                     open: more,
                     origin: entry_origin(entry),
@@ -448,15 +460,4 @@ fn who(ty: &str, part: &Part) -> Who {
         "*" => Who::Everyone,
         _ => Who::Malformed(text(), "there is no such type of principal"),
     }
-}
-
-fn kms_actions(actions: &Elements<Action>) -> ActionSet {
-    if !actions.negated {
-        return actions.items.iter().fold(ActionSet::EMPTY, |set, action| set | action.kms);
-    }
-    if actions.open {
-        return ActionSet::EMPTY;
-    }
-    let excepted = actions.items.iter().map(|action| ActionSet::possibly_matching(&action.pattern));
-    ActionSet::of(|_| true) - excepted.fold(ActionSet::EMPTY, |set, more| set | more)
 }

@@ -10,6 +10,7 @@ mod identity;
 mod key;
 mod locate;
 mod named;
+mod sessions;
 mod subject;
 mod transport;
 mod trust;

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::named::Named;
-use super::{At, PolicyFinding, catalogue};
+use super::{At, PolicyFinding, catalogue, sessions};
 use crate::finding::Severity;
 use crate::iam::condition::{Narrowing, Presence, RequestContext, narrowing_of, narrows_grant};
 use crate::iam::context::Context;
@@ -42,7 +42,8 @@ pub(crate) struct Subject<'a> {
     transport: OnceCell<Transport>,
 }
 
-type Reaches<'a> = IndexMap<&'a Who, Reach, FxBuildHasher>;
+/// Principals with their reach, in the order in which statements name them.
+pub(super) type Reaches<'a> = IndexMap<&'a Who, Reach, FxBuildHasher>;
 
 /// What a named principal can do over all statements, explicit denials taken away.
 #[derive(Clone, Default, Debug)]
@@ -132,6 +133,7 @@ impl<'a> Subject<'a> {
                 reach.named.push(statement.index);
             }
         }
+        sessions::inherit(&mut reaches);
         self.take_denials(&mut reaches);
         reaches
     }
@@ -176,9 +178,9 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The condition keys that follow from who calls.
+    /// The condition keys that follow from who is listed.
     pub(crate) fn caller(&self, who: &Who) -> RequestContext {
-        RequestContext::open().of_caller(who, &self.document.partition).with_tls()
+        RequestContext::open().of_listed(who, &self.document.partition).with_tls()
     }
 
     /// What the principal at a place of a statement that allows can do, if it is one of those that act.

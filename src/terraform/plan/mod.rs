@@ -3,6 +3,7 @@
 //! <https://developer.hashicorp.com/terraform/internals/json-format>
 
 mod overlay;
+mod place;
 mod references;
 
 use std::sync::Arc;
@@ -48,8 +49,9 @@ pub fn evaluate(document: &Node, file: FileId) -> (Unit, Vec<Diagnostic>) {
         let place = Place::new(configuration, module, &addresses, address);
         resource(node, module, changes.get(address).copied(), &place)
     });
-    let unit =
-        Unit { format: Format::Plan, files: vec![file], resources: resources.collect(), constraints: Vec::new() };
+    let resources: Vec<Resource> = resources.collect();
+    let place = place::of(document, &resources);
+    let unit = Unit { format: Format::Plan, files: vec![file], resources, constraints: Vec::new(), place };
     (unit, diagnostics)
 }
 

@@ -65,7 +65,8 @@ static LOWER: std::sync::LazyLock<Vec<String>> =
 fn other_service(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
     let other = listed(statement).filter(|(_, action)| {
         let text = &*action.part.text;
-        !symbol::has(text) && kms_name(text).is_none() && action.kms.is_empty() && !action.pattern.is_oversized()
+        let other = action.kms.is_empty() || !(text.contains(':') || action.pattern.is_everything());
+        !symbol::has(text) && kms_name(text).is_none() && other && !action.pattern.is_oversized()
     });
     let finding = |(i, action): (usize, &Action)| {
         let text = action.part.show();

@@ -6,8 +6,10 @@ use crate::iam::document::{Condition, Effect, Statement};
 use crate::iam::findings::subject::name_all;
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::keys::{Role, ValueType};
+use crate::iam::kms::ActionSet;
 use crate::iam::pattern::Pattern;
 use crate::iam::principal::Who;
+use crate::iam::request_keys;
 use crate::iam::symbol;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
@@ -33,6 +35,9 @@ fn never_holds(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     }
     if let Some((place, key)) = contradiction(statement) {
         return finding(place, format!("its conditions on {key} contradict one another"));
+    }
+    if let Some((place, key)) = never_carried(statement) {
+        return finding(place, format!("requests of its actions do not have {key}"));
     }
     let place = excluded_principals(subject, statement)?;
     let who = name_all(&subject.principals(statement, |_| true));
@@ -96,6 +101,19 @@ fn patterns(operator: Operator, condition: &Condition) -> Option<Vec<Pattern>> {
         Test::Bool => Some(values.map(|value| Pattern::literal(&value.to_ascii_lowercase())).collect()),
         _ => None,
     }
+}
+
+/// The condition on a key that requests of no listed action have, as far as those before it leave any.
+fn never_carried(statement: &Statement) -> Option<(usize, &str)> {
+    let mut left = statement.actions.as_ref()?.kms() & ActionSet::on_key();
+    if left.is_empty() || statement.kms.meets(left) {
+        return None;
+    }
+    let emptied = statement.conditions.iter().position(|condition| {
+        left = request_keys::possible(left, condition);
+        left.is_empty()
+    })?;
+    Some((emptied, &statement.conditions.get(emptied)?.key))
 }
 
 /// The condition that no listed principal can meet.

@@ -50,7 +50,8 @@ fn other_resource(subject: &Subject<'_>, statement: &Statement) -> Option<Policy
             (Some(own), _) => resource.pattern.matches(own) == Truth::False,
             (None, Some(arn)) => {
                 let service = !matches!(arn.service, "kms" | "*") && !symbol::has(arn.service);
-                service || arn.resource.starts_with("alias/")
+                let elsewhere = subject.document.is_elsewhere(&resource.part.text);
+                service || elsewhere || arn.resource.starts_with("alias/")
             }
             (None, None) => !symbol::has(&resource.part.text) && !resource.part.text.contains(['*', '?']),
         }

@@ -1,7 +1,7 @@
 //! Keys that are open to everyone, or to more than their authors meant.
 
 use crate::finding::Severity;
-use crate::iam::arn::{Arn, has_wildcard};
+use crate::iam::arn::{Arn, is_free};
 use crate::iam::condition::Test;
 use crate::iam::document::{Effect, Principal, Statement};
 use crate::iam::findings::subject::name_actions;
@@ -116,10 +116,10 @@ fn spanning_patterns(subject: &Subject<'_>, statement: &Statement) -> Option<Pol
 fn spans(key: &str, value: &str) -> bool {
     match key.to_ascii_lowercase().as_str() {
         "aws:principalarn" | "aws:sourcearn" => match Arn::parse(value) {
-            Some(arn) => has_wildcard(arn.account),
-            None => value.contains('*'),
+            Some(arn) => is_free(arn.account),
+            None => is_free(value),
         },
-        "aws:principalorgid" | "aws:principalaccount" | "kms:calleraccount" => has_wildcard(value),
+        "aws:principalorgid" | "aws:principalaccount" | "kms:calleraccount" => is_free(value),
         _ => false,
     }
 }

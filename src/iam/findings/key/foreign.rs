@@ -85,7 +85,9 @@ fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
 /// KP10 again: actions that do not work across accounts.
 fn dead_across_accounts(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let found = principals(subject, statement);
-    if found.is_empty() || found.len() < statement.plain_principals().len() {
+    // Principals of the own account may be listed for what works only there: then nothing must be left for the others.
+    let shared = found.len() < statement.plain_principals().len();
+    if found.is_empty() || (shared && statement.kms.meets(ActionSet::crossing())) {
         return None;
     }
     let place = statement.plain_actions().iter().position(|action| {

@@ -70,8 +70,9 @@ fn faulty(subject: &Subject<'_>, statement: Option<&Statement>, fault: &Fault) -
     let name = statement.map_or("the policy".to_owned(), Statement::name);
     let element = &*fault.element;
     let (id, message) = match fault.kind {
-        // KMS takes a missing resource for the key itself.
-        FaultKind::Missing if element == "Resource" => return None,
+        FaultKind::Missing if element == "Resource" => {
+            ("KP54", format!("{name} has no Resource and therefore no effect"))
+        }
         FaultKind::Missing => ("KP54", format!("{name} has no {element}")),
         FaultKind::Invalid => ("KP54", format!("{name}: the value of {element} is not one that IAM accepts")),
         FaultKind::BothForms => ("KP54", format!("{name} has both {element} and Not{element}")),

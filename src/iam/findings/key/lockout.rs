@@ -130,9 +130,10 @@ fn relies_on_iam(subject: &Subject<'_>) -> Option<PolicyFinding> {
         let principals = statement.plain_principals();
         !principals.is_empty() && principals.iter().all(|principal| document.is_own_root(&principal.who))
     };
-    let all = document.allows().fold(ActionSet::EMPTY, |set, statement| set | statement.kms);
+    let effective = || document.allows().filter(|statement| !statement.covers_resource(document, None).is_false());
+    let all = effective().fold(ActionSet::EMPTY, |set, statement| set | statement.kms);
     let wide = all.contains(ActionSet::PUT_KEY_POLICY | ActionSet::DECRYPT);
-    if !wide || !document.allows().all(own_root) {
+    if !wide || !effective().all(own_root) {
         return None;
     }
     let message = "only the account itself is named: any IAM policy of the account decides who uses the key".to_owned();

@@ -2,16 +2,16 @@
 
 use super::conditions::is_textual;
 use crate::iam::condition::{Operator, Test, date, network, number};
-use crate::iam::document::{Condition, Effect, Statement};
+use crate::iam::document::{Condition, Effect, Part, Statement};
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::keys::{self, Key, Role, ValueType};
-use crate::iam::{services, symbol};
+use crate::iam::{symbol, via_service};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in &subject.document.statements {
         found.extend(misfit(subject, statement));
         found.extend(unknown(subject, statement));
-        found.extend(via_service(subject, statement));
+        found.extend(never_a_service(subject, statement));
         if statement.effect == Effect::Deny {
             found.extend(network_deny(subject, statement));
             found.extend(mfa_deny(subject, statement));
@@ -87,17 +87,16 @@ fn unknown(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
 const MAX_UNKNOWN: usize = 50;
 
 /// KP42: values that `kms:ViaService` never has.
-fn via_service(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
+fn never_a_service(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
     let conditions = statement.conditions.iter().enumerate();
     let of_key = conditions.filter(|(_, condition)| {
         condition.key.eq_ignore_ascii_case("kms:ViaService")
             && condition.operator.is_some_and(|operator| operator.test != Test::Null)
     });
     let wrong = of_key.filter_map(|(i, condition)| {
-        let (value, hint) = condition
-            .values
-            .iter()
-            .find_map(|value| services::via_service(&value.text).err().map(|right| (value, right)))?;
+        let test = condition.operator?.test;
+        let never = |value: &Part| via_service::check(test, &value.text).err();
+        let (value, hint) = condition.values.iter().find_map(|value| Some((value, never(value)?)))?;
         let hint = hint.map_or(String::new(), |right| format!("; {right} may be meant"));
         let message = format!("{}: kms:ViaService is never {}{hint}", statement.name(), value.show());
         Some(subject.finding("KP42", statement, At::Condition(i), message).raised_for(statement.effect))

@@ -1,11 +1,13 @@
 //! Principals that should not, or cannot, be named.
 
 use super::duties::milder_for_own;
+use crate::iam::arn::Arn;
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::name_all;
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Sort, Who};
+use crate::iam::symbol;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in subject.document.allows() {
@@ -59,14 +61,25 @@ fn deleted(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
 /// KP31: principals that KMS refuses.
 fn malformed(subject: &Subject<'_>, statement: &Statement) -> Vec<PolicyFinding> {
     each(statement, |i, principal| {
-        let Who::Malformed(text, why) = &principal.who else { return None };
-        if !matches!(&*principal.ty, "AWS" | "" | "Service") {
-            return None;
-        }
-        let text = crate::iam::symbol::show(text).into_owned();
+        let why = match &principal.who {
+            Who::Malformed(_, why) if matches!(&*principal.ty, "AWS" | "" | "Service") => (*why).to_owned(),
+            _ => other_partition(subject, principal)?,
+        };
+        let text = principal.part.show();
         let message = format!("{}: {text} is no principal: {why}", statement.name());
         Some(subject.finding("KP31", statement, At::Principal(i), message).who(text).raised_for(statement.effect))
     })
+}
+
+/// Why a principal of another partition is none: nothing reaches from one into another.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html>
+fn other_partition(subject: &Subject<'_>, principal: &Principal) -> Option<String> {
+    let document = subject.document;
+    principal.who.account().filter(|_| principal.writes_partition && document.partition_is_certain)?;
+    let partition = Arn::parse(&principal.part.text)?.partition;
+    let other = partition != &*document.partition && !symbol::has(partition);
+    other.then(|| format!("its partition is {partition}, that of the policy {}", document.partition))
 }
 
 /// KP47: identity providers and canonical users do not call KMS.

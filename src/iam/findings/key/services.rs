@@ -1,7 +1,7 @@
 //! Service principals: the confused deputy, and services that never call with their own principal.
 
 use crate::finding::Severity;
-use crate::iam::arn::{Arn, has_wildcard};
+use crate::iam::arn::{Arn, is_free};
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::{name_actions, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -127,7 +127,7 @@ fn source_without_account(subject: &Subject<'_>, statement: &Statement) -> Optio
         .enumerate()
         .find(|(_, condition)| condition.key.eq_ignore_ascii_case("aws:SourceArn"))?;
     let unbound = condition.values.iter().any(|value| {
-        Arn::parse(&value.text).is_none_or(|arn| has_wildcard(arn.account) || arn.resource.trim_matches('*').is_empty())
+        Arn::parse(&value.text).is_none_or(|arn| is_free(arn.account) || arn.resource.trim_matches('*').is_empty())
     });
     let services = services_of(subject, statement);
     let who = name_all(&services);
