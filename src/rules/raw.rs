@@ -1,6 +1,7 @@
 //! A view for rules that take resources as they are written.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 
@@ -28,5 +29,6 @@ pub(super) fn view(rule: &str, types: &[String]) -> View {
         shapes: types.iter().map(shape).collect(),
         settings: IndexMap::from([("values".into(), values)]),
         span,
+        roles: OnceLock::new(),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Join, Part, Path, Shape, View};
+use super::model::{Join, Part, Path, Role, Shape, View};
 use super::walk::walk;
 use crate::resource::{Resource, Unit};
 use crate::value::{Kind, Known, StringPart, Value, World};
@@ -89,15 +89,25 @@ fn unindexed(address: &str) -> &str {
 
 /// All instances of a view in a unit, in the order of the text.
 pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
+    let there = index.by_type.iter().flat_map(|(ty, resources)| view.roles(ty).iter().map(move |role| (role, resources)));
+    let mut there: Vec<(&Role, &Vec<usize>)> = there.collect();
+    // Mains before parts, and each in the order of the view.
+    there.sort_unstable();
+    let companions = |of: Option<usize>| {
+        there.iter().filter_map(move |(role, resources)| match **role {
+            Role::Part(shape, part) if of.is_none_or(|of| of == shape) => {
+                Some(Companions { shape, part: &view.shapes[shape].parts[part], resources })
+            }
+            _ => None,
+        })
+    };
     let mut found = Vec::new();
     let mut attached = FxHashSet::default();
-    let there: Vec<Vec<Companions<'_>>> = view.shapes.iter().map(|shape| companions(shape, index)).collect();
-    for (number, (shape, companions)) in view.shapes.iter().zip(&there).enumerate() {
-        if index.of_type(&shape.ty).is_empty() {
-            continue;
-        }
-        let mut mains = Mains::new(shape, companions, index);
-        for companions in companions {
+    for (role, resources) in &there {
+        let Role::Main(number) = **role else { break };
+        let companions: Vec<Companions<'_>> = companions(Some(number)).collect();
+        let mut mains = Mains::new(resources, &view.shapes[number], &companions, index);
+        for companions in &companions {
             mains.join(companions, index, &mut attached);
         }
         found.extend(mains.owned.into_iter().map(|(main, parts)| Instance {
@@ -107,12 +117,10 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
             parts,
         }));
     }
-    for (shape, companions) in there.iter().enumerate() {
-        for Companions { part, resources } in companions.iter().filter(|companions| companions.part.alone) {
-            for &companion in resources.iter().filter(|companion| attached.insert(**companion)) {
-                let parts = vec![(Arc::clone(&part.name), companion)];
-                found.push(Instance { view: Arc::clone(view), main: None, shape, parts });
-            }
+    for Companions { shape, part, resources } in companions(None).filter(|companions| companions.part.alone) {
+        for &companion in resources.iter().filter(|companion| attached.insert(**companion)) {
+            let parts = vec![(Arc::clone(&part.name), companion)];
+            found.push(Instance { view: Arc::clone(view), main: None, shape, parts });
         }
     }
     found.sort_by_key(Instance::resource);
@@ -121,14 +129,9 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
 
 /// The resources of a unit that may be a part of some main resource.
 struct Companions<'a> {
+    shape: usize,
     part: &'a Part,
     resources: &'a [usize],
-}
-
-/// The companions that are there, by the parts of a shape.
-fn companions<'a>(shape: &'a Shape, index: &'a Instances<'_>) -> Vec<Companions<'a>> {
-    let companions = shape.parts.iter().map(|part| Companions { part, resources: index.of_type(&part.ty) });
-    companions.filter(|companions| !companions.resources.is_empty()).collect()
 }
 
 /// Companions: part name and index into the unit's resources.
@@ -142,8 +145,7 @@ struct Mains {
 }
 
 impl Mains {
-    fn new(shape: &Shape, companions: &[Companions<'_>], index: &Instances<'_>) -> Self {
-        let mains = index.of_type(&shape.ty);
+    fn new(mains: &[usize], shape: &Shape, companions: &[Companions<'_>], index: &Instances<'_>) -> Self {
         // Names and places are looked up only to match companions.
         let is_named = companions.iter().any(|companions| matches!(companions.part.join, Join::NamesMain(_)));
         let named = if is_named { mains } else { &[] };
@@ -156,7 +158,7 @@ impl Mains {
 
     /// Attaches the companions of one part.
     fn join(&mut self, companions: &Companions<'_>, index: &Instances<'_>, attached: &mut FxHashSet<usize>) {
-        let Companions { part, resources } = *companions;
+        let Companions { part, resources, .. } = *companions;
         match &part.join {
             Join::Always => {
                 for (_, parts) in &mut self.owned {

@@ -1,7 +1,7 @@
 //! View files to [`View`]s.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 
@@ -75,6 +75,7 @@ impl Loader {
             shapes: std::mem::take(&mut self.shapes),
             settings,
             span: root.span,
+            roles: OnceLock::new(),
         })
     }
 

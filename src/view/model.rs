@@ -1,9 +1,10 @@
 //! A view as data.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
 use crate::resource::Resource;
 use crate::source::Span;
@@ -22,6 +23,17 @@ pub struct View {
     pub settings: IndexMap<Arc<str>, Setting>,
     /// The view file, for messages about it.
     pub span: Span,
+    /// What resources are for the view, by their type; worked out on first use.
+    pub(crate) roles: OnceLock<FxHashMap<Arc<str>, Vec<Role>>>,
+}
+
+/// What resources of a type are for a view.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Role {
+    /// Main resources of this shape.
+    Main(usize),
+    /// Companions of the main resources of this shape, its part of this number.
+    Part(usize, usize),
 }
 
 /// How one resource type of one format keeps the settings.
@@ -234,6 +246,21 @@ impl Location {
 }
 
 impl View {
+    /// What resources of a type are for this view.
+    pub(super) fn roles(&self, ty: &str) -> &[Role] {
+        let roles = self.roles.get_or_init(|| {
+            let mut roles: FxHashMap<Arc<str>, Vec<Role>> = FxHashMap::default();
+            for (number, shape) in self.shapes.iter().enumerate() {
+                roles.entry(Arc::clone(&shape.ty)).or_default().push(Role::Main(number));
+                for (at, part) in shape.parts.iter().enumerate() {
+                    roles.entry(Arc::clone(&part.ty)).or_default().push(Role::Part(number, at));
+                }
+            }
+            roles
+        });
+        roles.get(ty).map_or(&[], Vec::as_slice)
+    }
+
     /// The shape for a resource type.
     pub fn shape(&self, ty: &str) -> Option<&Shape> {
         self.shapes.iter().find(|shape| &*shape.ty == ty)
