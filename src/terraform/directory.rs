@@ -115,6 +115,7 @@ impl Directory {
             directory.files.push(file);
             directory.override_with(directory.files.len() - 1, &mut diagnostics);
         }
+        diagnostics.extend(directory.values.iter().flat_map(check_values));
         diagnostics.extend(language::check(&directory.files, |file| is_override(file.name())));
         (directory, diagnostics)
     }
@@ -261,7 +262,13 @@ fn insert<K: std::hash::Hash + Eq, V: Copy>(declared: &mut Declarations<K, V>, n
     }
 }
 
-fn twice(what: &str, again: crate::source::Span, first: crate::source::Span) -> Diagnostic {
+/// What Terraform refuses in a variable-values file.
+pub fn check_values(file: &ConfigFile) -> Vec<Diagnostic> {
+    language::check_values(file)
+}
+
+/// A second declaration of what is declared once.
+pub(super) fn twice(what: &str, again: crate::source::Span, first: crate::source::Span) -> Diagnostic {
     Diagnostic::error(Code::Evaluation, format!("this {what} is declared twice"), again)
         .label(first, "first declared here")
 }

@@ -62,6 +62,11 @@ pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
     {
         problems.add(default.expr.span, "a default is constant");
     }
+    description(body, json, problems);
+    let not_null = matches!(body.attribute("nullable").map(|own| &own.expr.kind), Some(ExprKind::Bool(false)));
+    if let Some(default) = body.attribute("default").filter(|default| not_null && default.expr.kind == ExprKind::Null) {
+        problems.add(default.expr.span, "a variable that is not nullable has no default of null");
+    }
     conditions(body, problems);
     let Some(name) = block.labels.first() else { return };
     if RESERVED.contains(&&*name.name) {
@@ -82,14 +87,33 @@ pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
 const RESERVED: [&str; 8] =
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
-pub(super) fn import(block: &Block, problems: &mut Problems) {
-    match block.body.attribute("to") {
-        None => problems.add(block.header, "an import block needs to"),
-        Some(to) if names(&to.expr).is_some_and(|names| names.len() < 2) => {
-            problems.add(to.expr.span, "this must be the address of a resource");
-        }
-        Some(_) => {}
+/// Checks an `output` block; one that overrides another need not have all its arguments.
+pub(super) fn output(block: &Block, (json, primary): (bool, bool), problems: &mut Problems) {
+    let body = &block.body;
+    if primary && body.attribute("value").is_none() {
+        problems.add(block.header, "an output needs a value");
     }
+    for condition in body.blocks_of("postcondition") {
+        problems.add(condition.header, "an output has preconditions only");
+    }
+    description(body, json, problems);
+    conditions(body, problems);
+}
+
+/// A description is constant text. In JSON every string is text.
+fn description(body: &Body, json: bool, problems: &mut Problems) {
+    let Some(attribute) = body.attribute("description").filter(|_| !json) else { return };
+    let expr = &attribute.expr;
+    if matches!(expr.kind, ExprKind::Tuple(_) | ExprKind::Object(_)) || !refers_to_nothing(expr) {
+        problems.add(expr.span, "a description is constant text");
+    }
+}
+
+/// Whether an expression refers to nothing: functions are left alone.
+fn refers_to_nothing(expr: &Expr) -> bool {
+    let mut refers = false;
+    walk(expr, &mut |inner| refers |= matches!(inner.kind, ExprKind::Variable(_)));
+    !refers
 }
 
 /// A constant that must be a boolean.

@@ -5,12 +5,14 @@
 
 mod blocks;
 pub(super) mod expressions;
+mod history;
 mod resources;
 mod settings;
+mod versions;
 
 use super::directory::ConfigFile;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::hcl::ast::{Block, Body, Ident};
+use crate::parse::hcl::ast::{Block, Body, ExprKind, Ident};
 use crate::source::Span;
 
 /// Everything in the files of one directory that would be refused. `overrides` says which files override others.
@@ -26,6 +28,22 @@ pub(super) fn check(files: &[ConfigFile], overrides: impl Fn(&ConfigFile) -> boo
         for block in &file.body.blocks {
             top_level(block, json, primary, &mut settings, &mut problems);
         }
+    }
+    problems.0
+}
+
+/// Everything in a variable-values file that would be refused: it has constants only.
+pub(super) fn check_values(file: &ConfigFile) -> Vec<Diagnostic> {
+    let mut problems = Problems::default();
+    for block in &file.body.blocks {
+        problems.add(block.header, "a variable-values file has no blocks");
+    }
+    for attribute in file.body.attributes.iter().filter(|attribute| !expressions::is_constant(&attribute.expr)) {
+        expressions::walk(&attribute.expr, &mut |expr| {
+            if let ExprKind::Call(call) = &expr.kind {
+                problems.add(call.name.span, "no function is called in a variable-values file");
+            }
+        });
     }
     problems.0
 }
@@ -54,15 +72,21 @@ fn top_level(block: &Block, json: bool, primary: bool, settings: &mut settings::
         return;
     }
     blocks::check(block, schema, problems);
+    if primary {
+        settings.note(block, problems);
+    }
     match &*block.kind.name {
         "terraform" => settings::terraform(&block.body, primary, settings, problems),
+        "check" => history::check(block, problems),
+        "moved" => history::moved(block, problems),
+        "removed" => history::removed(block, problems),
         "language" => settings::language(&block.body, problems),
         "provider" => settings::provider(block, problems),
         "variable" => expressions::variable(block, json, problems),
-        "output" => conditions(&block.body, problems),
+        "output" => expressions::output(block, (json, primary), problems),
         "resource" | "data" | "ephemeral" | "action" => resources::check(block, primary, problems),
         "module" => resources::module(block, primary, problems),
-        "import" => expressions::import(block, problems),
+        "import" => history::import(block, problems),
         _ => {}
     }
 }

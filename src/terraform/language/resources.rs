@@ -1,8 +1,8 @@
 //! What Terraform itself reads in resource and module blocks.
 
-use super::expressions::{boolean, is_resource, keyword, names};
+use super::expressions::{boolean, is_resource, keyword, names, walk};
 use super::settings::provider_name;
-use super::{Problems, conditions};
+use super::{Problems, conditions, versions};
 use crate::parse::hcl::ast::{Block, Body, Expr, ExprKind};
 
 pub(super) fn check(block: &Block, primary: bool, problems: &mut Problems) {
@@ -12,6 +12,9 @@ pub(super) fn check(block: &Block, primary: bool, problems: &mut Problems) {
     if let Some(attribute) = body.attribute("provider") {
         match names(&attribute.expr).as_deref() {
             Some([name] | [name, _]) => provider_name(name, attribute.expr.span, problems),
+            None if matches!(attribute.expr.kind, ExprKind::Call(_) | ExprKind::Tuple(_) | ExprKind::Object(_)) => {
+                problems.add(attribute.expr.span, "a provider reference is name or name.alias");
+            }
             Some(_) => problems.add(attribute.expr.span, "a provider reference is name or name.alias"),
             None => {}
         }
@@ -26,6 +29,9 @@ pub(super) fn check(block: &Block, primary: bool, problems: &mut Problems) {
     if &*block.kind.name == "resource" {
         body.blocks_of("provisioner").for_each(|provisioner| check_provisioner(provisioner, problems));
         once(body, "connection", problems);
+    }
+    for reserved in body.blocks_of("locals") {
+        problems.add(reserved.header, format!("\"locals\" is reserved in a {} block", block.kind.name));
     }
     once(body, "_", problems);
 }
@@ -89,12 +95,46 @@ fn check_lifecycle(kind: &str, body: &Body, problems: &mut Problems) {
     }
     boolean(body, "create_before_destroy", problems);
     boolean(body, "prevent_destroy", problems);
+    if let Some(attribute) = body.attribute("ignore_changes") {
+        ignored(&attribute.expr, problems);
+    }
     if let Some(ExprKind::Tuple(items)) = body.attribute("replace_triggered_by").map(|own| &own.expr.kind) {
         items.iter().filter(|item| !is_trigger(item)).for_each(|item| {
             problems.add(item.span, "replace_triggered_by takes references to resources or their attributes");
         });
     }
     conditions(body, problems);
+}
+
+/// `ignore_changes` is `all`, or a list of attributes with constant keys.
+fn ignored(expr: &Expr, problems: &mut Problems) {
+    match &expr.kind {
+        ExprKind::Variable(word) if &*word.name == "all" => {}
+        ExprKind::Tuple(items) => {
+            for item in items {
+                if matches!(&item.kind, ExprKind::String(text) if text.as_str() == "*") {
+                    problems.add(item.span, "to ignore all changes, write ignore_changes = all");
+                } else if !is_path(item) {
+                    problems.add(item.span, "ignore_changes takes attributes with constant keys");
+                }
+            }
+        }
+        ExprKind::Invalid => {}
+        _ => problems.add(expr.span, "ignore_changes is all or a list of attributes"),
+    }
+}
+
+/// Whether an expression is a path of attributes with constant keys; quoted ones are an older spelling.
+fn is_path(expr: &Expr) -> bool {
+    let mut at = expr;
+    loop {
+        match &at.kind {
+            ExprKind::GetAttr(base, _) => at = base,
+            ExprKind::Index(base, key) if matches!(key.kind, ExprKind::String(_) | ExprKind::Number(_)) => at = base,
+            ExprKind::Variable(_) | ExprKind::String(_) | ExprKind::Invalid => return true,
+            _ => return false,
+        }
+    }
 }
 
 /// Whether an expression is a reference to a resource whose indexes are constants, `count.index` or `each.key`.
@@ -136,13 +176,15 @@ fn check_provisioner(block: &Block, problems: &mut Problems) {
     }
     for (name, known) in [("when", ["create", "destroy"]), ("on_failure", ["continue", "fail"])] {
         if let Some(attribute) = block.body.attribute(name) {
-            let word = match &attribute.expr.kind {
-                ExprKind::String(text) => Some(text.as_str()),
-                _ => keyword(&attribute.expr),
-            };
-            if !word.is_some_and(|word| known.contains(&word)) {
+            if !word_of(&attribute.expr).is_some_and(|word| known.contains(&word)) {
                 problems.add(attribute.expr.span, format!("{name} is {} or {}", known[0], known[1]));
             }
+        }
+    }
+    if block.body.attribute("when").is_some_and(|when| word_of(&when.expr) == Some("destroy")) {
+        let connections = block.body.blocks_of("connection").flat_map(|connection| &connection.body.attributes);
+        for attribute in block.body.attributes.iter().filter(|own| &*own.name.name != "when").chain(connections) {
+            walk(&attribute.expr, &mut |expr| check_reference_at_destroy(expr, problems));
         }
     }
     let reserved = |kind: &str| !matches!(kind, "connection" | "_" | "dynamic") && RESERVED.contains(&kind);
@@ -153,6 +195,24 @@ fn check_provisioner(block: &Block, problems: &mut Problems) {
     once(&block.body, "_", problems);
 }
 
+/// A keyword, which an older spelling has in quotes.
+fn word_of(expr: &Expr) -> Option<&str> {
+    match &expr.kind {
+        ExprKind::String(text) => Some(text.as_str()),
+        _ => keyword(expr),
+    }
+}
+
+/// When a resource is destroyed, its provisioners know nothing but itself.
+/// <https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax#destroy-time-provisioners>
+fn check_reference_at_destroy(expr: &Expr, problems: &mut Problems) {
+    let ExprKind::Variable(root) = &expr.kind else { return };
+    if matches!(&*root.name, "var" | "local" | "module" | "data") {
+        let message = format!("a provisioner that runs on destruction cannot refer to {}", root.name);
+        problems.add(expr.span, message);
+    }
+}
+
 /// Names that no block of a provisioner has.
 const RESERVED: [&str; 5] = ["lifecycle", "provisioner", "count", "for_each", "depends_on"];
 
@@ -160,12 +220,21 @@ pub(super) fn module(block: &Block, primary: bool, problems: &mut Problems) {
     let body = &block.body;
     repetition(body, problems);
     dependencies(body, problems);
+    if let Some(providers) = body.attribute("providers")
+        && let ExprKind::Tuple(_) | ExprKind::String(_) | ExprKind::Number(_) | ExprKind::Bool(_) = providers.expr.kind
+    {
+        problems.add(providers.expr.span, "providers is an object of provider references");
+    }
     let Some(source) = body.attribute("source") else {
         if primary {
             problems.warn(block.header, "a module call needs source");
         }
         return;
     };
+    versions::argument(body, "version", problems);
+    if let ExprKind::Tuple(_) | ExprKind::Object(_) = source.expr.kind {
+        problems.add(source.expr.span, "the source of a module is text");
+    }
     let version = body.attribute("version").map(|version| &version.expr.kind);
     let (Some(ExprKind::String(_)), ExprKind::String(address)) = (version, &source.expr.kind) else { return };
     if !is_registry(address.as_str()) {

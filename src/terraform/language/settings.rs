@@ -1,15 +1,43 @@
 //! `terraform`, `language` and `provider` blocks.
 
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
 use super::Problems;
 use super::expressions::{is_constant, keyword};
+use super::versions;
 use crate::parse::hcl::ast::{Attribute, Block, Body, ExprKind};
 use crate::source::Span;
+use crate::terraform::directory::twice;
 
 /// The settings that stand once in a module, as far as they were seen.
 #[derive(Default)]
 pub(super) struct Seen {
     storage: Option<Span>,
     required_providers: Option<Span>,
+    /// Where blocks are that have a name of their own among those of their type.
+    named: FxHashMap<Vec<Arc<str>>, Span>,
+}
+
+impl Seen {
+    /// Notes provider configurations, checks and ephemeral resources; reports those that are there twice.
+    pub(super) fn note(&mut self, block: &Block, problems: &mut Problems) {
+        let kind = &block.kind.name;
+        if !matches!(&**kind, "provider" | "check" | "ephemeral") {
+            return;
+        }
+        let mut name = vec![Arc::clone(kind)];
+        name.extend(block.labels.iter().map(|label| Arc::clone(&label.name)));
+        match block.body.attribute("alias").filter(|_| &**kind == "provider").map(|alias| &alias.expr.kind) {
+            Some(ExprKind::String(alias)) => name.push(alias.shared()),
+            Some(_) => return,
+            None => {}
+        }
+        if let Some(first) = self.named.insert(name, block.header) {
+            problems.0.push(twice(kind, block.header, first));
+        }
+    }
 }
 
 /// Experiments that have been part of a release and no longer need to be asked for, or still do.
@@ -26,6 +54,7 @@ const EXPERIMENTS: [&str; 9] = [
 ];
 
 pub(super) fn terraform(body: &Body, primary: bool, seen: &mut Seen, problems: &mut Problems) {
+    versions::argument(body, "required_version", problems);
     if let Some(attribute) = body.attribute("experiments") {
         experiments(attribute, problems);
     }
@@ -40,6 +69,9 @@ pub(super) fn terraform(body: &Body, primary: bool, seen: &mut Seen, problems: &
                 }
                 let names = block.body.attributes.iter().map(|attribute| &attribute.name);
                 names.for_each(|name| provider_name(&name.name, name.span, problems));
+                for attribute in &block.body.attributes {
+                    versions::required_provider(&attribute.name.name, &attribute.expr, problems);
+                }
             }
             "provider_meta" => {
                 if let Some(label) = block.labels.first() {
@@ -81,6 +113,7 @@ pub(super) fn provider(block: &Block, problems: &mut Problems) {
     if let Some(label) = block.labels.first() {
         provider_name(&label.name, label.span, problems);
     }
+    versions::argument(&block.body, "version", problems);
     for attribute in &block.body.attributes {
         let name = &*attribute.name.name;
         if matches!(name, "count" | "depends_on" | "source") {
