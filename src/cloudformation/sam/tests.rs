@@ -331,6 +331,23 @@ fn what_the_service_cannot_resolve_or_would_overwrite_is_refused() {
     assert_eq!(refusals(&json!({"Resources": {"F": function(&queued), "FNewsQueue": queue}}))[0].1, r#""FNewsQueue""#);
 }
 
+#[test]
+fn what_is_written_into_a_document_needs_one_that_does_not_say_it_yet() {
+    let refused = |kind: &str, properties: Json| {
+        refusals(&json!({"Resources": {"Shop": {"Type": kind, "Properties": properties}}}))
+    };
+    let http = "AWS::Serverless::HttpApi";
+    for property in ["Description", "Name", "DisableExecuteApiEndpoint"] {
+        let stored = refused(http, json!({"DefinitionUri": "s3://bucket/api.json", property: "x"}));
+        assert_eq!(stored.len(), 1, "{property}");
+    }
+    let body = json!({"openapi": "3.0.1", "info": {"title": "Shop"}, "paths": {}});
+    assert_eq!(refused(http, json!({"DefinitionBody": body, "Name": "Other"}))[0].1, r#""Other""#);
+    assert!(refused(http, json!({"DefinitionBody": body, "Description": "A shop"})).is_empty());
+    let rest = json!({"StageName": "a", "DefinitionUri": "s3://bucket/api.json", "DisableExecuteApiEndpoint": true});
+    assert_eq!(refused("AWS::Serverless::Api", rest)[0].1, "true");
+}
+
 /// Values that stand where something else should.
 fn odd() -> impl Strategy<Value = Json> {
     prop_oneof![

@@ -124,6 +124,7 @@ fn check(event: &Event) -> Outcome<()> {
         }
         "MSK" => {
             needs("Stream")?;
+            needs("Topics")?;
         }
         "SQS" => {
             needs("Queue")?;

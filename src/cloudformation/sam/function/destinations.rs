@@ -40,6 +40,9 @@ pub(super) fn generate(
         resource = resource.attribute("DependsOn", Some(at.strings([&alias.id])));
     }
     if let Some(destinations) = config.given("DestinationConfig") {
+        if !destinations.is_mapping() {
+            return reject(destinations.span, "'DestinationConfig' must be a mapping");
+        }
         let mut resolved = destinations.clone();
         for name in ["OnSuccess", "OnFailure"] {
             let Some(destination) = destinations.given(name) else { continue };

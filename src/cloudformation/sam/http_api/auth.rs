@@ -104,6 +104,12 @@ fn definition(translation: &Translation, name: &str, authorizer: &Node) -> Outco
     let Some(version) = authorizer.given("AuthorizerPayloadFormatVersion") else {
         return reject(authorizer.span, format!("Authorizer '{name}' needs 'AuthorizerPayloadFormatVersion'"));
     };
+    if let Some(enable) = authorizer.get("EnableFunctionDefaultPermissions").filter(|enable| !enable.is_null())
+        && enable.as_bool().is_none()
+    {
+        let message = format!("'EnableFunctionDefaultPermissions' of authorizer '{name}' must be a boolean");
+        return reject(enable.span, message);
+    }
     let uri = at
         .sub_with(arn::invocation(translation.partition(), "__FunctionArn__"), [("__FunctionArn__", function.clone())]);
     let mut inner = at.map([
