@@ -49,7 +49,9 @@ pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place:
 /// Reports arguments of a call for which the module has no variable.
 fn undeclared_arguments(evaluation: &Evaluation, block: &Block, directory: &Directory) {
     const OWN: [&str; 6] = ["source", "version", "providers", "count", "for_each", "depends_on"];
-    for attribute in &block.body.attributes {
+    // Of a module without variables, the file that declares them is rather missing.
+    let arguments = block.body.attributes.iter().filter(|_| !directory.variables.is_empty());
+    for attribute in arguments {
         let name = &attribute.name.name;
         if !OWN.contains(&&**name) && !directory.variables.contains_key(&**name) {
             let message = format!("the module has no variable \"{name}\"");

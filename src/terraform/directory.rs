@@ -199,7 +199,10 @@ impl Directory {
                 Some(Declared::Locals) => {
                     for (attribute, entry) in block.body.attributes.iter().enumerate() {
                         let place = LocalPlace(index as u32, at as u32, attribute as u32);
-                        self.locals.insert(Arc::clone(&entry.name.name), place);
+                        if self.locals.insert(Arc::clone(&entry.name.name), place).is_none() {
+                            let message = "this overrides a local value that no other file declares";
+                            diagnostics.push(Diagnostic::error(Code::Evaluation, message, entry.name.span));
+                        }
                     }
                     continue;
                 }

@@ -1,6 +1,7 @@
 //! What happened to resources and what is to be checked of them: `moved`, `removed`, `import` and `check` blocks.
 
 use super::expressions::names;
+use super::resources::word_of;
 use super::{Problems, conditions};
 use crate::parse::hcl::ast::{Block, Expr, ExprKind};
 
@@ -24,6 +25,12 @@ pub(super) fn removed(block: &Block, problems: &mut Problems) {
     } else if names(from).is_some_and(|names| without_modules(&names).first() == Some(&"data")) {
         problems.add(from.span, "a removed block does not name data sources");
     }
+    for provisioner in block.body.blocks_of("provisioner") {
+        let when = provisioner.body.attribute("when").and_then(|when| word_of(&when.expr));
+        if when != Some("destroy") {
+            problems.add(provisioner.header, "a provisioner of what is removed needs when = destroy");
+        }
+    }
 }
 
 /// An `import` block has an address, and an id or an identity.
@@ -43,8 +50,8 @@ pub(super) fn import(block: &Block, problems: &mut Problems) {
 }
 
 /// A `check` block has assertions, and one data source at most.
-pub(super) fn check(block: &Block, problems: &mut Problems) {
-    conditions(&block.body, problems);
+pub(super) fn check(block: &Block, primary: bool, problems: &mut Problems) {
+    conditions(&block.body, primary, problems);
     if block.body.blocks_of("assert").next().is_none() {
         problems.add(block.header, "a check block needs an assert block");
     }

@@ -12,6 +12,9 @@ use crate::source::Span;
 pub(super) fn argument(body: &Body, name: &str, problems: &mut Problems) {
     if let Some(attribute) = body.attribute(name) {
         constraint(&attribute.expr, problems);
+        if let ExprKind::Tuple(_) | ExprKind::Object(_) = attribute.expr.kind {
+            problems.add(attribute.expr.span, "this must be text");
+        }
     }
 }
 
@@ -54,14 +57,25 @@ fn requirement(name: &str, item: &ObjectItem, problems: &mut Problems) {
         _ => return,
     };
     match key {
-        "version" => constraint(&item.value, problems),
+        "version" => {
+            constraint(&item.value, problems);
+            text(&item.value, problems);
+        }
         "source" => {
             if let ExprKind::String(source) = &item.value.kind {
                 source_address(source.as_str(), item.value.span, problems);
+            } else {
+                text(&item.value, problems);
             }
         }
         "configuration_aliases" => aliases(name, &item.value, problems),
         _ => problems.add(item.key.span, format!("a provider's requirement has no \"{key}\"")),
+    }
+}
+
+fn text(expr: &Expr, problems: &mut Problems) {
+    if let ExprKind::Number(_) | ExprKind::Bool(_) | ExprKind::Tuple(_) | ExprKind::Object(_) = expr.kind {
+        problems.add(expr.span, "this must be text");
     }
 }
 
@@ -73,13 +87,21 @@ fn source_address(source: &str, span: Span, problems: &mut Problems) {
         names if parts.len() < 3 => names,
         _ => return problems.add(span, "a provider's source is [host/][namespace/]type"),
     };
+    if names.last().is_some_and(|name| name.starts_with("terraform-")) {
+        problems.add(span, "a provider's type does not start with terraform-");
+    }
     // The dash is the namespace of providers from before there were any.
     names.iter().filter(|name| **name != "-").for_each(|name| provider_name(name, span, problems));
 }
 
 /// Aliases are references to the provider itself: `name.alias`.
 fn aliases(name: &str, expr: &Expr, problems: &mut Problems) {
-    let ExprKind::Tuple(items) = &expr.kind else { return };
+    let ExprKind::Tuple(items) = &expr.kind else {
+        if !matches!(expr.kind, ExprKind::Invalid) {
+            problems.add(expr.span, "configuration_aliases is a list of references");
+        }
+        return;
+    };
     for item in items {
         let of_others = super::expressions::names(item).is_some_and(|names| names.first() != Some(&name));
         if of_others {

@@ -29,12 +29,79 @@ fn variables_and_outputs() {
         "variable \"v\" { description = [\"a list\"] }",
         "variable \"v\" { description = local.text }",
         "output \"o\" {}",
-        "output \"o\" {\n value = 1\n postcondition {\n condition = true\n error_message = \"No.\"\n }\n}",
+        "output \"o\" {\n value = 1\n postcondition {\n condition = a.b.c\n error_message = \"No.\"\n }\n}",
     ]);
     accepted(&[
         "variable \"v\" {\n nullable = true\n default = null\n description = <<-T\n  Text.\n  T\n}",
-        "output \"o\" {\n value = 1\n precondition {\n condition = true\n error_message = \"No.\"\n }\n}",
+        "output \"o\" {\n value = 1\n precondition {\n condition = a.b.c > 1\n error_message = \"No.\"\n }\n}",
     ]);
+}
+
+#[test]
+fn conditions_refer_to_something_but_not_to_their_own_resource() {
+    let condition = |kind: &str, condition: &str| {
+        let inside = format!("condition = {condition}\n error_message = \"No.\"");
+        format!("resource \"a\" \"b\" {{\n lifecycle {{\n {kind} {{\n {inside}\n }}\n }}\n}}")
+    };
+    for wrong in ["true", "alltrue([for x in [1] : x > 0])", "a.b.c == 1"] {
+        assert_eq!(errors(&condition("postcondition", wrong)), 1, "{wrong}");
+    }
+    for right in ["self.c == 1", "a.other.c == 1", "alltrue([for x in var.l : x.y])"] {
+        assert_eq!(errors(&condition("postcondition", right)), 0, "{right}");
+    }
+    refused(&["check \"c\" {\n assert {\n condition = 1 < 2\n error_message = \"No.\"\n }\n}"]);
+}
+
+#[test]
+fn constants_are_no_references() {
+    refused(&[
+        "variable \"v\" { sensitive = var.other }",
+        "output \"o\" {\n value = 1\n sensitive = local.secret\n}",
+        "resource \"a\" \"b\" {\n lifecycle { create_before_destroy = var.x }\n}",
+        "resource \"a\" \"b\" {\n lifecycle { replace_triggered_by = a.c }\n}",
+    ]);
+    accepted(&["resource \"a\" \"b\" {\n lifecycle { prevent_destroy = var.x }\n}"]);
+}
+
+#[test]
+fn overrides_have_something_to_override() {
+    let errors = |over: &str| {
+        let main = "locals {\n a = 1\n}\nresource \"a\" \"b\" {}\nprovider \"p\" { alias = \"x\" }";
+        let memory = Memory::new(&[("main.tf", main), ("override.tf", over)]);
+        memory.diagnostics.len()
+    };
+    for over in [
+        "locals { b = 2 }",
+        "resource \"a\" \"b\" { depends_on = [a.c] }",
+        "moved {\n from = a.b\n to = a.c\n}",
+        "provider \"p\" { alias = \"y\" }",
+    ] {
+        assert_eq!(errors(over), 1, "{over}");
+    }
+    for over in ["locals { a = 2 }", "provider \"p\" { region = \"x\" }", "provider \"p\" { alias = \"x\" }"] {
+        assert_eq!(errors(over), 0, "{over}");
+    }
+}
+
+#[test]
+fn blocks_and_arguments_are_not_mixed_up() {
+    refused(&[
+        "terraform { required_providers = {} }",
+        "variable \"v\" { validation = {} }",
+        "module \"m\" {\n source = \"./m\"\n providers {\n x = x.y\n }\n}",
+        "resource \"a\" \"b\" {\n lifecycle {\n action_trigger {\n events = [after_create]\n }\n }\n}",
+    ]);
+}
+
+#[test]
+fn types_of_collections_say_what_they_hold() {
+    let errors = |ty: &str| run(&format!("variable \"v\" {{ type = {ty} }}")).diagnostics.len();
+    for ty in ["set", "list(map)", "object({ a = list })"] {
+        assert_eq!(errors(ty), 1, "{ty}");
+    }
+    for ty in ["list", "map", "set(string)", "list(map(any))"] {
+        assert_eq!(errors(ty), 0, "{ty}");
+    }
 }
 
 #[test]
@@ -52,7 +119,8 @@ fn what_a_resource_ignores_and_does_when_it_is_destroyed() {
     };
     assert_eq!(errors(&provisioner("destroy", "var.x")), 1);
     assert_eq!(errors(&provisioner("create", "var.x")), 0);
-    assert_eq!(errors(&provisioner("destroy", "self.id")), 0);
+    assert_eq!(errors(&provisioner("destroy", "a.c.id")), 1);
+    assert_eq!(errors(&provisioner("destroy", "join(self.id, [for x in self.l : x.y])")), 0);
     refused(&["resource \"a\" \"b\" {\n locals {}\n}", "resource \"a\" \"b\" { provider = alias(\"x\") }"]);
 }
 
@@ -67,7 +135,8 @@ fn history_and_checks() {
         "import { to = a.b }",
         "import {\n to = a.b\n id = \"x\"\n identity = { name = \"x\" }\n}",
         "check \"c\" {}",
-        "check \"c\" {\n assert { condition = true }\n}",
+        "check \"c\" {\n assert { condition = var.x }\n}",
+        "removed {\n from = a.b\n provisioner \"local-exec\" { command = \"x\" }\n}",
     ]);
     accepted(&[
         "moved {\n from = a.b\n to = module.c.a.b[\"k\"]\n}",
@@ -88,6 +157,9 @@ fn versions_and_providers() {
         "{ configuration_aliases = [y.z] }",
         "[\"1.0\"]",
         "\"newest\"",
+        "{ source = \"n/terraform-provider-x\" }",
+        "{ version = 1 }",
+        "{ configuration_aliases = \"x.y\" }",
     ] {
         assert_eq!(errors(&required(entry)), 1, "{entry}");
     }
@@ -104,6 +176,11 @@ fn versions_and_providers() {
         "provider \"x\" {}\nprovider \"x\" {}",
         "provider \"x\" { alias = \"y\" }\nprovider \"x\" { alias = \"y\" }",
         "ephemeral \"a\" \"b\" {}\nephemeral \"a\" \"b\" {}",
+        "provider \"AWS\" {}",
+        "module \"m\" { source = \"folder\" }",
+        "module \"m\" {}",
+        "module \"m\" {\n source = \"a/b/c\"\n providers = {\n x = x.y\n x = x.z\n }\n}",
+        "terraform {\n provider_meta \"x\" {}\n provider_meta \"x\" {}\n}",
     ]);
     accepted(&["provider \"x\" {}\nprovider \"x\" { alias = \"y\" }\nprovider \"x\" { alias = \"z\" }"]);
 }
