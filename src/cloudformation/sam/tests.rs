@@ -232,7 +232,7 @@ fn code_that_is_not_packaged_yet_is_no_fault() {
 #[test]
 fn package_types_and_processors_are_checked() {
     let refused = |more: &Json| refusals(&json!({"Resources": {"F": function(more)}}));
-    assert_eq!(refused(&json!({"PackageType": "Image", "ImageUri": "1.example/a:b"}))[0].1, r#""Handler""#);
+    assert_eq!(refused(&json!({"PackageType": "Image", "ImageUri": "1.example/a:b"}))[0].1, r#""Runtime""#);
     assert_eq!(refused(&json!({"ImageConfig": {"Command": ["a"]}}))[0].1, r#""ImageConfig""#);
     assert_eq!(refused(&json!({"PackageType": "Tar"}))[0].1, r#""Tar""#);
     assert_eq!(refused(&json!({"Architectures": ["arm64", "x86_64"]}))[0].1, r#"["arm64","x86_64"]"#);

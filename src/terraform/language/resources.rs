@@ -212,10 +212,10 @@ fn check_provisioner(block: &Block, problems: &mut Problems) {
         problems.add(label.span, format!("the provisioner \"{}\" no longer exists", label.name));
     }
     for (name, known) in [("when", ["create", "destroy"]), ("on_failure", ["continue", "fail"])] {
-        if let Some(attribute) = block.body.attribute(name) {
-            if !word_of(&attribute.expr).is_some_and(|word| known.contains(&word)) {
-                problems.add(attribute.expr.span, format!("{name} is {} or {}", known[0], known[1]));
-            }
+        if let Some(attribute) = block.body.attribute(name)
+            && !word_of(&attribute.expr).is_some_and(|word| known.contains(&word))
+        {
+            problems.add(attribute.expr.span, format!("{name} is {} or {}", known[0], known[1]));
         }
     }
     if runs_on_destruction(block) {

@@ -40,8 +40,8 @@ fn zip(properties: &Node) -> Outcome<()> {
 }
 
 fn without(properties: &Node, names: &[&str], package: &str) -> Outcome<()> {
-    let entries = names.iter().filter_map(|name| properties.entry(name));
-    match entries.filter(|entry| entry.value.is_truthy()).last() {
+    let mut entries = names.iter().filter_map(|name| properties.entry(name));
+    match entries.find(|entry| entry.value.is_truthy()) {
         Some(entry) => {
             let name = entry.key.as_str();
             reject(entry.key_span, format!("A function of package type {package} has no '{name}'"))
