@@ -11,7 +11,7 @@ use crate::discover;
 use crate::iam::kind::PolicyKind;
 use crate::load::{self, Inputs};
 use crate::source::{Source, Sources};
-use crate::terraform::Assignment;
+use crate::terraform::{Assignment, check_values};
 use crate::value::Value;
 
 /// Values that are given beside the configuration's.
@@ -56,6 +56,7 @@ impl Given {
         for path in terraform.variable_files.iter().chain(&self.variable_files) {
             let (file, mut problems) = load::parse_terraform(&read(path, sources)?);
             diagnostics.append(&mut problems);
+            diagnostics.append(&mut check_values(&file));
             inputs.terraform.files.push(file);
         }
         let configured = terraform.variables.iter().map(|(name, value)| (name, expression(value)));

@@ -96,7 +96,7 @@ impl Made<'_> {
                 if !self.names.evaluation().take(map.entries.len(), "for_each", span) {
                     return vec![self.unknown(collection)];
                 }
-                let items = map.entries.iter().enumerate().map(|(index, (name, entry))| {
+                let items = collection.sorted_entries().into_iter().enumerate().map(|(index, (name, entry))| {
                     let origin = entry.key.map_or_else(Origin::none, Origin::at);
                     self.one(index, Value::string(name).with_origin(origin), collection.part(&entry.value))
                 });

@@ -31,6 +31,7 @@ pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place:
     let Some(directory) = find(evaluation, caller, block, &key).filter(|_| counted) else {
         return Called { expansion, modules: Vec::new() };
     };
+    undeclared_arguments(evaluation, block, &directory);
     let base = format!("module.{name}");
     let modules = expansion.instances.iter().map(|instance| {
         let address = address::instance(&caller.address, &base, &instance.key);
@@ -43,6 +44,20 @@ pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place:
     });
     let modules = modules.collect();
     Called { expansion, modules }
+}
+
+/// Reports arguments of a call for which the module has no variable.
+fn undeclared_arguments(evaluation: &Evaluation, block: &Block, directory: &Directory) {
+    const OWN: [&str; 6] = ["source", "version", "providers", "count", "for_each", "depends_on"];
+    // Of a module without variables, the file that declares them is rather missing.
+    let arguments = block.body.attributes.iter().filter(|_| !directory.variables.is_empty());
+    for attribute in arguments {
+        let name = &attribute.name.name;
+        if !OWN.contains(&&**name) && !directory.variables.contains_key(&**name) {
+            let message = format!("the module has no variable \"{name}\"");
+            evaluation.report(Diagnostic::warning(Code::Evaluation, message, attribute.name.span));
+        }
+    }
 }
 
 /// The configuration that a call names; reports why there is none.

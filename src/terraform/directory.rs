@@ -115,6 +115,7 @@ impl Directory {
             directory.files.push(file);
             directory.override_with(directory.files.len() - 1, &mut diagnostics);
         }
+        diagnostics.extend(directory.values.iter().flat_map(check_values));
         diagnostics.extend(language::check(&directory.files, |file| is_override(file.name())));
         (directory, diagnostics)
     }
@@ -198,7 +199,10 @@ impl Directory {
                 Some(Declared::Locals) => {
                     for (attribute, entry) in block.body.attributes.iter().enumerate() {
                         let place = LocalPlace(index as u32, at as u32, attribute as u32);
-                        self.locals.insert(Arc::clone(&entry.name.name), place);
+                        if self.locals.insert(Arc::clone(&entry.name.name), place).is_none() {
+                            let message = "this overrides a local value that no other file declares";
+                            diagnostics.push(Diagnostic::error(Code::Evaluation, message, entry.name.span));
+                        }
                     }
                     continue;
                 }
@@ -261,7 +265,13 @@ fn insert<K: std::hash::Hash + Eq, V: Copy>(declared: &mut Declarations<K, V>, n
     }
 }
 
-fn twice(what: &str, again: crate::source::Span, first: crate::source::Span) -> Diagnostic {
+/// What Terraform refuses in a variable-values file.
+pub fn check_values(file: &ConfigFile) -> Vec<Diagnostic> {
+    language::check_values(file)
+}
+
+/// A second declaration of what is declared once.
+pub(super) fn twice(what: &str, again: crate::source::Span, first: crate::source::Span) -> Diagnostic {
     Diagnostic::error(Code::Evaluation, format!("this {what} is declared twice"), again)
         .label(first, "first declared here")
 }

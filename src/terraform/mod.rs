@@ -33,7 +33,7 @@ mod variables;
 mod tests;
 
 pub use data::POLICY_DOCUMENT;
-pub use directory::{ConfigFile, Directory};
+pub use directory::{ConfigFile, Directory, check_values};
 pub use request::{Assignment, Inputs, Installed, Loader, Request, normalize};
 pub use roots::{Evaluated, evaluate, evaluate_root};
 pub use values::{value, values};

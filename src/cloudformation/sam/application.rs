@@ -1,12 +1,15 @@
 //! `AWS::Serverless::Application`: a nested stack from a template or from the AWS Serverless Application Repository.
 
 use super::edit::Edit;
-use super::intrinsics::is_call;
+use super::intrinsics::{call, is_call};
 use super::reject::{Outcome, reject};
 use super::resource::Resource;
 use super::tags;
 use super::translation::Translation;
 use crate::parse::node::Node;
+
+/// The functions that may say which application of the repository is meant.
+const RESOLVED: [&str; 2] = ["Ref", "Fn::FindInMap"];
 
 /// The nested stack. The address of an application of the repository is known to the service alone; its stack has no
 /// `TemplateURL`.
@@ -31,6 +34,9 @@ pub(super) fn generate(
                     return reject(location.span, format!("'Location' needs '{name}'"));
                 };
                 let resolved = translation.fully_resolved(value)?;
+                if let Some((function, _)) = call(&resolved).filter(|(function, _)| !RESOLVED.contains(function)) {
+                    return reject(value.span, format!("'{name}' takes Ref and Fn::FindInMap, not {function}"));
+                }
                 if !resolved.is_truthy() {
                     return reject(value.span, format!("'{name}' must not be empty"));
                 }

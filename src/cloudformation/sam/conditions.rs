@@ -47,6 +47,16 @@ impl Translation<'_> {
         name
     }
 
+    /// The name of a condition that holds when both conditions do; it is added to the template.
+    /// `owner` is the logical id for which it is made.
+    pub(super) fn both(&mut self, at: At, first: &str, second: &str, owner: &str) -> String {
+        let name = format!("{first}AND{second}{}", logical_id::hash_text(owner));
+        let refer = |name: &str| at.map([("Condition", at.string(name))]);
+        let body = at.map([("Fn::And", at.list([refer(first), refer(second)]))]);
+        self.conditions().set(&name, body);
+        name
+    }
+
     /// The conditions of the template, made if there are none.
     pub(super) fn conditions(&mut self) -> &mut Node {
         self.root.child("Conditions")

@@ -89,6 +89,9 @@ pub(super) fn update_policy(
         None => false,
     };
     let condition = source.get("Condition").filter(|_| passes).cloned();
+    if let Some(alarms) = preference.given("Alarms").filter(|alarms| !alarms.is_list() && !is_call(alarms)) {
+        return reject(alarms.span, "'Alarms' of 'DeploymentPreference' must be a list");
+    }
     let tags = source.get("Properties").and_then(tags::to_propagate).map(|tags| tags::list(tags.at(), &[], Some(tags)));
     let deployment = Deployment { preference: preference.clone(), condition, tags };
     translation.deployments.0.insert(id.to_owned(), deployment);

@@ -1,6 +1,7 @@
 //! `AWS::Serverless::LayerVersion`: a layer whose logical id changes with its content.
 
 use super::edit::Edit;
+use super::function::are_architectures;
 use super::logical_id;
 use super::reject::{Outcome, reject};
 use super::resource::Resource;
@@ -37,6 +38,11 @@ pub(super) fn generate(
     };
     let hashed = logical_id::hash(&at.map([("Properties", resolved.clone()), ("Id", at.string(id))]));
     let layer_id = format!("{id}{hashed}");
+    if let Some(list) = resolved.given("CompatibleArchitectures")
+        && !are_architectures(list)
+    {
+        return reject(list.span, "'CompatibleArchitectures' must have x86_64 and arm64 only");
+    }
     let mut layer = Resource::new(at, &layer_id, "AWS::Lambda::LayerVersion")
         .with("LayerName", resolved.given("LayerName").cloned().unwrap_or_else(|| at.string(id)))
         .copy(&resolved, &["Description", "CompatibleArchitectures", "CompatibleRuntimes", "LicenseInfo"])

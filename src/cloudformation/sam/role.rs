@@ -16,6 +16,12 @@ pub(super) fn allow(at: At, action: Node, resource: Node) -> Node {
     at.map([("Effect", at.string("Allow")), ("Action", action), ("Resource", resource)])
 }
 
+/// Statements that allow to put objects into a bucket.
+pub(super) fn put_into_bucket(at: At, bucket: &Node) -> Vec<Node> {
+    let objects = at.map([("Fn::Join", at.list([at.string("/"), at.list([bucket.clone(), at.string("*")])]))]);
+    vec![allow(at, at.string("s3:PutObject"), objects), allow(at, at.string("s3:ListBucket"), bucket.clone())]
+}
+
 /// An inline policy of a role.
 pub(super) fn inline(at: At, name: &str, document: Node) -> Node {
     at.map([("PolicyName", at.string(name)), ("PolicyDocument", document)])

@@ -131,7 +131,7 @@ fn substitute(node: &mut Node, found: &mut Vec<(String, Node)>, depth: usize) {
     if depth > MAX_DEPTH {
         return;
     }
-    let dynamic = node.as_str().is_some_and(|text| text.contains("{{resolve:"));
+    let dynamic = node.as_str().is_some_and(|text| text.starts_with("{{resolve:") && text.ends_with("}}"));
     if is_call(node) || dynamic {
         let name = format!("definition_substitution_{}", found.len() + 1);
         let variable = node.at().string(format!("${{{name}}}"));

@@ -229,6 +229,125 @@ fn code_that_is_not_packaged_yet_is_no_fault() {
     assert_eq!(out["Local"]["Properties"]["Code"], "src/");
 }
 
+#[test]
+fn package_types_and_processors_are_checked() {
+    let refused = |more: &Json| refusals(&json!({"Resources": {"F": function(more)}}));
+    assert_eq!(refused(&json!({"PackageType": "Image", "ImageUri": "1.example/a:b"}))[0].1, r#""Runtime""#);
+    assert_eq!(refused(&json!({"ImageConfig": {"Command": ["a"]}}))[0].1, r#""ImageConfig""#);
+    assert_eq!(refused(&json!({"PackageType": "Tar"}))[0].1, r#""Tar""#);
+    assert_eq!(refused(&json!({"Architectures": ["arm64", "x86_64"]}))[0].1, r#"["arm64","x86_64"]"#);
+    assert_eq!(refused(&json!({"Architectures": ["mips"]}))[0].1, r#"["mips"]"#);
+    assert!(refused(&json!({"Architectures": [{"Ref": "Processor"}]})).is_empty());
+    let layer = json!({"Type": "AWS::Serverless::LayerVersion", "Properties": {
+        "ContentUri": "s3://bucket/layer.zip", "CompatibleArchitectures": ["arm64", "mips"],
+    }});
+    assert_eq!(refusals(&json!({"Resources": {"L": layer}}))[0].1, r#"["arm64","mips"]"#);
+}
+
+#[test]
+fn a_destination_given_under_a_condition_is_made_under_both() {
+    let mut f = function(&json!({"EventInvokeConfig": {
+        "MaximumRetryAttempts": {"Ref": "Retries"},
+        "DestinationConfig": {
+            "OnFailure": {"Type": "SQS", "Destination": {"Fn::If": ["Made", {"Ref": "AWS::NoValue"}, "arn:queue"]}},
+            "OnSuccess": {"Type": "S3Bucket", "Destination": "arn:bucket"},
+        },
+    }}));
+    f["Condition"] = json!("IsLive");
+    let (out, diagnostics, _) =
+        run(&json!({"Parameters": {"Retries": {"Type": "Number", "Default": 1}}, "Resources": {"F": f}}));
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let resources = &out["Resources"];
+    let config = &resources["FEventInvokeConfig"]["Properties"];
+    assert_eq!(config["MaximumRetryAttempts"], 1);
+    assert_eq!(config["DestinationConfig"]["OnFailure"]["Destination"]["Fn::If"][0], "Made");
+    let condition = resources["FEventInvokeConfigOnFailureQueue"]["Condition"].as_str().unwrap();
+    let both = json!({"Fn::And": [{"Condition": "IsLive"}, {"Condition": "Made"}]});
+    assert_eq!(out["Conditions"][condition], both);
+    let objects = json!({"Fn::Join": ["/", ["arn:bucket", "*"]]});
+    let policies = resources["FRole"]["Properties"]["Policies"].as_array().unwrap();
+    let put = policies.iter().flat_map(|policy| policy["PolicyDocument"]["Statement"].as_array().unwrap());
+    assert!(put.clone().any(|statement| statement["Action"] == "s3:PutObject" && statement["Resource"] == objects));
+}
+
+#[test]
+fn authorizers_of_both_kinds_of_apis_are_checked() {
+    let rest = |authorizer: &Json| {
+        json!({"Resources": {"Shop": {"Type": "AWS::Serverless::Api", "Properties": {
+            "StageName": "live", "Auth": {"Authorizers": {"Own": authorizer}},
+        }}}})
+    };
+    let on_request = |every: Json| json!({"FunctionPayloadType": "REQUEST", "FunctionArn": "arn:f", "Identity": {"ReauthorizeEvery": every}});
+    assert!(refusals(&rest(&on_request(json!("0")))).is_empty());
+    assert_eq!(refusals(&rest(&on_request(json!("9"))))[0].1, r#"{"ReauthorizeEvery":"9"}"#);
+    let odd = json!({"FunctionArn": "arn:f", "DisableFunctionDefaultPermissions": "yes"});
+    assert_eq!(refusals(&rest(&odd))[0].1, r#""yes""#);
+    let http = |authorizer: &Json| {
+        json!({"Resources": {"Shop": {"Type": "AWS::Serverless::HttpApi", "Properties": {
+            "Auth": {"Authorizers": {"Own": authorizer}},
+        }}}})
+    };
+    let out = resources(&http(&json!({"JwtConfiguration": {"Issuer": "https://i", "Audience": ["a"]}})));
+    let scheme = &out["Shop"]["Properties"]["Body"]["components"]["securitySchemes"]["Own"];
+    let configuration = &scheme["x-amazon-apigateway-authorizer"]["jwtConfiguration"];
+    assert_eq!(configuration, &json!({"issuer": "https://i", "audience": ["a"]}));
+    let mixed = json!({"JwtConfiguration": {"issuer": "i"}, "EnableSimpleResponses": true});
+    assert_eq!(refusals(&http(&mixed))[0].1, "true");
+}
+
+#[test]
+fn base_paths_of_rest_apis_are_letters_and_digits_unless_told_otherwise() {
+    let paths = |kind: &str, domain: Json| {
+        let mut domain = domain;
+        domain["DomainName"] = json!("api.example.com");
+        domain["CertificateArn"] = json!("arn:certificate");
+        let properties = json!({"StageName": "live", "Domain": domain});
+        json!({"Resources": {"Shop": {"Type": kind, "Properties": properties}}})
+    };
+    let rest = "AWS::Serverless::Api";
+    let out = resources(&paths(rest, json!({"BasePath": ["/v1-a"]})));
+    assert_eq!(out["Shopv1aBasePathMapping"]["Properties"]["BasePath"], "v1a");
+    let out = resources(&paths(rest, json!({"BasePath": ["v1-a"], "NormalizeBasePath": false})));
+    assert_eq!(out["Shopv1aBasePathMapping"]["Properties"]["BasePath"], "v1-a");
+    let http = "AWS::Serverless::HttpApi";
+    let out = resources(&paths(http, json!({"BasePath": ["/v1-a/"]})));
+    assert_eq!(out["Shopv1aApiMapping"]["Properties"]["ApiMappingKey"], "v1-a");
+    assert_eq!(refusals(&paths(http, json!({"BasePath": ["v1.a"]})))[0].1, r#""v1.a""#);
+}
+
+#[test]
+fn what_the_service_cannot_resolve_or_would_overwrite_is_refused() {
+    let application = json!({"Type": "AWS::Serverless::Application", "Properties": {
+        "Location": {"ApplicationId": {"Fn::GetAtt": ["Shelf", "Id"]}, "SemanticVersion": "1.0.0"},
+    }});
+    assert_eq!(refusals(&json!({"Resources": {"A": application}}))[0].1, r#"{"Fn::GetAtt":["Shelf","Id"]}"#);
+    let published = json!({"AutoPublishAlias": "live", "AutoPublishCodeSha256": {"Fn::GetAtt": ["Code", "Hash"]}});
+    assert_eq!(refusals(&json!({"Resources": {"F": function(&published)}}))[0].1, r#"{"Fn::GetAtt":["Code","Hash"]}"#);
+    let slow = json!({"AutoPublishAlias": "live", "DeploymentPreference": {"Type": "AllAtOnce", "Alarms": "bell"}});
+    assert_eq!(refusals(&json!({"Resources": {"F": function(&slow)}}))[0].1, r#""bell""#);
+    let queued =
+        json!({"Events": {"News": {"Type": "SNS", "Properties": {"Topic": "arn:t", "SqsSubscription": true}}}});
+    let queue = json!({"Type": "AWS::SQS::Queue"});
+    assert_eq!(refusals(&json!({"Resources": {"F": function(&queued), "FNewsQueue": queue}}))[0].1, r#""FNewsQueue""#);
+}
+
+#[test]
+fn what_is_written_into_a_document_needs_one_that_does_not_say_it_yet() {
+    let refused = |kind: &str, properties: Json| {
+        refusals(&json!({"Resources": {"Shop": {"Type": kind, "Properties": properties}}}))
+    };
+    let http = "AWS::Serverless::HttpApi";
+    for property in ["Description", "Name", "DisableExecuteApiEndpoint"] {
+        let stored = refused(http, json!({"DefinitionUri": "s3://bucket/api.json", property: "x"}));
+        assert_eq!(stored.len(), 1, "{property}");
+    }
+    let body = json!({"openapi": "3.0.1", "info": {"title": "Shop"}, "paths": {}});
+    assert_eq!(refused(http, json!({"DefinitionBody": body, "Name": "Other"}))[0].1, r#""Other""#);
+    assert!(refused(http, json!({"DefinitionBody": body, "Description": "A shop"})).is_empty());
+    let rest = json!({"StageName": "a", "DefinitionUri": "s3://bucket/api.json", "DisableExecuteApiEndpoint": true});
+    assert_eq!(refused("AWS::Serverless::Api", rest)[0].1, "true");
+}
+
 /// Values that stand where something else should.
 fn odd() -> impl Strategy<Value = Json> {
     prop_oneof![

@@ -325,14 +325,7 @@ impl<'a> Translation<'a> {
         self.resources.shift_remove(id);
         let mut at = index.unwrap_or(self.resources.len());
         for mut resource in generated {
-            const UNIQUE: [&str; 5] = [
-                "AWS::Lambda::Permission",
-                "AWS::IAM::Role",
-                "AWS::IAM::ManagedPolicy",
-                "AWS::Events::Rule",
-                "AWS::Serverless::Connector",
-            ];
-            if resource.id != id && self.declared.contains(&resource.id) && UNIQUE.contains(&resource.kind()) {
+            if resource.id != id && self.declared.contains(&resource.id) {
                 let message = format!("'{id}' makes a resource '{}', but the template has one already", resource.id);
                 self.rejects.push(Reject::new(self.key_at(&resource.id).0, message));
                 continue;

@@ -194,12 +194,12 @@ impl Parser<'_> {
         }
         match &expr.kind {
             ExprKind::Parens(inner) => self.parse(inner, depth + 1),
-            ExprKind::Variable(name) => self.keyword(expr, &name.name),
+            ExprKind::Variable(name) => self.keyword(expr, &name.name, depth),
             // Quoted keywords are what Terraform 0.11 wrote.
             ExprKind::String(text) => match text.as_str() {
                 "list" => Constraint::Type(Type::list(Type::String)),
                 "map" => Constraint::Type(Type::map(Type::String)),
-                name => self.keyword(expr, name),
+                name => self.keyword(expr, name, depth),
             },
             ExprKind::Call(call) => self.call(expr, call, depth),
             ExprKind::Invalid => Constraint::Type(Type::Dynamic),
@@ -207,15 +207,16 @@ impl Parser<'_> {
         }
     }
 
-    fn keyword(&mut self, expr: &Expr, name: &str) -> Constraint {
+    fn keyword(&mut self, expr: &Expr, name: &str, depth: usize) -> Constraint {
         Constraint::Type(match name {
             "string" => Type::String,
             "number" => Type::Number,
             "bool" => Type::Bool,
             "any" => Type::Dynamic,
-            "list" => Type::list(Type::Dynamic),
-            "set" => Type::set(Type::Dynamic),
-            "map" => Type::map(Type::Dynamic),
+            // Terraform 0.11 had no types of elements.
+            "list" if depth == 0 => Type::list(Type::Dynamic),
+            "map" if depth == 0 => Type::map(Type::Dynamic),
+            "list" | "map" | "set" => return self.wrong(expr, &format!("{name} takes the type of its elements")),
             _ => return self.wrong(expr, &format!("{name:?} is no type")),
         })
     }

@@ -71,14 +71,14 @@ pub(super) fn top_level(kind: &str) -> Option<&'static Schema> {
     })
 }
 
-/// Reports arguments and blocks that `schema` does not know.
-pub(super) fn check(block: &Block, schema: &Schema, problems: &mut Problems) {
+/// Reports arguments and blocks that `schema` does not know; `json` says that the block stands in JSON.
+pub(super) fn check(block: &Block, schema: &Schema, json: bool, problems: &mut Problems) {
     if let Some(known) = schema.arguments {
         for attribute in block.body.attributes.iter().filter(|own| !known.contains(&&*own.name.name)) {
             let (name, kind) = (&attribute.name.name, &block.kind.name);
             let nested = schema.blocks.is_some_and(|blocks| blocks.iter().any(|(block, _)| **block == **name));
             // In JSON a nested block is written like an argument.
-            if !nested {
+            if !nested || !json {
                 problems.add(attribute.name.span, format!("a {kind} block has no argument \"{name}\""));
             }
         }
@@ -88,6 +88,9 @@ pub(super) fn check(block: &Block, schema: &Schema, problems: &mut Problems) {
             let (name, kind) = (&inner.kind.name, &block.kind.name);
             match known.iter().find(|(known, _)| **known == **name) {
                 None => problems.add(inner.header, format!("a {kind} block has no block \"{name}\" in it")),
+                Some(("providers", _)) if !json => {
+                    problems.add(inner.header, "providers is an argument, which is written with =");
+                }
                 Some((_, labels)) if inner.labels.len() != *labels => {
                     let message = format!("a {name} block has {labels} labels, not {}", inner.labels.len());
                     problems.add(inner.header, message);

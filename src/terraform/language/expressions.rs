@@ -1,7 +1,9 @@
 //! Arguments that must have a certain form, whatever they evaluate to.
 
-use super::{Problems, conditions};
-use crate::parse::hcl::ast::{Block, Body, Expr, ExprKind, Part, Step};
+use std::sync::Arc;
+
+use super::{Problems, conditions, resources};
+use crate::parse::hcl::ast::{Block, Body, Expr, ExprKind, Ident, Part, Step};
 
 /// A bare word.
 pub(super) fn keyword(expr: &Expr) -> Option<&str> {
@@ -42,7 +44,7 @@ pub(super) fn is_resource(names: &[&str]) -> bool {
 }
 
 /// Checks a `variable` block; `json` says that it stands in JSON, which writes types and references as strings.
-pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
+pub(super) fn variable(block: &Block, (json, primary): (bool, bool), problems: &mut Problems) {
     let body = &block.body;
     if let Some(attribute) = body.attribute("type")
         && let ExprKind::String(text) = &attribute.expr.kind
@@ -67,10 +69,15 @@ pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
     {
         problems.add(default.expr.span, "a default is constant");
     }
-    conditions(body, problems);
+    description(body, json, problems);
+    let not_null = matches!(body.attribute("nullable").map(|own| &own.expr.kind), Some(ExprKind::Bool(false)));
+    if let Some(default) = body.attribute("default").filter(|default| not_null && default.expr.kind == ExprKind::Null) {
+        problems.add(default.expr.span, "a variable that is not nullable has no default of null");
+    }
+    conditions(body, primary, problems);
     let Some(name) = block.labels.first() else { return };
     if RESERVED.contains(&&*name.name) {
-        problems.warn(name.span, format!("\"{}\" is reserved for a module's own arguments", name.name));
+        problems.add(name.span, format!("\"{}\" is reserved for a module's own arguments", name.name));
     }
     for condition in body.blocks_of("validation").filter_map(|validation| validation.body.attribute("condition")) {
         let mut refers = false;
@@ -87,17 +94,44 @@ pub(super) fn variable(block: &Block, json: bool, problems: &mut Problems) {
 const RESERVED: [&str; 8] =
     ["source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"];
 
-pub(super) fn import(block: &Block, problems: &mut Problems) {
-    match block.body.attribute("to") {
-        None => problems.add(block.header, "an import block needs to"),
-        Some(to) if names(&to.expr).is_some_and(|names| names.len() < 2) => {
-            problems.add(to.expr.span, "this must be the address of a resource");
-        }
-        Some(_) => {}
+/// Checks a `locals` block.
+pub(super) fn locals(body: &Body, problems: &mut Problems) {
+    for attribute in body.attributes.iter().filter(|attribute| !super::is_name(&attribute.name.name)) {
+        problems.add(attribute.name.span, "a local value's name starts with a letter or underscore");
     }
 }
 
-/// A constant that must be a boolean.
+/// Checks an `output` block; one that overrides another need not have all its arguments.
+pub(super) fn output(block: &Block, (json, primary): (bool, bool), problems: &mut Problems) {
+    let body = &block.body;
+    if primary && body.attribute("value").is_none() {
+        problems.add(block.header, "an output needs a value");
+    }
+    for condition in body.blocks_of("postcondition") {
+        problems.add(condition.header, "an output has preconditions only");
+    }
+    description(body, json, problems);
+    boolean(body, "sensitive", problems);
+    boolean(body, "ephemeral", problems);
+    resources::dependencies(body, primary, problems);
+    conditions(body, primary, problems);
+}
+
+/// A description is constant text. In JSON every string is text.
+fn description(body: &Body, json: bool, problems: &mut Problems) {
+    let Some(attribute) = body.attribute("description").filter(|_| !json) else { return };
+    let expr = &attribute.expr;
+    if matches!(expr.kind, ExprKind::Tuple(_) | ExprKind::Object(_)) || !refers_to_nothing(expr) {
+        problems.add(expr.span, "a description is constant text");
+    }
+}
+
+/// Whether an expression refers to nothing: functions are left alone.
+fn refers_to_nothing(expr: &Expr) -> bool {
+    roots(expr).is_empty()
+}
+
+/// A constant that must be a boolean; `prevent_destroy` may depend on variables in OpenTofu.
 pub(super) fn boolean(body: &Body, name: &str, problems: &mut Problems) {
     let Some(attribute) = body.attribute(name) else { return };
     let wrong = match &attribute.expr.kind {
@@ -105,7 +139,7 @@ pub(super) fn boolean(body: &Body, name: &str, problems: &mut Problems) {
         ExprKind::Number(_) | ExprKind::Tuple(_) | ExprKind::Object(_) => true,
         _ => false,
     };
-    if wrong {
+    if wrong || (name != "prevent_destroy" && !roots(&attribute.expr).is_empty()) {
         problems.add(attribute.expr.span, format!("{name} is true or false"));
     }
 }
@@ -127,6 +161,37 @@ pub(super) fn is_constant(expr: &Expr) -> bool {
         }),
         ExprKind::Conditional(a, b, c) => is_constant(a) && is_constant(b) && is_constant(c),
         _ => false,
+    }
+}
+
+/// The first names of what an expression refers to outside of itself.
+pub(super) fn roots(expr: &Expr) -> Vec<&Ident> {
+    let (mut roots, mut bound, mut keys) = (Vec::new(), Vec::new(), Vec::new());
+    walk(expr, &mut |inner| match &inner.kind {
+        ExprKind::Variable(name) => roots.push(name),
+        ExprKind::For(inner) => bound.extend(inner.key_var.iter().chain([&inner.value_var]).map(|name| &name.name)),
+        ExprKind::Object(items) => keys.extend(items.iter().map(|item| item.key.span)),
+        ExprKind::Template(template) => bind(&template.parts, &mut bound),
+        _ => {}
+    });
+    roots.retain(|root| !bound.contains(&&root.name) && !keys.contains(&root.span));
+    roots
+}
+
+/// The names that the loops of a template bind.
+fn bind<'e>(parts: &'e [Part], bound: &mut Vec<&'e Arc<str>>) {
+    for part in parts {
+        match part {
+            Part::For { key_var, value_var, body, .. } => {
+                bound.extend(key_var.iter().chain([value_var]).map(|name| &name.name));
+                bind(body, bound);
+            }
+            Part::If { then, otherwise, .. } => {
+                bind(then, bound);
+                bind(otherwise, bound);
+            }
+            Part::Literal(_) | Part::Interpolation(_) => {}
+        }
     }
 }
 

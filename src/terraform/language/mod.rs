@@ -5,12 +5,14 @@
 
 mod blocks;
 pub(super) mod expressions;
+mod history;
 mod resources;
 mod settings;
+mod versions;
 
 use super::directory::ConfigFile;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::hcl::ast::{Block, Body, Ident};
+use crate::parse::hcl::ast::{Block, Body, ExprKind, Ident};
 use crate::source::Span;
 
 /// Everything in the files of one directory that would be refused. `overrides` says which files override others.
@@ -30,6 +32,22 @@ pub(super) fn check(files: &[ConfigFile], overrides: impl Fn(&ConfigFile) -> boo
     problems.0
 }
 
+/// Everything in a variable-values file that would be refused: it has constants only.
+pub(super) fn check_values(file: &ConfigFile) -> Vec<Diagnostic> {
+    let mut problems = Problems::default();
+    for block in &file.body.blocks {
+        problems.add(block.header, "a variable-values file has no blocks");
+    }
+    for attribute in file.body.attributes.iter().filter(|attribute| !expressions::is_constant(&attribute.expr)) {
+        expressions::walk(&attribute.expr, &mut |expr| {
+            if let ExprKind::Call(call) = &expr.kind {
+                problems.add(call.name.span, "no function is called in a variable-values file");
+            }
+        });
+    }
+    problems.0
+}
+
 /// Collects what is wrong.
 #[derive(Default)]
 struct Problems(Vec<Diagnostic>);
@@ -37,11 +55,6 @@ struct Problems(Vec<Diagnostic>);
 impl Problems {
     fn add(&mut self, span: Span, message: impl Into<String>) {
         self.0.push(Diagnostic::error(Code::Evaluation, message, span));
-    }
-
-    /// Adds what Terraform refuses though it is clear what is meant.
-    fn warn(&mut self, span: Span, message: impl Into<String>) {
-        self.0.push(Diagnostic::warning(Code::Evaluation, message, span));
     }
 }
 
@@ -53,16 +66,27 @@ fn top_level(block: &Block, json: bool, primary: bool, settings: &mut settings::
     if !labels(block, schema, problems) {
         return;
     }
-    blocks::check(block, schema, problems);
+    blocks::check(block, schema, json, problems);
+    match primary {
+        true => settings.note(block, problems),
+        false => settings.overridden(block, problems),
+    }
     match &*block.kind.name {
         "terraform" => settings::terraform(&block.body, primary, settings, problems),
+        "locals" => expressions::locals(&block.body, problems),
+        "check" => history::check(block, primary, problems),
+        "moved" | "removed" | "import" if !primary => {
+            problems.add(block.header, format!("a {} block overrides nothing", block.kind.name));
+        }
+        "moved" => history::moved(block, problems),
+        "removed" => history::removed(block, problems),
         "language" => settings::language(&block.body, problems),
         "provider" => settings::provider(block, problems),
-        "variable" => expressions::variable(block, json, problems),
-        "output" => conditions(&block.body, problems),
+        "variable" => expressions::variable(block, (json, primary), problems),
+        "output" => expressions::output(block, (json, primary), problems),
         "resource" | "data" | "ephemeral" | "action" => resources::check(block, primary, problems),
         "module" => resources::module(block, primary, problems),
-        "import" => expressions::import(block, problems),
+        "import" => history::import(block, problems),
         _ => {}
     }
 }
@@ -89,13 +113,18 @@ fn is_name(text: &str) -> bool {
 }
 
 /// `precondition`, `postcondition`, `validation` and `assert` blocks have a condition and a message.
-fn conditions(body: &Body, problems: &mut Problems) {
+fn conditions(body: &Body, primary: bool, problems: &mut Problems) {
     let conditions = ["precondition", "postcondition", "validation", "assert"];
     for block in body.blocks.iter().filter(|block| conditions.contains(&&*block.kind.name)) {
         for name in ["condition", "error_message"] {
             if block.body.attribute(name).is_none() {
                 problems.add(block.header, format!("a {} block needs {name}", block.kind.name));
             }
+        }
+        // What the condition of a validation refers to is checked with its variable.
+        let tested = block.body.attribute("condition").filter(|_| primary && &*block.kind.name != "validation");
+        if let Some(condition) = tested.filter(|condition| expressions::roots(&condition.expr).is_empty()) {
+            problems.add(condition.expr.span, "a condition refers to something, or else it tests nothing");
         }
     }
 }

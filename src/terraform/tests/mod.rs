@@ -4,6 +4,7 @@
 mod bounds;
 mod inputs;
 mod instances;
+mod language;
 mod modules;
 mod plans;
 mod policy_documents;

@@ -44,6 +44,12 @@ pub(super) fn check(name: &str, authorizer: &Node) -> Outcome<()> {
     {
         return reject(scopes.span, format!("'AuthorizationScopes' of authorizer '{name}' must be a list"));
     }
+    if let Some(disable) = authorizer.get("DisableFunctionDefaultPermissions").filter(|disable| !disable.is_null())
+        && disable.as_bool().is_none()
+    {
+        let message = format!("'DisableFunctionDefaultPermissions' of authorizer '{name}' must be a boolean");
+        return reject(disable.span, message);
+    }
     let identity = authorizer.given("Identity");
     if let Some(identity) = identity
         && !identity.is_mapping()
@@ -54,7 +60,7 @@ pub(super) fn check(name: &str, authorizer: &Node) -> Outcome<()> {
         let Some(identity) = identity else {
             return reject(authorizer.span, format!("Authorizer '{name}' needs 'Identity' with a source"));
         };
-        let cached = identity.get("ReauthorizeEvery").is_none_or(|every| every.as_int() != Some(0));
+        let cached = identity.get("ReauthorizeEvery").and_then(seconds).is_none_or(|every| every > 0);
         let sources = ["Headers", "QueryStrings", "StageVariables", "Context"];
         for source in sources {
             let Some(list) = identity.given(source) else { continue };
@@ -70,6 +76,11 @@ pub(super) fn check(name: &str, authorizer: &Node) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// A number of seconds, that may be written as text.
+fn seconds(node: &Node) -> Option<i64> {
+    node.as_int().or_else(|| node.as_str()?.trim().parse().ok())
 }
 
 /// The security definition of an authorizer.

@@ -218,7 +218,8 @@ struct Mapping {
     domain: &'static str,
     api: &'static str,
     path: &'static str,
-    /// Whether the root has a path of its own, the empty one.
+    /// Whether it is one of a REST API: there the root has a path of its own, the empty one, and paths have letters and
+    /// digits only unless `NormalizeBasePath` is false.
     root: bool,
 }
 
@@ -248,12 +249,15 @@ fn mappings(
         let Some(text) = path.as_str() else {
             return reject(path.span, "'BasePath' must have strings only");
         };
-        let letters: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
-        let stripped = text.trim_matches('/');
-        let key: String = match normalize {
-            true => stripped.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.+!*'()/$".contains(*c)).collect(),
-            false => stripped.to_owned(),
+        let letters: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        let key = match (names.root, normalize) {
+            (true, true) => letters.as_str(),
+            (true, false) => text,
+            (false, _) => text.trim_matches('/'),
         };
+        if !names.root && !key.chars().all(|c| c.is_ascii_alphanumeric() || "-_/".contains(c)) {
+            return reject(path.span, "'BasePath' must have letters, digits, '-', '_' and '/' only");
+        }
         let mut resource = mapping(format!("{id}{letters}{}", names.suffix));
         if !key.is_empty() || names.root {
             resource.set(names.path, path.at().string(key));

@@ -140,7 +140,12 @@ fn document(translation: &Translation, properties: &Node) -> Outcome<Option<Node
             return reject(value.span, format!("No {what} can be added, as 'DefinitionBody' has no valid document"));
         }
     }
-    let Some(document) = &mut body else { return Ok(None) };
+    let Some(document) = &mut body else {
+        return match properties.get("DisableExecuteApiEndpoint").filter(|disable| !disable.is_null()) {
+            Some(disable) => reject(disable.span, "'DisableExecuteApiEndpoint' needs a document in 'DefinitionBody'"),
+            None => Ok(None),
+        };
+    };
     // The service converts the document after each step that changes it, headers that are converted already included.
     let steps: [(&str, Step<'_>); 4] = [
         ("Cors", &|document| cors::apply(document, properties)),

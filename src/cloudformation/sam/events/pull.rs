@@ -6,7 +6,7 @@ use super::super::edit::Edit;
 use super::super::intrinsics::{is_call, ref_target};
 use super::super::reject::{Outcome, Reject};
 use super::super::resource::Resource;
-use super::super::role::{Grants, allow, document, inline};
+use super::super::role::{Grants, allow, document, inline, put_into_bucket};
 use super::super::translation::Translation;
 use super::{Consumer, Event};
 use crate::parse::node::Node;
@@ -124,6 +124,7 @@ fn check(event: &Event) -> Outcome<()> {
         }
         "MSK" => {
             needs("Stream")?;
+            needs("Topics")?;
         }
         "SQS" => {
             needs("Queue")?;
@@ -190,10 +191,7 @@ fn failure_destination(mapping: &mut Resource, event: &Event) -> Outcome<Option<
     let statements = match kind {
         "SQS" => vec![allow(at, at.string("sqs:SendMessage"), target.clone())],
         "SNS" => vec![allow(at, at.string("sns:publish"), target.clone())],
-        "S3" => {
-            let objects = at.map([("Fn::Join", at.list([at.string("/"), at.list([target.clone(), at.string("*")])]))]);
-            vec![allow(at, at.string("s3:PutObject"), objects), allow(at, at.string("s3:ListBucket"), target.clone())]
-        }
+        "S3" => put_into_bucket(at, target),
         "Kafka" => return Ok(None),
         _ => return Err(Reject::new(failure.span, format!("'{kind}' is no type of destination"))),
     };

@@ -41,6 +41,9 @@ pub(super) fn publish(
     let version = version(translation, id, source, properties, function)?;
     if let Some(given) = properties.given("AutoPublishCodeSha256") {
         let hash = translation.resolved(given)?;
+        if hash.as_str().is_none() && ref_target(&hash).is_none() {
+            return reject(given.span, "'AutoPublishCodeSha256' must be a string or a reference to a parameter");
+        }
         describe(function, properties.given("Description"), hash);
     }
     let alias_id = format!("{id}Alias{letters}");

@@ -3,10 +3,12 @@
 mod alias;
 mod code;
 mod destinations;
+mod package;
 mod role;
 mod url;
 
 pub(super) use alias::alias_letters;
+pub(super) use package::are_architectures;
 pub(super) use role::tracing_policy;
 
 use super::edit::Edit;
@@ -58,6 +60,7 @@ pub(super) fn generate(
     properties: &Node,
 ) -> Outcome<Vec<Resource>> {
     check_tenancy(properties)?;
+    package::check(translation, properties)?;
     let mut grants = Grants::default();
     let mut function = lambda(translation, id, source, properties)?;
     let mut resources = Vec::new();

@@ -67,14 +67,26 @@ fn definition(translation: &Translation, name: &str, authorizer: &Node) -> Outco
         return reject(scopes.span, format!("'AuthorizationScopes' of authorizer '{name}' must be a list"));
     }
     if let Some(url) = authorizer.given("OpenIdConnectUrl") {
-        let inner = jwt_authorizer(authorizer, jwt);
-        let mut inner = inner;
+        let mut inner = jwt_authorizer(authorizer, jwt);
         inner.set("openIdConnectUrl", url.clone());
         return Ok(at.map([("type", at.string("openIdConnect")), ("x-amazon-apigateway-authorizer", inner)]));
     }
+    if let Some(jwt) = jwt
+        && !jwt.is_mapping()
+    {
+        return reject(jwt.span, format!("'JwtConfiguration' of authorizer '{name}' must be a mapping"));
+    }
     if jwt.is_some() {
-        for property in ["FunctionArn", "FunctionInvokeRole", "Identity", "AuthorizerPayloadFormatVersion"] {
-            if let Some(value) = authorizer.given(property) {
+        const OF_FUNCTIONS: [&str; 6] = [
+            "FunctionArn",
+            "FunctionInvokeRole",
+            "Identity",
+            "AuthorizerPayloadFormatVersion",
+            "EnableSimpleResponses",
+            "EnableFunctionDefaultPermissions",
+        ];
+        for property in OF_FUNCTIONS {
+            if let Some(value) = authorizer.get(property).filter(|value| !value.is_null()) {
                 return reject(value.span, format!("'{property}' of authorizer '{name}' needs a Lambda authorizer"));
             }
         }
@@ -92,6 +104,12 @@ fn definition(translation: &Translation, name: &str, authorizer: &Node) -> Outco
     let Some(version) = authorizer.given("AuthorizerPayloadFormatVersion") else {
         return reject(authorizer.span, format!("Authorizer '{name}' needs 'AuthorizerPayloadFormatVersion'"));
     };
+    if let Some(enable) = authorizer.get("EnableFunctionDefaultPermissions").filter(|enable| !enable.is_null())
+        && enable.as_bool().is_none()
+    {
+        let message = format!("'EnableFunctionDefaultPermissions' of authorizer '{name}' must be a boolean");
+        return reject(enable.span, message);
+    }
     let uri = at
         .sub_with(arn::invocation(translation.partition(), "__FunctionArn__"), [("__FunctionArn__", function.clone())]);
     let mut inner = at.map([
@@ -141,12 +159,21 @@ fn jwt_authorizer(authorizer: &Node, jwt: Option<&Node>) -> Node {
     let at = authorizer.at();
     let mut inner = at.map([("type", at.string("jwt"))]);
     if let Some(jwt) = jwt {
-        inner.set("jwtConfiguration", jwt.clone());
+        inner.set("jwtConfiguration", with_lower_keys(jwt));
     }
     if let Some(source) = authorizer.given("IdentitySource") {
         inner.set("identitySource", source.clone());
     }
     inner
+}
+
+/// The configuration with its keys in lower case, as documents have them.
+fn with_lower_keys(jwt: &Node) -> Node {
+    if is_call(jwt) {
+        return jwt.clone();
+    }
+    let entries = jwt.entries().iter().map(|entry| (entry.key.as_str().to_lowercase(), entry.value.clone()));
+    jwt.at().map(entries)
 }
 
 fn set_default(body: &mut Node, auth: &Node, default: &Node, authorizers: &[(&str, Option<&Node>)]) -> Outcome<()> {

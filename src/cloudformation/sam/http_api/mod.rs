@@ -16,6 +16,8 @@ use crate::parse::node::Node;
 
 const CREATED_BY: &str = "httpapi:createdBy";
 const DEFAULT: &str = "$default";
+/// What the title of a document refers to that the transform writes.
+const SKELETON: &str = "AWS::StackName";
 
 /// What an API becomes.
 pub(super) fn generate(
@@ -43,8 +45,9 @@ pub(super) fn generate(
             api.set("Body", body);
         }
         (_, Some(uri)) => {
-            for name in ["CorsConfiguration", "Auth", "Tags"] {
-                if let Some(value) = properties.given(name) {
+            for name in ["CorsConfiguration", "Auth", "Tags", "Description", "Name", "DisableExecuteApiEndpoint"] {
+                if let Some(value) = properties.get(name).filter(|value| value.is_truthy() || value.as_bool().is_some())
+                {
                     return reject(value.span, format!("'{name}' needs a document in 'DefinitionBody'"));
                 }
             }
@@ -112,11 +115,11 @@ fn document(translation: &Translation, body: &Node, properties: &Node) -> Outcom
                 return reject(value.span, format!("'{name}' needs a valid document in 'DefinitionBody'"));
             }
             let info = body.child("info");
-            let skeleton =
-                info.get("title").is_some_and(|title| super::intrinsics::ref_target(title) == Some("AWS::StackName"));
-            if name == "Description" || skeleton || info.get(key).is_none() {
-                info.set(key, value.clone());
+            let written = info.given(key).filter(|written| super::intrinsics::ref_target(written) != Some(SKELETON));
+            if written.is_some() {
+                return reject(value.span, format!("'{name}' cannot be set, as the document has a {key} already"));
             }
+            info.set(key, value.clone());
         }
     }
     Ok(body)
