@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Severity, Verdict};
+use crate::parallel;
 use crate::rules::metadata::Metadata;
 use crate::source::Sources;
 
@@ -153,8 +154,9 @@ impl<'a> Report<'a> {
             (finding.verdict == Verdict::Fail || self.options.show_open)
                 && (finding.suppressed.is_none() || self.options.show_suppressed)
         });
-        let mut listed: Vec<_> =
-            shown.filter_map(|finding| Some((finding, Place::of(finding.region, self.sources)?))).collect();
+        let shown: Vec<&Finding> = shown.collect();
+        let placed = parallel::map_light(&shown, |finding| Some((*finding, Place::of(finding.region, self.sources)?)));
+        let mut listed: Vec<_> = placed.into_iter().flatten().collect();
         listed.sort_by(|(a, a_place), (b, b_place)| {
             (&a_place.source.path, a.region.start, &a.rule, &a.resource).cmp(&(
                 &b_place.source.path,

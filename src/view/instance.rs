@@ -1,5 +1,6 @@
 //! Resources joined with their companions into instances of a view.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -89,7 +90,8 @@ fn unindexed(address: &str) -> &str {
 
 /// All instances of a view in a unit, in the order of the text.
 pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
-    let there = index.by_type.iter().flat_map(|(ty, resources)| view.roles(ty).iter().map(move |role| (role, resources)));
+    let there =
+        index.by_type.iter().flat_map(|(ty, resources)| view.roles(ty).iter().map(move |role| (role, resources)));
     let mut there: Vec<(&Role, &Vec<usize>)> = there.collect();
     // Mains before parts, and each in the order of the view.
     there.sort_unstable();
@@ -106,7 +108,7 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     for (role, resources) in &there {
         let Role::Main(number) = **role else { break };
         let companions: Vec<Companions<'_>> = companions(Some(number)).collect();
-        let mut mains = Mains::new(resources, &view.shapes[number], &companions, index);
+        let mut mains = Mains::new(resources, &view.shapes[number], index);
         for companions in &companions {
             mains.join(companions, index, &mut attached);
         }
@@ -138,21 +140,16 @@ struct Companions<'a> {
 type Parts = Vec<(Arc<str>, usize)>;
 
 /// The main resources of a shape with the companions found so far.
-struct Mains {
+struct Mains<'a> {
     owned: Vec<(usize, Parts)>,
-    position: FxHashMap<usize, usize>,
-    names: Names,
+    names: Names<'a>,
 }
 
-impl Mains {
-    fn new(mains: &[usize], shape: &Shape, companions: &[Companions<'_>], index: &Instances<'_>) -> Self {
-        // Names and places are looked up only to match companions.
-        let is_named = companions.iter().any(|companions| matches!(companions.part.join, Join::NamesMain(_)));
-        let named = if is_named { mains } else { &[] };
+impl<'a> Mains<'a> {
+    fn new(mains: &'a [usize], shape: &'a Shape, index: &'a Instances<'_>) -> Self {
         Mains {
             owned: mains.iter().map(|main| (*main, Vec::new())).collect(),
-            position: named.iter().enumerate().map(|(at, main)| (*main, at)).collect(),
-            names: Names::new(named, |main| names_of(main, shape, index)),
+            names: Names::new(mains, |main| names_of(main, shape, index)),
         }
     }
 
@@ -179,8 +176,8 @@ impl Mains {
                 for &companion in resources {
                     let Some(named) = value_at(index.resource(companion), path) else { continue };
                     for target in targets(&named, index, &self.names) {
-                        if let Some((_, parts)) = self.position.get(&target).and_then(|at| self.owned.get_mut(*at)) {
-                            parts.push((Arc::clone(&part.name), companion));
+                        if let Ok(at) = self.owned.binary_search_by_key(&target, |(main, _)| *main) {
+                            self.owned[at].1.push((Arc::clone(&part.name), companion));
                             attached.insert(companion);
                         }
                     }
@@ -205,31 +202,49 @@ fn names_of(main: usize, shape: &Shape, index: &Instances<'_>) -> Vec<Value> {
 
 /// Whether a value means this main resource: by reference, by its name or by its ARN.
 pub(super) fn means(value: &Value, main: usize, shape: &Shape, index: &Instances<'_>) -> bool {
-    let names = Names::new(&[main], |main| names_of(main, shape, index));
+    let mains = [main];
+    let names = Names::new(&mains, |main| names_of(main, shape, index));
     targets(value, index, &names).contains(&main)
 }
 
 /// Resources by what they may be called.
-struct Names {
-    all: FxHashSet<usize>,
+struct Names<'a> {
+    /// The resources, in order.
+    resources: &'a [usize],
+    of: Box<dyn Fn(usize) -> Vec<Value> + 'a>,
+    /// Looked up only for values that are no references.
+    called: OnceCell<Called>,
+}
+
+#[derive(Default)]
+struct Called {
     known: FxHashMap<Arc<str>, Vec<usize>>,
     /// Names that are not wholly known.
     unknown: Vec<(Value, usize)>,
 }
 
-impl Names {
-    fn new(resources: &[usize], of: impl Fn(usize) -> Vec<Value>) -> Self {
-        let mut names =
-            Names { all: resources.iter().copied().collect(), known: FxHashMap::default(), unknown: Vec::new() };
-        for &resource in resources {
-            for name in of(resource) {
-                match name.as_text() {
-                    Some(text) => names.known.entry(text.shared()).or_default().push(resource),
-                    None => names.unknown.push((name, resource)),
+impl<'a> Names<'a> {
+    fn new(resources: &'a [usize], of: impl Fn(usize) -> Vec<Value> + 'a) -> Self {
+        Names { resources, of: Box::new(of), called: OnceCell::new() }
+    }
+
+    fn has(&self, resource: usize) -> bool {
+        self.resources.binary_search(&resource).is_ok()
+    }
+
+    fn called(&self) -> &Called {
+        self.called.get_or_init(|| {
+            let mut called = Called::default();
+            for &resource in self.resources {
+                for name in (self.of)(resource) {
+                    match name.as_text() {
+                        Some(text) => called.known.entry(text.shared()).or_default().push(resource),
+                        None => called.unknown.push((name, resource)),
+                    }
                 }
             }
-        }
-        names
+            called
+        })
     }
 }
 
@@ -243,12 +258,12 @@ fn value_at(resource: &Resource, path: &Path) -> Option<Value> {
 }
 
 /// Which of the named resources a value means: by reference, by name, or by being the same unknown.
-fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
-    let at = |address: &str| index.at(address).into_iter().filter(|target| names.all.contains(target)).collect();
+fn targets(named: &Value, index: &Instances<'_>, names: &Names<'_>) -> Vec<usize> {
+    let at = |address: &str| index.at(address).into_iter().filter(|target| names.has(*target)).collect();
     match &named.kind {
         Kind::List(list) => list.items.iter().flat_map(|item| targets(item, index, names)).collect(),
         Kind::String(text) => {
-            let found = names.known.get(own_name(text.as_str())).map_or(&[][..], Vec::as_slice);
+            let found = names.called().known.get(own_name(text.as_str())).map_or(&[][..], Vec::as_slice);
             // Of several resources of that name, the one in whose text the name is written.
             let written = |resource: &&usize| {
                 named.origin.span.is_some_and(|span| index.resource(**resource).span.contains(span))
@@ -269,7 +284,8 @@ fn targets(named: &Value, index: &Instances<'_>, names: &Names) -> Vec<usize> {
                 both
             }
             known => {
-                let same = names.unknown.iter().filter(|(name, _)| name == named).map(|(_, resource)| *resource);
+                let same =
+                    names.called().unknown.iter().filter(|(name, _)| name == named).map(|(_, resource)| *resource);
                 let same: Vec<usize> = same.collect();
                 match known {
                     Known::Parts(parts) if same.is_empty() => {

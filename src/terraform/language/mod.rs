@@ -56,6 +56,11 @@ impl Problems {
     fn add(&mut self, span: Span, message: impl Into<String>) {
         self.0.push(Diagnostic::error(Code::Evaluation, message, span));
     }
+
+    /// Adds what is refused though it is clear what is meant.
+    fn warn(&mut self, span: Span, message: impl Into<String>) {
+        self.0.push(Diagnostic::warning(Code::Evaluation, message, span));
+    }
 }
 
 fn top_level(block: &Block, json: bool, primary: bool, settings: &mut settings::Seen, problems: &mut Problems) {
