@@ -4,6 +4,7 @@
 //! endpoint policies. The evaluation follows the IAM user guide ("Policy evaluation logic") and, for keys, the KMS
 //! developer guide ("Determining access to AWS KMS keys").
 
+use super::arn::Arn;
 use super::condition::RequestContext;
 use super::document::{Effect, Elements, PolicyDocument, Principal, Statement};
 use super::grant::Grant;
@@ -218,8 +219,10 @@ impl Statement {
             _ if item.pattern.is_everything() => Truth::True,
             Some(resource) => item.pattern.matches(resource),
             None if document.kind == PolicyKind::Key => {
+                let elsewhere = Arn::parse(&item.part.text).is_some_and(|arn| document.is_of_another(arn.account));
                 match item.pattern.intersects(&Pattern::exact_case("arn:*:kms:*:*:key/*")) {
                     Truth::False => Truth::False,
+                    _ if elsewhere => Truth::False,
                     _ => Truth::Unknown,
                 }
             }
@@ -238,7 +241,7 @@ impl<T> Elements<T> {
 }
 
 /// Whether the principals of a statement include a caller, and whether directly.
-fn names(principals: &Elements<Principal>, caller: &Who, effect: Effect) -> (Truth, bool) {
+pub(super) fn names(principals: &Elements<Principal>, caller: &Who, effect: Effect) -> (Truth, bool) {
     let open = if principals.open { Truth::Unknown } else { Truth::False };
     if principals.negated {
         let exempt = exempts(principals, caller, effect).or(open);

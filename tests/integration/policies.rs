@@ -43,8 +43,10 @@ fn context(case: &Value, kind: PolicyKind) -> Context<'_> {
         _ => None,
     };
     Context {
-        account: Some(ACCOUNT),
-        arn,
+        // `"account": null` leaves open whose it is.
+        account: Some(ACCOUNT).filter(|_| case.get("account").is_none()),
+        // `"arn": null` leaves open which resource it is.
+        arn: arn.filter(|_| case.get("arn").is_none()),
         name: (kind == PolicyKind::Bucket).then_some("ledger"),
         default_encryption: case.get("default").and_then(Value::as_str),
         attached_to: case.get("attached").and_then(Value::as_str),

@@ -3,6 +3,7 @@
 //! Every part keeps the origin of the value that it was read from. What is not known stays: a part with symbols, a list
 //! that is marked as open, a principal that is [`Who::Unknown`].
 
+mod bound;
 mod own;
 mod read;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 pub use read::{open, open_json, read};
 
+use super::arn::is_account_id;
 use super::condition::Operator;
 use super::keys::Key;
 use super::kind::PolicyKind;
@@ -76,6 +78,8 @@ pub struct Statement {
     pub conditions: Vec<Condition>,
     /// Whether there may be conditions that are not known.
     pub conditions_open: bool,
+    /// The roles and users to which its conditions bind everyone, each by its ARN.
+    pub bound: Vec<Principal>,
     /// The KMS actions that it certainly covers.
     pub kms: ActionSet,
     /// What is wrong with its form.
@@ -202,7 +206,7 @@ impl PolicyDocument {
     }
 
     /// The statements that deny.
-    pub fn denies(&self) -> impl Iterator<Item = &Statement> {
+    pub fn denies(&self) -> impl Iterator<Item = &Statement> + Clone {
         self.statements.iter().filter(|statement| statement.effect == Effect::Deny)
     }
 
@@ -218,6 +222,11 @@ impl PolicyDocument {
     /// Whose a principal is, if it belongs to an account.
     pub fn owner_of(&self, who: &Who) -> Option<Owner> {
         who.account().map(|account| self.owner(account))
+    }
+
+    /// Whether the account of an ARN is certainly another one than that of the policy.
+    pub fn is_of_another(&self, account: &str) -> bool {
+        is_account_id(account) && self.owner(account) == Owner::Foreign
     }
 
     /// Whether this is the own account as a whole.
@@ -255,6 +264,13 @@ impl Statement {
             Some(principals) if !principals.negated => &principals.items,
             _ => &[],
         }
+    }
+
+    /// The listed principals and those to whom a condition binds `*`, each with its place in the list or that of `*`.
+    pub fn named_principals(&self) -> impl Iterator<Item = (usize, &Principal)> {
+        let listed = self.plain_principals();
+        let star = listed.iter().position(|principal| principal.who == Who::Everyone).unwrap_or_default();
+        listed.iter().enumerate().chain(self.bound.iter().map(move |principal| (star, principal)))
     }
 
     /// The listed actions, if this is not the `Not` form.

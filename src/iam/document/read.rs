@@ -247,7 +247,7 @@ impl Reader<'_> {
             None => (Vec::new(), false),
         };
         let kms = actions.as_ref().map_or(ActionSet::EMPTY, kms_actions);
-        Statement {
+        let mut statement = Statement {
             index,
             sid: present(body, "Sid").and_then(|entry| self.part(&entry.value)),
             effect,
@@ -257,10 +257,13 @@ impl Reader<'_> {
             resources,
             conditions,
             conditions_open,
+            bound: Vec::new(),
             kms,
             faults,
             origin: value.origin.clone(),
-        }
+        };
+        statement.bound = super::bound::principals(&statement);
+        statement
     }
 
     /// The plain or the negated form of an element.
