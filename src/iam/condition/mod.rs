@@ -1,11 +1,13 @@
 //! Conditions: operators, evaluation, and what they narrow.
 
 mod compare;
+mod contradict;
 mod evaluate;
 mod implies;
 mod narrow;
 
 pub(crate) use compare::{date, network, number};
+pub(crate) use contradict::contradict;
 pub use evaluate::{Context as RequestContext, Presence};
 pub(crate) use implies::implies;
 pub use narrow::{Narrowing, narrowing_of, narrows_grant};
