@@ -8,6 +8,7 @@ mod catalogue;
 mod grant;
 mod identity;
 mod key;
+mod key_resource;
 mod locate;
 mod managers;
 mod named;
