@@ -223,6 +223,8 @@ fn of_principal(
         return None;
     }
     let context = RequestContext::open().of_caller(who, &document.partition);
+    // Every request to KMS uses TLS.
+    let context = if document.kind == PolicyKind::Key { context.with_tls() } else { context };
     if statement.conditions_hold(&context).is_false() || is_denied(document, who, question.action) {
         return None;
     }
