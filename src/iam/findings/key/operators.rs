@@ -4,6 +4,7 @@ use super::conditions::is_textual;
 use super::covered::principals_within;
 use crate::iam::condition::{Operator, Order, Presence, RequestContext, Test, date, implies, network, number};
 use crate::iam::document::{Condition, Effect, Statement};
+use crate::iam::findings::subject::MAX_PAIRED;
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::keys::{self, Key, Role, ValueType};
 use crate::iam::kms::ActionSet;
@@ -145,7 +146,7 @@ fn network_deny(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
 /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent>
 fn mfa_deny(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let place = statement.conditions.iter().position(is_passed_without_mfa)?;
-    let mut others = subject.document.denies().filter(|other| other.index != statement.index);
+    let mut others = subject.document.denies().take(MAX_PAIRED).filter(|other| other.index != statement.index);
     if others.any(|other| denies_without_mfa(subject, other, statement)) {
         return None;
     }
@@ -176,12 +177,10 @@ fn denies_without_mfa(subject: &Subject<'_>, other: &Statement, statement: &Stat
         .with("aws:MultiFactorAuthAge", Presence::Absent);
     let on_key = ActionSet::on_key();
     let rest = || statement.conditions.iter().filter(|condition| !is_passed_without_mfa(condition));
+    let holds = |wide: &Condition| wide.holds(&without).is_true() || rest().any(|given| implies(given, wide));
     !other.conditions_open
         && other.kms.contains(statement.kms & on_key)
-        && principals_within(other, statement, true)
+        && other.conditions.iter().all(holds)
         && other.covers_resource(document, None).is_true()
-        && other
-            .conditions
-            .iter()
-            .all(|wide| wide.holds(&without).is_true() || rest().any(|given| implies(given, wide)))
+        && principals_within(other, statement, true)
 }
