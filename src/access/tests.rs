@@ -69,3 +69,15 @@ fn denials_of_either_side_win() {
                   Condition: {ArnNotEquals: {'aws:PrincipalArn': !GetAtt App.Arn}}}";
     assert_eq!(through(&[ACCOUNT, NAMED, spared], &[ALLOWS]).len(), 2);
 }
+
+#[test]
+fn no_request_to_a_key_is_without_tls() {
+    let of_app = |tls: &str| {
+        format!(
+            "{{Sid: Named, Effect: Allow, Principal: {{AWS: !GetAtt App.Arn}}, Action: 'kms:Decrypt', Resource: '*', \
+             Condition: {{Bool: {{'aws:SecureTransport': '{tls}'}}}}}}"
+        )
+    };
+    assert_eq!(through(&[&of_app("true")], &[]), ["statement"]);
+    assert!(through(&[&of_app("false")], &[]).is_empty());
+}

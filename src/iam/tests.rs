@@ -11,6 +11,7 @@ use super::context::Context;
 use super::decide::{Decision, IdentityPolicies, Request, can};
 use super::document::read;
 use super::facts::facts;
+use super::findings;
 use super::kind::PolicyKind;
 use super::pattern::{Pattern, covered};
 use super::principal::Who;
@@ -76,12 +77,18 @@ const PRINCIPALS: [&str; 5] = [
     "arn:aws:iam::123456789012:user/anna",
 ];
 const ACTIONS: [&str; 5] = ["kms:Decrypt", "kms:*", "kms:De*", "kms:CreateGrant", "kms:?ncrypt"];
-const CONDITIONS: [(&str, &str, &str); 5] = [
+const CONDITIONS: [(&str, &str, &str); 11] = [
     ("", "", ""),
     ("StringEquals", "kms:ViaService", "s3.eu-west-1.amazonaws.com"),
     ("StringNotEquals", "aws:PrincipalAccount", OWN),
     ("BoolIfExists", "aws:MultiFactorAuthPresent", "false"),
     ("ForAllValues:StringEquals", "kms:GrantOperations", "Decrypt"),
+    ("StringLike", "kms:ViaService", "s3.*.amazonaws.com"),
+    ("StringNotLike", "kms:ViaService", "s3.*.amazonaws.com"),
+    ("Null", "kms:ViaService", "true"),
+    ("NotIpAddress", "aws:SourceIp", "203.0.113.0/24"),
+    ("StringNotEquals", "aws:PrincipalOrgID", "o-abcdef1234"),
+    ("ArnNotEquals", "aws:PrincipalArn", "arn:aws:iam::123456789012:role/app"),
 ];
 
 type Sketch = (bool, Vec<usize>, Vec<usize>, usize);
@@ -169,6 +176,41 @@ proptest! {
             if last.applies(&document, &request).0.is_true() {
                 prop_assert_eq!(can(&document, &[], &request).decision, Decision::Deny);
             }
+        }
+    }
+
+    #[test]
+    fn void_and_redundant_statements_change_nothing(statements in vec(statement(), 1..5)) {
+        let ctx = Context { account: Some(OWN), ..Context::default() };
+        let whole = policy(&statements);
+        let found = findings::of(&read(&whole, PolicyKind::Key, &ctx), &ctx);
+        let idle = found.iter().filter(|finding| matches!(finding.id, "KP26" | "KP27"));
+        for index in idle.filter_map(|finding| finding.statement) {
+            let mut fewer = statements.clone();
+            fewer.remove(index);
+            let certain = |policy: &Value| {
+                let document = read(policy, PolicyKind::Key, &ctx);
+                let requests = requests().into_iter().filter(|request| request.context.get("x") == &Presence::Absent);
+                requests.map(|request| can(&document, &[], &request).decision).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(certain(&whole), certain(&policy(&fewer)), "statement {} of {:?}", index, statements);
+        }
+    }
+
+    #[test]
+    fn whoever_lets_strangers_in_is_told(statements in vec(statement(), 0..5)) {
+        let ctx = Context { account: Some(OWN), ..Context::default() };
+        let document = read(&policy(&statements), PolicyKind::Key, &ctx);
+        let request = Request {
+            principal: Who::requester("arn:aws:iam::999999999999:role/x"),
+            action: "kms:Decrypt".to_owned(),
+            resource: None,
+            context: RequestContext::closed().with_value("aws:SourceIp", "198.51.100.1"),
+            identity: IdentityPolicies::Allow,
+        };
+        if can(&document, &[], &request).decision == Decision::Allow {
+            let found = findings::of(&document, &ctx);
+            prop_assert!(found.iter().any(|finding| matches!(finding.id, "KP01" | "KP02")), "{:?}", statements);
         }
     }
 

@@ -164,8 +164,9 @@ impl Scope {
             PolicyKind::Topic => vec![Pattern::any_case("sns:Publish")],
             PolicyKind::Queue => vec![Pattern::any_case("sqs:SendMessage"), Pattern::any_case("sqs:ReceiveMessage")],
             PolicyKind::Secret => vec![Pattern::any_case("secretsmanager:GetSecretValue")],
-            PolicyKind::Resource => vec![Pattern::any_case(&format!("{}:*", service(document)))],
-            kind => vec![Pattern::any_case(&format!("{}:*", kind.service().unwrap_or("*")))],
+            // No action is without a name.
+            PolicyKind::Resource => vec![Pattern::any_case(&format!("{}:?*", service(document)))],
+            kind => vec![Pattern::any_case(&format!("{}:?*", kind.service().unwrap_or("*")))],
         };
         Scope { targets, actions }
     }
@@ -202,16 +203,15 @@ impl Scope {
 
     /// Whether some statements together are about all actions.
     fn actions_covered<'s>(&self, statements: impl Iterator<Item = &'s Statement> + Clone) -> bool {
+        let plain: Vec<&Pattern> =
+            statements.clone().flat_map(Statement::plain_actions).map(|action| &action.pattern).collect();
+        let negated: Vec<Vec<&Pattern>> = statements
+            .filter_map(|statement| statement.actions.as_ref().filter(|actions| actions.negated && !actions.open))
+            .map(|actions| actions.items.iter().map(|action| &action.pattern).collect())
+            .collect();
         self.actions.iter().all(|wanted| {
-            let plain = statements.clone().flat_map(Statement::plain_actions).map(|action| &action.pattern);
-            let negated = statements.clone().any(|statement| {
-                statement.actions.as_ref().is_some_and(|actions| {
-                    actions.negated
-                        && !actions.open
-                        && actions.items.iter().all(|action| action.pattern.intersects(wanted).is_false())
-                })
-            });
-            negated || covered(wanted, plain)
+            covered(wanted, plain.iter().copied())
+                || negated.iter().any(|spared| spared.iter().all(|pattern| is_taken(pattern, wanted, &plain, &negated)))
         })
     }
 
@@ -255,34 +255,50 @@ impl Scope {
     }
 }
 
+/// Whether what one `NotAction` spares is not wanted or denied by another statement.
+fn is_taken(spared: &Pattern, wanted: &Pattern, plain: &[&Pattern], negated: &[Vec<&Pattern>]) -> bool {
+    let apart = |other: &Pattern| spared.intersects(other).is_false();
+    apart(wanted)
+        || covered(spared, plain.iter().copied())
+        || negated.iter().any(|others| others.iter().all(|other| apart(other)))
+}
+
 impl Target {
     /// Whether a statement is about all of the target.
     fn is_covered_by(&self, statement: &Statement) -> Truth {
-        let Some(resources) = &statement.resources else { return Truth::False };
-        let Some(target) = &self.pattern else {
-            let all = resources.items.iter().any(|resource| resource.pattern.is_everything());
-            return if all != resources.negated { Truth::True } else { Truth::Unknown };
-        };
-        let meets = || Truth::any(resources.items.iter().map(|resource| resource.pattern.intersects(target)));
-        if resources.negated {
-            return !meets();
-        }
-        if covered(target, resources.items.iter().map(|resource| &resource.pattern)) {
-            Truth::True
-        } else if resources.open || meets() == Truth::Unknown {
-            Truth::Unknown
-        } else {
-            Truth::False
-        }
+        covers(statement, self.pattern.as_ref())
+    }
+}
+
+/// Whether a statement is about every resource of a pattern; `None` if what the policy protects is not known.
+pub(super) fn covers(statement: &Statement, target: Option<&Pattern>) -> Truth {
+    let Some(resources) = &statement.resources else { return Truth::False };
+    let Some(target) = target else {
+        let all = resources.items.iter().any(|resource| resource.pattern.is_everything());
+        return if all != resources.negated { Truth::True } else { Truth::Unknown };
+    };
+    let meets = || Truth::any(resources.items.iter().map(|resource| resource.pattern.intersects(target)));
+    if resources.negated {
+        return !meets();
+    }
+    if covered(target, resources.items.iter().map(|resource| &resource.pattern)) {
+        Truth::True
+    } else if resources.open || meets() == Truth::Unknown {
+        Truth::Unknown
+    } else {
+        Truth::False
     }
 }
 
 /// Whether the conditions hold whatever else a request says: a key that is not given can be chosen so that they do not.
-/// Only `Bool` is documented to compare `aws:SecureTransport`.
-fn holds_whatever(statement: &Statement, request: &RequestContext) -> Truth {
+/// Only `Bool` is documented to compare `aws:SecureTransport`, and only numbers to compare `s3:TlsVersion`.
+pub(super) fn holds_whatever(statement: &Statement, request: &RequestContext) -> Truth {
     let known = Truth::all(statement.conditions.iter().map(|condition| {
-        let unfit = condition.key.eq_ignore_ascii_case("aws:SecureTransport")
-            && condition.operator.is_none_or(|operator| operator.test != Test::Bool);
+        let unfit = condition.operator.is_none_or(|operator| match condition.known_key.map(|key| key.name) {
+            Some("aws:SecureTransport") => operator.test != Test::Bool,
+            Some("s3:TlsVersion") => !matches!(operator.test, Test::Numeric(_) | Test::Null),
+            _ => false,
+        });
         match request.get(&condition.key) {
             Presence::Unknown => Truth::False,
             _ if unfit => Truth::False,
@@ -299,7 +315,7 @@ fn touches(statement: &Statement, target: &Pattern) -> bool {
 }
 
 /// Whether a statement is about everyone.
-fn everyone(statement: &Statement) -> Truth {
+pub(super) fn everyone(statement: &Statement) -> Truth {
     match &statement.principals {
         Some(principals) if principals.negated => Truth::False,
         Some(principals) if statement.is_for_everyone() || principals.open => {

@@ -123,7 +123,7 @@ pub enum SettingType {
     String,
     /// A number; strings of digits count.
     Number,
-    /// Whether something is there: `true` if the location has a value.
+    /// Whether something is there: `true` if the location has a value that is not empty.
     Present,
     /// A KMS key: see `key`.
     Key,

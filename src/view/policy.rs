@@ -98,6 +98,14 @@ impl Reader<'_> {
         readings.first()?.entry.as_ref()?.value.as_str().map(Arc::from)
     }
 
+    /// Whether the policy is attached to users, in this world.
+    fn has_users(&self, kind: PolicyKind) -> bool {
+        let read = Read::whole(&self.instance.view, "users").filter(|_| kind == PolicyKind::Identity);
+        let readings = read.and_then(|read| self.readings(&[read]).ok());
+        let first = readings.as_ref().and_then(|readings| readings.first()?.entry.as_ref());
+        first.is_some_and(|entry| entry.value.as_bool() == Some(true))
+    }
+
     fn facts(&self, value: &Value, kind: PolicyKind) -> Result<Facts, Unreadable> {
         let default_encryption = self.default_encryption(kind);
         let resource = self.anchor_resource();
@@ -110,8 +118,7 @@ impl Reader<'_> {
         let deployed = Context::at(&self.index.unit.place);
         let place = Context { address: protected.address, type_of: Some(&type_of), ..deployed };
         let name = protected.name.and_then(|name| place.text(name));
-        let user = matches!(&*resource.ty, "aws_iam_user_policy" | "AWS::IAM::UserPolicy" | "AWS::IAM::User");
-        let attached_to = user.then_some("user");
+        let attached_to = self.has_users(kind).then_some("user");
         let default_encryption = default_encryption.as_deref();
         let ctx = Context { name: name.as_deref(), default_encryption, attached_to, ..place };
         Ok(Facts::read(&document, kind, &ctx))

@@ -296,7 +296,7 @@ impl<'a> Reader<'a> {
         let anchor = entry.key.or(entry.place).unwrap_or(self.main_anchor());
         let value = self.mapped(&entry.value, location);
         if setting.ty == SettingType::Present {
-            if value.as_str() == Some("") {
+            if value.as_str() == Some("") || value.as_list().is_some_and(<[Value]>::is_empty) {
                 return self.absent(name, setting, anchor);
             }
             return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));

@@ -7,8 +7,8 @@ use super::{Operator, Set, Test};
 use crate::iam::document::{Condition, Statement};
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Sort, Who};
-use crate::iam::request_keys;
 use crate::iam::truth::Truth;
+use crate::iam::{request_keys, symbol};
 
 /// The keys of which something is known for a principal of an account.
 const OF_PRINCIPALS: [&str; 6] = [
@@ -145,7 +145,11 @@ impl Context {
     #[must_use]
     pub fn of_listed(self, listed: &Who, partition: &str) -> Self {
         match listed {
-            Who::Account(_) => self.with("aws:PrincipalArn", Presence::Unknown).of_caller(listed, partition),
+            Who::Account(account) => {
+                let any = symbol::of("a principal of the account");
+                let arn = format!("arn:{partition}:iam::{account}:{any}");
+                self.with_value("aws:PrincipalArn", &arn).of_caller(listed, partition)
+            }
             _ => self.of_caller(listed, partition),
         }
     }

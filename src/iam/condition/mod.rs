@@ -1,13 +1,17 @@
 //! Conditions: operators, evaluation, and what they narrow.
 
 mod compare;
+mod contradict;
 mod evaluate;
+mod implies;
 mod narrow;
 
 pub(crate) use compare::{date, network, number};
+pub(crate) use contradict::contradict;
 pub use evaluate::{Context as RequestContext, Presence};
-pub(crate) use narrow::is_required;
+pub(crate) use implies::implies;
 pub use narrow::{Narrowing, narrowing_of, narrows_grant};
+pub(crate) use narrow::{holds_back, is_required};
 
 /// A condition operator with its prefix and suffix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

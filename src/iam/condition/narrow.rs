@@ -23,6 +23,8 @@ pub struct Narrowing {
     pub source: bool,
     /// To calls by services for a resource whose ARN names no account.
     pub source_without_account: bool,
+    /// To calls by services for resources of any account, which narrows nothing.
+    pub source_of_any: bool,
     /// To an own resource that the encryption context names.
     pub context: bool,
     /// To a network.
@@ -65,14 +67,14 @@ pub fn narrowing_of(statement: &Statement, document: &PolicyDocument) -> Narrowi
 
 /// Whether a condition cannot be true of what does not match it.
 pub(crate) fn holds_back(condition: &Condition, statement: &Statement) -> bool {
-    let Some(operator) = condition.operator else { return false };
-    if !operator.is_positive() {
+    let Some(operator) = condition.operator.filter(|operator| !operator.negated && operator.test != Test::Null) else {
         return false;
-    }
-    operator.set != Some(Set::ForAllValues) || is_required(&condition.key, statement)
+    };
+    let passed_by_absence = operator.if_exists || operator.set == Some(Set::ForAllValues);
+    !passed_by_absence || is_required(&condition.key, statement)
 }
 
-/// Whether a statement asks for a key to be present, so that `ForAllValues` on it cannot be passed by absence.
+/// Whether a statement asks for a key to be present, so that no condition on it can be passed by absence.
 pub(crate) fn is_required(key: &str, statement: &Statement) -> bool {
     statement.conditions_on(key).any(|condition| match condition.operator {
         Some(operator) if operator.test == Test::Null => {
@@ -150,6 +152,7 @@ fn source_arns<'a>(values: impl Iterator<Item = &'a str>, result: &mut Narrowing
     let mut all = true;
     for value in values {
         all &= names_account(value);
+        result.source_of_any |= !names_account(value) && spans_accounts(value);
     }
     result.source |= all;
     result.source_without_account |= !all;
@@ -166,6 +169,13 @@ fn names_account(value: &str) -> bool {
         Some(arn) => !arn.account.is_empty() && !is_free(arn.account),
         None => is_open(value),
     }
+}
+
+/// Whether an ARN pattern that names no account is met by resources of any. The name of a bucket is enough to tell it.
+fn spans_accounts(value: &str) -> bool {
+    let Some(arn) = Arn::parse(value) else { return true };
+    let named = !arn.resource.trim_matches(['*', '?']).is_empty();
+    !named || (is_free(arn.account) && arn.service != "s3")
 }
 
 fn is_organization(value: &str) -> bool {

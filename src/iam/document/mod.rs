@@ -3,6 +3,7 @@
 //! Every part keeps the origin of the value that it was read from. What is not known stays: a part with symbols, a list
 //! that is marked as open, a principal that is [`Who::Unknown`].
 
+mod bound;
 mod own;
 mod read;
 
@@ -79,6 +80,8 @@ pub struct Statement {
     pub conditions: Vec<Condition>,
     /// Whether there may be conditions that are not known.
     pub conditions_open: bool,
+    /// The roles and users to which its conditions bind everyone, each by its ARN.
+    pub bound: Vec<Principal>,
     /// The KMS actions that it certainly covers, without those whose requests its conditions cannot hold for.
     pub kms: ActionSet,
     /// What is wrong with its form.
@@ -223,7 +226,7 @@ impl PolicyDocument {
     }
 
     /// The statements that deny.
-    pub fn denies(&self) -> impl Iterator<Item = &Statement> {
+    pub fn denies(&self) -> impl Iterator<Item = &Statement> + Clone {
         self.statements.iter().filter(|statement| statement.effect == Effect::Deny)
     }
 
@@ -282,6 +285,13 @@ impl Statement {
             Some(principals) if !principals.negated => &principals.items,
             _ => &[],
         }
+    }
+
+    /// The listed principals and those to whom a condition binds `*`, each with its place in the list or that of `*`.
+    pub fn named_principals(&self) -> impl Iterator<Item = (usize, &Principal)> {
+        let listed = self.plain_principals();
+        let star = listed.iter().position(|principal| principal.who == Who::Everyone).unwrap_or_default();
+        listed.iter().enumerate().chain(self.bound.iter().map(move |principal| (star, principal)))
     }
 
     /// The listed actions, if this is not the `Not` form.

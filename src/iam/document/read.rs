@@ -254,7 +254,7 @@ impl Reader<'_> {
         };
         let listed = actions.as_ref().map_or(ActionSet::EMPTY, Elements::kms);
         let kms = conditions.iter().fold(listed, request_keys::possible);
-        Statement {
+        let mut statement = Statement {
             index,
             sid: present(body, "Sid").and_then(|entry| self.part(&entry.value)),
             effect,
@@ -264,10 +264,13 @@ impl Reader<'_> {
             resources,
             conditions,
             conditions_open,
+            bound: Vec::new(),
             kms,
             faults,
             origin: value.origin.clone(),
-        }
+        };
+        statement.bound = super::bound::principals(&statement);
+        statement
     }
 
     /// The plain or the negated form of an element.

@@ -2,12 +2,13 @@
 
 use super::key::{foreign, services_of};
 use super::subject::name_all;
-use super::{At, PolicyFinding, Subject, transport};
+use super::{At, PolicyFinding, Subject, managers, stranger, transport};
 use crate::iam::condition::{Presence, RequestContext};
-use crate::iam::document::{Effect, Statement};
+use crate::iam::document::{Effect, PolicyDocument, Statement};
 use crate::iam::kind::PolicyKind;
 use crate::iam::pattern::{Pattern, covered};
 use crate::iam::principal::Who;
+use crate::iam::tls::{covers, everyone, holds_whatever};
 use crate::iam::truth::Truth;
 
 const ALGORITHM: &str = "s3:x-amz-server-side-encryption";
@@ -21,7 +22,6 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
         found.extend(defeats_default(subject, statement));
         found.extend(contradicts_default(subject, statement));
         found.extend(other_bucket(subject, statement));
-        found.extend(lockout(subject, statement));
     }
     for statement in subject.document.allows() {
         found.extend(service_without_source(subject, statement));
@@ -29,6 +29,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
         found.extend(all_actions(subject, statement));
         found.extend(not_action(subject, statement));
     }
+    found.extend(lockout(subject));
     found.extend(other_key(subject));
     found.extend(customer_keys(subject));
     exposure(subject, found);
@@ -97,11 +98,18 @@ fn contradicts_default(subject: &Subject<'_>, statement: &Statement) -> Option<P
     Some(subject.finding("BP12", statement, At::Condition(place), message).does("s3:PutObject"))
 }
 
-/// Whether uploads with these headers are denied to everyone by some statement, as far as that is known.
+/// Whether every upload with these headers is denied to everyone, as far as that is known.
 fn denied(subject: &Subject<'_>, request: &RequestContext) -> Truth {
-    let denials = subject.document.denies().filter(|statement| denies_uploads(subject, statement));
-    let denied = Truth::any(denials.map(|statement| statement.conditions_hold(request)));
-    if subject.document.open { denied.or(Truth::Unknown) } else { denied }
+    let document = subject.document;
+    let objects = document.own_arn.as_deref().map(|arn| Pattern::exact_case(&format!("{arn}/*")));
+    let of = |statement: &Statement| {
+        everyone(statement)
+            .and(statement.covers_action("s3:PutObject"))
+            .and(covers(statement, objects.as_ref()))
+            .and(holds_whatever(statement, request))
+    };
+    let denied = Truth::any(document.denies().map(of));
+    if document.open { denied.or(Truth::Unknown) } else { denied }
 }
 
 /// BP11: callers can choose another key.
@@ -109,7 +117,8 @@ fn other_key(subject: &Subject<'_>) -> Option<PolicyFinding> {
     subject.ctx.default_encryption.filter(|default| default.starts_with("aws:kms"))?;
     let other = upload()
         .with_value(ALGORITHM, "aws:kms")
-        .with_value(KEY_ID, "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000");
+        .with_value(KEY_ID, "arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000")
+        .with(CUSTOMER_KEY, Presence::Absent);
     denied(subject, &other).is_false().then(|| {
         let message = "uploads may name another key than the bucket's".to_owned();
         subject.on_document("BP11", At::Document, message).does("s3:PutObject")
@@ -164,26 +173,40 @@ fn is_object_action(action: &str) -> bool {
 
 /// BP15: a service may deliver for any customer.
 fn service_without_source(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let services = services_of(subject, statement);
+    let mut services = services_of(subject, statement);
     services.first()?;
     let narrowing = subject.narrowing(statement);
-    if narrowing.narrows_service() || narrowing.source_without_account || narrowing.organization {
+    let by_resource = narrowing.source_without_account && !narrowing.source_of_any;
+    if narrowing.narrows_service() || by_resource || narrowing.organization {
         return None;
     }
     let action =
         ["s3:PutObject", "s3:GetObject"].into_iter().find(|action| statement.covers_action(action).is_true())?;
+    services.retain(|(_, principal)| {
+        let requests = || stranger::on_behalf(&principal.who, subject.document);
+        !is_denied_to(subject.document, statement, &principal.who, requests)
+    });
+    services.first()?;
     let who = name_all(&services);
     let message = format!("{} allows {who} {action} on behalf of any account", statement.name());
     Some(subject.finding("BP15", statement, Subject::at_principals(&services), message).who(who).does(action))
 }
 
-/// BP16: another account on no condition.
+/// BP16: another account on no condition, and no Deny narrows that either.
 fn foreign_account(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let principals = foreign::principals(subject, statement);
-    principals.first()?;
     if foreign::has_second_condition(subject, statement) {
         return None;
     }
+    if let Some((place, _)) = foreign::everyone_elsewhere(subject, statement) {
+        let message = format!("{} gives everyone of another account access", statement.name());
+        return Some(subject.finding("BP16", statement, At::Principal(place), message).who("*"));
+    }
+    let mut principals = foreign::principals(subject, statement);
+    principals.retain(|(_, principal)| {
+        let requests = || stranger::from_elsewhere(&subject.caller(&principal.who), subject.document);
+        !is_denied_to(subject.document, statement, &principal.who, requests)
+    });
+    principals.first()?;
     let who = name_all(&principals);
     let message = format!("{} gives {who}, outside this account, access without a condition", statement.name());
     Some(subject.finding("BP16", statement, Subject::at_principals(&principals), message).who(who))
@@ -191,7 +214,7 @@ fn foreign_account(subject: &Subject<'_>, statement: &Statement) -> Option<Polic
 
 /// BP17: someone other than the own account may do everything, also change the policy.
 fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let every = Pattern::any_case("s3:*");
+    let every = Pattern::any_case("s3:?*");
     let place = statement.plain_actions().iter().position(|action| action.pattern.includes(&every))?;
     let others = subject.principals(statement, |principal| {
         principal.who != Who::Everyone && !subject.document.is_own_root(&principal.who)
@@ -212,7 +235,11 @@ fn not_action(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFind
 }
 
 /// BP20: everyone has access, or everyone but some.
-fn open_to_everyone(subject: &Subject<'_>, denials: &[&Statement], statement: &Statement) -> Option<PolicyFinding> {
+fn open_to_everyone(
+    subject: &Subject<'_>,
+    denials: &[Vec<&Statement>],
+    statement: &Statement,
+) -> Option<PolicyFinding> {
     let negated = statement.principals.as_ref().is_some_and(|principals| principals.negated);
     let place = statement.plain_principals().iter().position(|principal| principal.who == Who::Everyone);
     if !negated && place.is_none() {
@@ -221,7 +248,9 @@ fn open_to_everyone(subject: &Subject<'_>, denials: &[&Statement], statement: &S
     let narrowing = subject.narrowing(statement);
     // Topics and queues are named in events of services: the source's name is what their guides ask for.
     let by_source = narrowing.source_without_account && subject.document.kind != PolicyKind::Bucket;
-    if narrowing.narrows_everyone() || by_source || is_denied_by(denials, statement) {
+    let is_denied =
+        !denials.is_empty() && denials.iter().all(|way| way.iter().any(|denial| takes_all(denial, statement)));
+    if narrowing.narrows_everyone() || by_source || is_denied {
         return None;
     }
     let actions: Vec<String> = statement.plain_actions().iter().take(3).map(|action| action.part.show()).collect();
@@ -235,43 +264,53 @@ fn open_to_everyone(subject: &Subject<'_>, denials: &[&Statement], statement: &S
     Some(finding.who("*").does(what))
 }
 
-/// The statements that deny certain resources to strangers.
-fn against_strangers<'a>(subject: &Subject<'a>) -> Vec<&'a Statement> {
-    let stranger = super::subject::stranger();
-    let denies = subject.document.denies().filter(|denial| {
-        denial.resources.as_ref().is_some_and(|resources| !resources.negated)
-            && denial.is_for_everyone()
-            && denial.conditions_hold(stranger).is_true()
-    });
-    denies.collect()
+/// For each way that strangers have, the statements that deny them certain resources.
+fn against_strangers<'a>(subject: &Subject<'a>) -> Vec<Vec<&'a Statement>> {
+    let denials: Vec<&Statement> = subject.document.denies().filter(|denial| stranger::is_about(denial)).collect();
+    if denials.is_empty() {
+        return Vec::new();
+    }
+    let holding = |request: &RequestContext| {
+        denials.iter().copied().filter(|denial| denial.conditions_hold(request).is_true()).collect()
+    };
+    stranger::callers(subject.document).iter().map(holding).collect()
 }
 
-/// Whether one of these denials takes all that an Allow gives.
-fn is_denied_by(denials: &[&Statement], statement: &Statement) -> bool {
-    let Some(allowed) = statement.resources.as_ref().filter(|resources| !resources.negated) else { return false };
+/// Whether all that an Allow gives is denied to a principal in each of some requests.
+fn is_denied_to(
+    document: &PolicyDocument,
+    statement: &Statement,
+    who: &Who,
+    requests: impl Fn() -> Vec<RequestContext>,
+) -> bool {
+    let denials: Vec<&Statement> = document.denies().filter(|denial| denial.certainly_names(who)).collect();
+    let takes = |request: &RequestContext| {
+        let holding = denials.iter().filter(|denial| denial.conditions_hold(request).is_true());
+        holding.into_iter().any(|denial| takes_all(denial, statement))
+    };
+    !denials.is_empty() && requests().iter().all(takes)
+}
+
+/// Whether a Deny, where it holds, takes all that an Allow gives.
+fn takes_all(denial: &Statement, statement: &Statement) -> bool {
+    let plain = |statement: &Statement| statement.resources.as_ref().is_some_and(|resources| !resources.negated);
     let actions = statement.plain_actions();
-    !actions.is_empty()
-        && denials.iter().any(|denial| {
-            let denied = denial.plain_actions().iter().map(|action| &action.pattern);
-            let places = denial.resources.iter().flat_map(|resources| &resources.items);
-            let places = places.map(|resource| &resource.pattern);
-            actions.iter().all(|action| covered(&action.pattern, denied.clone()))
-                && allowed.items.iter().all(|resource| covered(&resource.pattern, places.clone()))
-        })
+    let mut allowed = statement.resources.iter().flat_map(|resources| &resources.items);
+    let places = denial.resources.iter().flat_map(|resources| &resources.items).map(|resource| &resource.pattern);
+    plain(statement)
+        && plain(denial)
+        && !actions.is_empty()
+        && actions.iter().all(|action| denial.covers_all(&action.pattern))
+        && allowed.all(|resource| covered(&resource.pattern, places.clone()))
 }
 
-/// BP21: nobody can change the policy any more.
-fn lockout(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let locks = statement.effect == Effect::Deny
-        && statement.is_for_everyone()
-        && statement.covers_action("s3:PutBucketPolicy").is_true()
-        && statement.covers_resource(subject.document, None).is_true()
-        && statement.conditions_hold(&upload()).is_true();
-    locks.then(|| {
-        let message =
-            format!("{} denies changing the policy to everyone: only the root user can remove it", statement.name());
-        subject.finding("BP21", statement, At::Statement, message).who("*").does("s3:PutBucketPolicy")
-    })
+/// BP21: nobody but the root user can change the policy any more.
+fn lockout(subject: &Subject<'_>) -> Option<PolicyFinding> {
+    let action = "s3:PutBucketPolicy";
+    let culprit = managers::denied_to_all(subject.document, action, &upload())?;
+    let message =
+        format!("{} denies changing the policy to everyone: only the root user can remove it", culprit.name());
+    Some(subject.finding("BP21", culprit, At::Statement, message).who("*").does(action))
 }
 
 /// BP22: a Deny for everyone but some.

@@ -1,86 +1,53 @@
 //! Findings on identity policies with KMS actions.
 
 use super::key::unknown_actions;
-use super::subject::name_actions;
+use super::key_resource::{all_keys, fault, is_about_keys, takes_keys};
+use super::subject::{MAX_PAIRED, name_actions};
 use super::{At, PolicyFinding, Subject};
 use crate::finding::Severity;
 use crate::iam::arn::{Arn, has_wildcard};
-use crate::iam::document::{Resource, Statement};
+use crate::iam::condition::holds_back;
+use crate::iam::document::{Effect, Statement};
 use crate::iam::keys::Role;
 use crate::iam::kms::{ActionSet, Class};
 use crate::iam::pattern::Pattern;
-use crate::iam::symbol;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     for statement in subject.document.allows() {
         found.extend(secrets(subject, statement));
         found.extend(credentials(subject, statement));
-        found.extend(no_arn(subject, statement));
-        found.extend(alias(subject, statement));
-        if !is_about_keys(statement) {
+        if !is_about_keys(statement, &subject.document.partition) {
             continue;
         }
-        found.extend(decrypts_everything(subject, statement));
-        found.extend(all_actions(subject, statement));
-        found.extend(control(subject, statement));
-        found.extend(destruction(subject, statement));
-        found.extend(not_bound_to_service(subject, statement));
-        found.extend(any_account(subject, statement));
-        found.extend(by_exclusion(subject, statement));
-        found.extend(attached_to_user(subject, statement));
+        let left = statement.kms - denied(subject, statement);
+        found.extend(decrypts_everything(subject, statement, left));
+        found.extend(all_actions(subject, statement, left));
+        found.extend(control(subject, statement, left));
+        found.extend(destruction(subject, statement, left));
+        found.extend(not_bound_to_service(subject, statement, left));
+        found.extend(any_account(subject, statement, left));
+        found.extend(by_exclusion(subject, statement, left));
+        found.extend(attached_to_user(subject, statement, left));
     }
     for statement in &subject.document.statements {
         found.extend(unknown_actions(subject, statement, "KP21"));
+        found.extend(no_arn(subject, statement));
+        found.extend(alias(subject, statement));
     }
     for statement in subject.document.denies() {
         found.extend(unknown_actions(subject, statement, "IP11"));
     }
 }
 
-/// Whether a statement may be about keys.
-fn is_about_keys(statement: &Statement) -> bool {
-    statement.resources.as_ref().is_some_and(|listed| listed.negated || listed.items.iter().any(may_be_key))
-}
-
-/// Whether a resource may be a key. Fields are looked at one by one: a star of the pattern spans colons, but no ARN of
-/// another service is that of a key.
-fn may_be_key(resource: &Resource) -> bool {
-    if resource.pattern.is_everything() {
-        return true;
-    }
-    match Arn::parse(&resource.part.text) {
-        Some(arn) => {
-            let kms = !Pattern::exact_case(arn.service).matches("kms").is_false();
-            kms && !Pattern::exact_case(arn.resource).intersects(&Pattern::exact_case("key/*")).is_false()
-        }
-        None => !resource.pattern.intersects(&Pattern::exact_case("arn:aws:kms:*")).is_false(),
-    }
-}
-
-/// Where a statement names all keys: of the account at least.
-fn all_keys(statement: &Statement) -> Option<At> {
-    let resources = statement.resources.as_ref()?;
-    if resources.negated {
-        let keys = Pattern::exact_case("arn:aws:kms:us-east-1:000000000000:key/00000000-0000-0000-0000-000000000000");
-        let spared = resources.items.iter().any(|resource| !resource.pattern.intersects(&keys).is_false());
-        return (!spared).then_some(At::Resources);
-    }
-    resources.items.iter().position(is_all_keys).map(At::Resource)
-}
-
-fn is_all_keys(resource: &Resource) -> bool {
-    if resource.pattern.is_everything() {
-        return true;
-    }
-    let every_key = Pattern::exact_case("key/*");
-    match Arn::parse(&resource.part.text) {
-        Some(arn) => {
-            Pattern::exact_case(arn.service).matches("kms").is_true()
-                && Pattern::exact_case(arn.resource).includes(&every_key)
-        }
-        // Fewer fields, such as `arn:aws:kms:*`: the last star takes the rest.
-        None => resource.pattern.includes(&Pattern::exact_case("arn:aws:kms:us-east-1:000000000000:key/*")),
-    }
+/// The KMS actions of an Allow that the policy denies on all its keys under no condition.
+fn denied(subject: &Subject<'_>, statement: &Statement) -> ActionSet {
+    let takes = |denial: &&Statement| {
+        denial.kms.meets(statement.kms)
+            && denial.conditions.is_empty()
+            && !denial.conditions_open
+            && takes_keys(denial, statement, &subject.document.partition)
+    };
+    subject.document.denies().take(MAX_PAIRED).filter(takes).fold(ActionSet::EMPTY, |set, denial| set | denial.kms)
 }
 
 /// Whether a condition narrows which keys, which data or through which service.
@@ -95,8 +62,8 @@ fn is_narrowed(statement: &Statement) -> bool {
 }
 
 /// IP01: decryption under every key whose policy trusts IAM.
-fn decrypts_everything(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let actions = statement.kms & ActionSet::decrypt_like();
+fn decrypts_everything(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
+    let actions = left & ActionSet::decrypt_like();
     if actions.is_empty() {
         return None;
     }
@@ -108,8 +75,11 @@ fn decrypts_everything(subject: &Subject<'_>, statement: &Statement) -> Option<P
 }
 
 /// IP02: every KMS action.
-fn all_actions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+fn all_actions(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
     let all = ActionSet::of(|_| true);
+    if !left.meets((ActionSet::control() | ActionSet::class(Class::Destructive)) & ActionSet::on_key()) {
+        return None;
+    }
     let place = statement.plain_actions().iter().position(|action| action.kms.contains(all))?;
     let message = format!("{} allows all KMS actions, deletion and policy changes too", statement.name());
     Some(subject.finding("IP02", statement, At::Action(place), message).does("kms:*"))
@@ -122,8 +92,8 @@ fn at_action(statement: &Statement, actions: ActionSet) -> At {
 }
 
 /// IP03: changing policies and creating grants.
-fn control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let mut actions = statement.kms & ActionSet::control();
+fn control(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
+    let mut actions = left & ActionSet::control();
     if subject.bounds_grants(statement) {
         actions = actions - ActionSet::CREATE_GRANT;
     }
@@ -136,8 +106,8 @@ fn control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding
 }
 
 /// IP04: making every key unusable.
-fn destruction(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let actions = statement.kms & ActionSet::class(Class::Destructive) & ActionSet::on_key();
+fn destruction(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
+    let actions = left & ActionSet::class(Class::Destructive) & ActionSet::on_key();
     if actions.is_empty() {
         return None;
     }
@@ -148,9 +118,10 @@ fn destruction(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
 }
 
 /// IP05: use of a key other than through a service.
-fn not_bound_to_service(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let actions = statement.kms & ActionSet::class(Class::Cryptographic);
-    let bound = statement.conditions_open || statement.conditions_on("kms:ViaService").next().is_some();
+fn not_bound_to_service(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
+    let actions = left & ActionSet::class(Class::Cryptographic);
+    let bound = statement.conditions_open
+        || statement.conditions_on("kms:ViaService").any(|condition| holds_back(condition, statement));
     if actions.is_empty() || bound {
         return None;
     }
@@ -229,37 +200,50 @@ fn credentials(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     Some(subject.finding("IP13", statement, At::Action(place), message).does(*action))
 }
 
-/// IP07: an alias gives no use of its key.
+/// Actions that are about aliases as well as keys.
+const ON_ALIASES: ActionSet =
+    ActionSet::named("CreateAlias").with(ActionSet::named("UpdateAlias")).with(ActionSet::named("DeleteAlias"));
+
+/// IP07: an alias gives no use of its key, and protects it from none.
 fn alias(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let actions = statement.kms & ActionSet::class(Class::Cryptographic);
-    let resources = statement.resources.as_ref().filter(|resources| !resources.negated && !actions.is_empty())?;
+    let denies = statement.effect == Effect::Deny;
+    // A Deny of everything means the management of the alias too.
+    if actions.is_empty() || (denies && statement.kms.meets(ON_ALIASES)) {
+        return None;
+    }
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
     let place = resources.items.iter().position(|resource| {
         Arn::parse(&resource.part.text).is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
     })?;
-    let what = name_actions(actions);
-    let message = format!("{} allows {what} on an alias, which gives no use of the key", statement.name());
-    Some(subject.finding("IP07", statement, At::Resource(place), message).does(what))
+    let (name, what) = (statement.name(), name_actions(actions));
+    let message = match denies {
+        true => format!("{name} denies {what} on an alias, which takes no use of the key away"),
+        false => format!("{name} allows {what} on an alias, which gives no use of the key"),
+    };
+    Some(subject.finding("IP07", statement, At::Resource(place), message).does(what).raised_for(statement.effect))
 }
 
-/// IP08: a resource that is no ARN.
+/// IP08: a resource that is no ARN of a key or alias.
 fn no_arn(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let about_keys = statement
         .plain_actions()
         .iter()
         .any(|action| action.part.text.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("kms:")));
     let resources = statement.resources.as_ref().filter(|resources| !resources.negated && about_keys)?;
-    let (place, resource) = resources.items.iter().enumerate().find(|(_, resource)| {
-        let text = &*resource.part.text;
-        !text.starts_with("arn:") && !text.starts_with('*') && !symbol::has(text)
-    })?;
-    let message = format!("{}: {} is no ARN, so it matches nothing", statement.name(), resource.part.show());
-    Some(subject.finding("IP08", statement, At::Resource(place), message))
+    let mut listed = resources.items.iter().enumerate();
+    let (place, text, why) = listed.find_map(|(i, resource)| Some((i, resource.part.show(), fault(resource)?)))?;
+    let message = format!("{}: {text} {why}, so it matches nothing", statement.name());
+    Some(subject.finding("IP08", statement, At::Resource(place), message).raised_for(statement.effect))
 }
 
 /// IP09: keys of any account.
-fn any_account(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let actions = statement.kms & ActionSet::crossing();
-    let resources = statement.resources.as_ref().filter(|resources| !resources.negated && !actions.is_empty())?;
+fn any_account(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
+    let actions = left & ActionSet::crossing();
+    if actions.is_empty() || names_owner(statement) {
+        return None;
+    }
+    let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
     let place = resources.items.iter().position(|resource| {
         Arn::parse(&resource.part.text).is_some_and(|arn| arn.service == "kms" && has_wildcard(arn.account))
     })?;
@@ -268,11 +252,22 @@ fn any_account(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     Some(subject.finding("IP09", statement, At::Resource(place), message).does(what))
 }
 
+/// Whether a condition says whose resources are meant.
+fn names_owner(statement: &Statement) -> bool {
+    let keys = ["aws:ResourceAccount", "aws:ResourceOrgID"];
+    statement.conditions_open
+        || statement.conditions.iter().any(|condition| {
+            keys.iter().any(|key| condition.key.eq_ignore_ascii_case(key))
+                && holds_back(condition, statement)
+                && !condition.values.iter().any(|value| has_wildcard(&value.text))
+        })
+}
+
 /// IP10: everything but something, keys too.
-fn by_exclusion(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
+fn by_exclusion(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
     let actions = statement.actions.as_ref().is_some_and(|actions| actions.negated);
     let resources = statement.resources.as_ref().is_some_and(|resources| resources.negated);
-    if !(actions || resources) || !statement.kms.meets(ActionSet::decrypt_like()) {
+    if !(actions || resources) || !left.meets(ActionSet::decrypt_like()) {
         return None;
     }
     let at = all_keys(statement)?;
@@ -282,8 +277,8 @@ fn by_exclusion(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
 }
 
 /// IP12: users have long-lived access keys.
-fn attached_to_user(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let actions = statement.kms & ActionSet::class(Class::Cryptographic);
+fn attached_to_user(subject: &Subject<'_>, statement: &Statement, left: ActionSet) -> Option<PolicyFinding> {
+    let actions = left & ActionSet::class(Class::Cryptographic);
     if subject.ctx.attached_to != Some("user") || actions.is_empty() {
         return None;
     }

@@ -11,6 +11,8 @@ pub(super) struct Named<'a> {
     /// By the account and the name of a role: it stands for its sessions.
     by_role: FxHashMap<(&'a str, &'a str), Vec<&'a Statement>>,
     everyone: Vec<&'a Statement>,
+    /// Those that list whom they except.
+    excepting: Vec<&'a Statement>,
     nobody: Vec<&'a Statement>,
 }
 
@@ -21,11 +23,14 @@ impl<'a> Named<'a> {
             by_principal: FxHashMap::default(),
             by_role: FxHashMap::default(),
             everyone: Vec::new(),
+            excepting: Vec::new(),
             nobody: Vec::new(),
         };
         for statement in statements {
             if statement.principals.as_ref().is_some_and(|principals| principals.items.is_empty()) {
                 named.nobody.push(statement);
+            } else if statement.principals.as_ref().is_some_and(|principals| principals.negated) {
+                named.excepting.push(statement);
             }
             for principal in statement.plain_principals() {
                 named.add(&principal.who, statement);
@@ -44,10 +49,14 @@ impl<'a> Named<'a> {
         }
     }
 
-    /// All statements of which a listed principal [includes](Who::includes) this one, and perhaps others, in their order.
+    /// All statements of which a listed principal [includes](Who::includes) this one, and perhaps others, in their order;
+    /// of denials those too that may not except it.
     pub(super) fn including(&self, who: &Who, deny: bool) -> Vec<&'a Statement> {
         let mut found = self.everyone.clone();
         found.extend(self.by_principal.get(who).into_iter().flatten());
+        if deny {
+            found.extend(&self.excepting);
+        }
         if let Who::Identity(identity) = who {
             if deny {
                 let account = Who::Account(identity.account.clone());

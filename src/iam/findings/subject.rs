@@ -1,18 +1,20 @@
 //! A policy with what its findings are computed from.
 
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
 use super::named::Named;
-use super::{At, PolicyFinding, catalogue, sessions};
+use super::{At, PolicyFinding, catalogue, sessions, stranger};
 use crate::finding::Severity;
 use crate::iam::condition::{Narrowing, Presence, RequestContext, narrowing_of, narrows_grant};
 use crate::iam::context::Context;
+use crate::iam::decide::names;
 use crate::iam::document::{Effect, PolicyDocument, Principal, Statement};
 use crate::iam::kms::ActionSet;
+use crate::iam::pattern::{Pattern, covered};
 use crate::iam::principal::{Owner, Sort, Who};
 use crate::iam::tls::{self, Transport};
 use crate::iam::truth::Truth;
@@ -22,6 +24,9 @@ pub(super) const MAX_PAIRED: usize = 1000;
 
 /// Both sides of re-encryption.
 const RE_ENCRYPT: ActionSet = ActionSet::RE_ENCRYPT_FROM.with(ActionSet::named("ReEncryptTo"));
+
+/// What a waiting period is asked of.
+const SCHEDULE: ActionSet = ActionSet::named("ScheduleKeyDeletion");
 
 /// A policy with what its findings are computed from.
 pub(crate) struct Subject<'a> {
@@ -35,9 +40,11 @@ pub(crate) struct Subject<'a> {
     pub grants_bounded: Vec<bool>,
     /// The KMS actions that callers from nowhere in particular are denied.
     pub denied_to_strangers: ActionSet,
+    /// Whether nobody may create grants but through a service.
+    pub direct_grants_denied: bool,
     /// What named principals can do in sum, by principal.
     reach: Reaches<'a>,
-    /// The place in `reach` of each principal of each statement that allows.
+    /// The place in `reach` of each principal of each statement that allows, those that conditions name after the listed.
     placed: Vec<Vec<Option<usize>>>,
     transport: OnceCell<Transport>,
 }
@@ -54,6 +61,8 @@ pub(crate) struct Reach {
     pub free: ActionSet,
     /// The destructive actions that a hurdle (MFA, a waiting period) stands before in every statement.
     pub unguarded: ActionSet,
+    /// The actions that denials leave to it from any organization and network; to a service, on behalf of any account.
+    pub loose: ActionSet,
     /// The statements that name it in an Allow, by their places; once for each time.
     pub named: Vec<usize>,
 }
@@ -68,11 +77,13 @@ impl<'a> Subject<'a> {
             narrowings: statements.iter().map(|statement| narrowing_of(statement, document)).collect(),
             grants_bounded: statements.iter().map(narrows_grant).collect(),
             denied_to_strangers: ActionSet::EMPTY,
+            direct_grants_denied: false,
             reach: IndexMap::default(),
             placed: Vec::new(),
             transport: OnceCell::new(),
         };
-        subject.denied_to_strangers = subject.denied_to(stranger());
+        subject.denied_to_strangers = subject.denied_to(|| stranger::callers(document));
+        subject.direct_grants_denied = subject.denied_to(|| vec![DIRECT.clone()]).contains(ActionSet::CREATE_GRANT);
         subject.reach = subject.reaches();
         subject.placed = statements.iter().map(|statement| subject.places(statement)).collect();
         subject
@@ -88,14 +99,17 @@ impl<'a> Subject<'a> {
         self.grants_bounded.get(statement.index).copied().unwrap_or(false)
     }
 
-    /// The KMS actions that everyone with these condition keys is certainly denied.
-    fn denied_to(&self, request: &RequestContext) -> ActionSet {
-        let everyone = self.document.denies().filter(|statement| {
-            statement.is_for_everyone()
+    /// The KMS actions that strangers are certainly denied in each of these requests.
+    fn denied_to(&self, requests: impl Fn() -> Vec<RequestContext>) -> ActionSet {
+        let denials = self.document.denies().filter(|statement| {
+            !statement.kms.is_empty()
+                && stranger::is_about(statement)
                 && statement.covers_resource(self.document, None).is_true()
-                && statement.conditions_hold(request).is_true()
         });
-        everyone.fold(ActionSet::EMPTY, |set, statement| set | statement.kms)
+        if denials.clone().next().is_none() {
+            return ActionSet::EMPTY;
+        }
+        stranger::denied(&requests(), denials)
     }
 
     fn reaches(&self) -> Reaches<'a> {
@@ -113,7 +127,7 @@ impl<'a> Subject<'a> {
                 kept = kept | RE_ENCRYPT;
             }
             let guarded = is_guarded(statement);
-            for principal in statement.plain_principals() {
+            for (_, principal) in statement.named_principals() {
                 if !matches!(principal.who, Who::Identity(_) | Who::Account(_) | Who::Service(_)) {
                     continue;
                 }
@@ -138,27 +152,46 @@ impl<'a> Subject<'a> {
         reaches
     }
 
-    /// Takes away what is certainly denied, and what is denied without a hurdle.
+    /// Takes away what is certainly denied, and what is denied without a hurdle or from elsewhere.
     fn take_denials(&self, reaches: &mut Reaches<'_>) {
         let document = self.document;
         let denials = Named::new(document.denies().take(MAX_PAIRED));
         for (who, reach) in reaches {
+            let caller = LazyCell::new(|| self.caller(who));
+            let mut conditional = Vec::new();
             for denial in denials.including(who, true) {
                 if !denial.kms.meets(reach.actions) || !denial.certainly_about(who, document) {
                     continue;
                 }
-                if self.holds_for(denial, who).is_true() {
-                    reach.actions = reach.actions - denial.kms;
-                    reach.free = reach.free - denial.kms;
-                    reach.unguarded = reach.unguarded - denial.kms;
-                    continue;
-                }
-                let without_mfa = self.caller(who).with("aws:MultiFactorAuthPresent", Presence::Absent);
-                if denial.conditions_hold(&without_mfa).is_true() {
-                    reach.unguarded = reach.unguarded - denial.kms;
+                match self.holds_in(denial, who, &caller) {
+                    Truth::True => reach.lose(denial.kms),
+                    Truth::Unknown => conditional.push(denial),
+                    Truth::False => {}
                 }
             }
+            reach.loose = reach.actions;
+            if !conditional.is_empty() {
+                self.take_conditional(who, reach, &caller, &conditional);
+            }
         }
+    }
+
+    /// Takes away what is denied to a principal under a condition that leaves it less than the Allow says.
+    fn take_conditional(&self, who: &Who, reach: &mut Reach, caller: &RequestContext, denials: &[&Statement]) {
+        let denied = |request: RequestContext| stranger::denied(&[request], denials.iter().copied());
+        reach.unguarded = reach.unguarded - denied(without_mfa(caller.clone()));
+        if reach.unguarded.meets(SCHEDULE) {
+            reach.unguarded = reach.unguarded - (denied(soon(caller.clone())) & SCHEDULE);
+        }
+        if reach.free.meets(ActionSet::CREATE_GRANT) {
+            reach.free = reach.free - (denied(direct(caller.clone())) & ActionSet::CREATE_GRANT);
+        }
+        let elsewhere = match (who, self.document.owner_of(who)) {
+            (Who::Service(_), _) => stranger::on_behalf(who, self.document),
+            (_, Some(Owner::Foreign)) => stranger::from_elsewhere(caller, self.document),
+            _ => return,
+        };
+        reach.loose = reach.loose - stranger::denied(&elsewhere, denials.iter().copied());
     }
 
     /// Where the principals of a statement that allows are in `reach`.
@@ -166,14 +199,32 @@ impl<'a> Subject<'a> {
         if statement.effect != Effect::Allow {
             return Vec::new();
         }
-        statement.plain_principals().iter().map(|principal| self.reach.get_index_of(&principal.who)).collect()
+        statement.named_principals().map(|(_, principal)| self.reach.get_index_of(&principal.who)).collect()
+    }
+
+    /// The named principals of a statement that act, with their places and reach.
+    pub(crate) fn acting<'s>(
+        &'s self,
+        statement: &'s Statement,
+    ) -> impl Iterator<Item = (usize, &'s Principal, &'s Reach)> {
+        let named = statement.named_principals().enumerate();
+        named.filter_map(|(nth, (place, principal))| Some((place, principal, self.reach_at(statement, nth)?)))
     }
 
     /// Whether the conditions of a statement hold for a principal, as far as that follows from who it is.
     pub(crate) fn holds_for(&self, statement: &Statement, who: &Who) -> Truth {
+        self.holds_in(statement, who, &LazyCell::new(|| self.caller(who)))
+    }
+
+    fn holds_in<F: FnOnce() -> RequestContext>(
+        &self,
+        statement: &Statement,
+        who: &Who,
+        caller: &LazyCell<RequestContext, F>,
+    ) -> Truth {
         let says = |key: &str| RequestContext::follows_from(who, key);
         match statement.conditions.iter().any(|condition| says(&condition.key)) {
-            true => statement.conditions_hold(&self.caller(who)),
+            true => statement.conditions_hold(caller),
             false => statement.conditions_hold(&ANYONE),
         }
     }
@@ -268,11 +319,38 @@ impl PolicyFinding {
     }
 }
 
+impl Reach {
+    /// Takes actions away.
+    fn lose(&mut self, actions: ActionSet) {
+        self.actions = self.actions - actions;
+        self.free = self.free - actions;
+        self.unguarded = self.unguarded - actions;
+    }
+}
+
 impl Statement {
     /// Whether the statement, a Deny, is certainly about a principal.
     pub(crate) fn certainly_about(&self, who: &Who, document: &PolicyDocument) -> bool {
-        self.plain_principals().iter().any(|principal| principal.who.includes(who, true))
-            && self.covers_resource(document, None).is_true()
+        self.certainly_names(who) && self.covers_resource(document, None).is_true()
+    }
+
+    /// Whether a principal is certainly among those that the statement, a Deny, lists or does not except.
+    pub(crate) fn certainly_names(&self, who: &Who) -> bool {
+        let acts = matches!(who, Who::Account(_) | Who::Identity(_) | Who::Service(_));
+        match &self.principals {
+            Some(listed) if listed.negated => acts && names(listed, who, Effect::Deny).0.is_true(),
+            _ => self.plain_principals().iter().any(|principal| principal.who.includes(who, true)),
+        }
+    }
+
+    /// Whether the statement is about every action of a pattern.
+    pub(crate) fn covers_all(&self, wanted: &Pattern) -> bool {
+        let Some(actions) = self.actions.as_ref() else { return false };
+        let mut patterns = actions.items.iter().map(|action| &action.pattern);
+        match actions.negated {
+            true => !actions.open && patterns.all(|pattern| pattern.intersects(wanted).is_false()),
+            false => covered(wanted, patterns),
+        }
     }
 }
 
@@ -306,38 +384,33 @@ pub(crate) fn join(names: &[String]) -> String {
 /// A caller of whom nothing is known, but that the request came by TLS.
 static ANYONE: LazyLock<RequestContext> = LazyLock::new(|| RequestContext::open().with_tls());
 
-/// A caller from an account and organization of its own.
-static STRANGER: LazyLock<RequestContext> = LazyLock::new(|| {
-    let account = "000000000000";
-    RequestContext::open()
-        .with_value("aws:PrincipalAccount", account)
-        .with_value("kms:CallerAccount", account)
-        .with_value("aws:PrincipalOrgID", "o-0000000000")
-        .with_value("aws:PrincipalOrgPaths", "o-0000000000/r-0000/")
-        .with_value("aws:PrincipalArn", "arn:aws:iam::000000000000:role/stranger")
-        .with_value("aws:PrincipalIsAWSService", "false")
-        .with("aws:PrincipalServiceName", Presence::Absent)
-});
-
 /// A caller without a second factor.
-static WITHOUT_MFA: LazyLock<RequestContext> = LazyLock::new(|| {
-    RequestContext::open()
-        .with("aws:MultiFactorAuthPresent", Presence::Absent)
-        .with("aws:MultiFactorAuthAge", Presence::Absent)
-});
+static WITHOUT_MFA: LazyLock<RequestContext> = LazyLock::new(|| without_mfa(RequestContext::open()));
 
 /// A request to delete a key as soon as possible.
-static SOON: LazyLock<RequestContext> =
-    LazyLock::new(|| RequestContext::open().with_value("kms:ScheduleKeyDeletionPendingWindowInDays", "7"));
+static SOON: LazyLock<RequestContext> = LazyLock::new(|| soon(RequestContext::open()));
+
+/// A call to create a grant that no service makes for the caller.
+static DIRECT: LazyLock<RequestContext> = LazyLock::new(|| direct(RequestContext::open().with_tls()));
+
+fn without_mfa(request: RequestContext) -> RequestContext {
+    request.with("aws:MultiFactorAuthPresent", Presence::Absent).with("aws:MultiFactorAuthAge", Presence::Absent)
+}
+
+fn soon(request: RequestContext) -> RequestContext {
+    request.with_value("kms:ScheduleKeyDeletionPendingWindowInDays", "7")
+}
+
+fn direct(request: RequestContext) -> RequestContext {
+    request
+        .with_value("kms:GrantIsForAWSResource", "false")
+        .with_value("aws:ViaAWSService", "false")
+        .with("kms:ViaService", Presence::Absent)
+}
 
 /// A request to re-encrypt data under another key.
 static ELSEWHERE: LazyLock<RequestContext> =
     LazyLock::new(|| RequestContext::open().with_value("kms:ReEncryptOnSameKey", "false"));
-
-/// A caller from an account and organization of its own.
-pub(super) fn stranger() -> &'static RequestContext {
-    &STRANGER
-}
 
 /// Whether a statement puts a hurdle before its actions.
 fn is_guarded(statement: &Statement) -> bool {

@@ -21,6 +21,7 @@ deny contains {
 	"message": finding.message,
 	"severity": finding.severity,
 } if {
+	input.users
 	some i, item in input.documents
 	some finding in item.value.findings
 	finding.id in ids

@@ -1,13 +1,12 @@
 //! Conditions that never hold, and conditions that hold too often.
 
-use crate::iam::arn::has_wildcard;
-use crate::iam::condition::{Operator, Set, Test, is_required};
+use crate::iam::arn::{Arn, has_wildcard};
+use crate::iam::condition::{RequestContext, Set, Test, contradict, is_required};
 use crate::iam::document::{Condition, Effect, Statement};
 use crate::iam::findings::subject::name_all;
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::keys::{Role, ValueType};
 use crate::iam::kms::ActionSet;
-use crate::iam::pattern::Pattern;
 use crate::iam::principal::Who;
 use crate::iam::request_keys;
 use crate::iam::symbol;
@@ -32,6 +31,15 @@ fn never_holds(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
     if let Some(place) = statement.conditions.iter().position(has_literal_wildcards) {
         let key = &statement.conditions.get(place)?.key;
         return finding(place, format!("wildcards in StringEquals for {key} stand for themselves"));
+    }
+    if let Some(place) = statement.conditions.iter().position(asks_for_session) {
+        return finding(place, "requests of a session hold the ARN of its role in aws:PrincipalArn".to_owned());
+    }
+    // A Deny of plain requests, as people write it for other services too, does no harm.
+    if statement.effect == Effect::Allow
+        && let Some(place) = statement.conditions.iter().position(asks_for_plain)
+    {
+        return finding(place, "every request to KMS uses TLS".to_owned());
     }
     if let Some((place, key)) = contradiction(statement) {
         return finding(place, format!("its conditions on {key} contradict one another"));
@@ -74,33 +82,26 @@ fn contradiction(statement: &Statement) -> Option<(usize, &str)> {
     None
 }
 
-fn contradict(one: &Condition, other: &Condition) -> bool {
-    let (Some(a), Some(b)) = (one.operator, other.operator) else { return false };
-    if one.open || other.open {
-        return false;
-    }
-    let is = |condition: &Condition, word: &str| {
-        !condition.values.is_empty() && condition.values.iter().all(|value| value.text.eq_ignore_ascii_case(word))
+/// Whether only sessions could meet a condition on `aws:PrincipalArn`, which holds the ARN of their role.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn>
+fn asks_for_session(condition: &Condition) -> bool {
+    let is_session = |text: &str| {
+        Arn::parse(text).is_some_and(|arn| arn.service == "sts" && arn.resource.starts_with("assumed-role/"))
     };
-    if a.test == Test::Null && is(one, "true") {
-        return (b.test == Test::Null && is(other, "false")) || (b.test != Test::Null && !b.holds_when_absent());
-    }
-    if one.known_key.is_none_or(|key| key.multi) || !a.is_positive() || !b.is_positive() {
-        return false;
-    }
-    let (Some(first), Some(second)) = (patterns(a, one), patterns(b, other)) else { return false };
-    first.iter().all(|p| second.iter().all(|q| p.intersects(q).is_false()))
+    condition.key.eq_ignore_ascii_case("aws:PrincipalArn")
+        && condition.operator.is_some_and(|operator| operator.is_positive())
+        && !condition.open
+        && !condition.values.is_empty()
+        && condition.values.iter().all(|value| is_session(&value.text))
 }
 
-/// The values of a positive text comparison as patterns.
-fn patterns(operator: Operator, condition: &Condition) -> Option<Vec<Pattern>> {
-    let values = condition.values.iter().take(64).map(|value| &*value.text);
-    match operator.test {
-        Test::StringEquals => Some(values.map(Pattern::literal).collect()),
-        Test::StringLike | Test::Arn => Some(values.map(Pattern::exact_case).collect()),
-        Test::Bool => Some(values.map(|value| Pattern::literal(&value.to_ascii_lowercase())).collect()),
-        _ => None,
-    }
+/// Whether a condition asks for a request without TLS, which KMS does not take.
+fn asks_for_plain(condition: &Condition) -> bool {
+    let tls = RequestContext::open().with_tls();
+    condition.key.eq_ignore_ascii_case("aws:SecureTransport")
+        && condition.operator.is_some()
+        && condition.holds(&tls).is_false()
 }
 
 /// The condition on a key that requests of no listed action have, as far as those before it leave any.

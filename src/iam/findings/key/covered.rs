@@ -1,7 +1,10 @@
 //! Statements and parts that add nothing.
 
+use std::cell::LazyCell;
+
 use crate::iam::arn::Arn;
-use crate::iam::document::{Condition, PolicyDocument, Statement};
+use crate::iam::condition::implies;
+use crate::iam::document::{Condition, PolicyDocument, Principal, Statement};
 use crate::iam::findings::named::Named;
 use crate::iam::findings::subject::{MAX_PAIRED, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -61,28 +64,14 @@ fn other_resource(subject: &Subject<'_>, statement: &Statement) -> Option<Policy
     Some(subject.finding("KP25", statement, At::Resource(place), message).raised_for(statement.effect))
 }
 
-/// Whether all conditions of `outer` follow from those of `inner`: each is there too, with no more values.
+/// Whether all conditions of `outer` follow from those of `inner`.
 fn conditions_follow(outer: &Statement, inner: &Statement) -> bool {
     !outer.conditions_open
         && outer.conditions.iter().all(|wide| inner.conditions.iter().any(|narrow| implies(narrow, wide)))
 }
 
-fn implies(narrow: &Condition, wide: &Condition) -> bool {
-    if narrow.operator.is_none() || narrow.operator != wide.operator || narrow.open || wide.open {
-        return false;
-    }
-    if narrow.key != wide.key && !narrow.key.eq_ignore_ascii_case(&wide.key) {
-        return false;
-    }
-    let holds = |from: &Condition, to: &Condition| {
-        from.values.iter().all(|value| to.values.iter().any(|other| other.text == value.text))
-    };
-    // Fewer values are narrower for a positive operator, more of them for a negated one.
-    if wide.operator.is_some_and(|operator| operator.negated) { holds(wide, narrow) } else { holds(narrow, wide) }
-}
-
 /// Whether the principals of a statement are all among those of another.
-fn principals_within(outer: &Statement, inner: &Statement, deny: bool) -> bool {
+pub(super) fn principals_within(outer: &Statement, inner: &Statement, deny: bool) -> bool {
     let (Some(within), Some(around)) = (&inner.principals, &outer.principals) else { return false };
     if within.negated || around.negated || within.open {
         return around.negated == within.negated && around.items.is_empty() && within.items.is_empty();
@@ -110,22 +99,56 @@ fn is_known(statement: &Statement) -> bool {
     actions && !statement.conditions_open
 }
 
-/// KP26: every request that an Allow matches is denied.
+/// KP26: every request that an Allow matches is denied, for each principal perhaps by other statements.
 fn made_void(subject: &Subject<'_>, denies: &Named<'_>, statement: &Statement) -> Option<PolicyFinding> {
+    let culprit = match statement.plain_principals() {
+        [] => void_by(statement, around(denies, statement, true), |denial| {
+            conditions_follow(denial, statement) && principals_within(denial, statement, true)
+        })?,
+        listed => {
+            let mut last = None;
+            for principal in listed {
+                last = Some(void_for(subject, denies, statement, principal)?);
+            }
+            last.filter(|_| !statement.principals.as_ref().is_some_and(|principals| principals.open))?
+        }
+    };
+    let message = format!("{} is void: {} denies all that it allows", statement.name(), culprit.name());
+    Some(subject.finding("KP26", statement, At::Statement, message))
+}
+
+/// The last of the statements that deny a principal all that an Allow gives it.
+fn void_for<'d>(
+    subject: &Subject<'_>,
+    denies: &Named<'d>,
+    statement: &Statement,
+    principal: &Principal,
+) -> Option<&'d Statement> {
+    let who = &principal.who;
+    let caller = LazyCell::new(|| subject.caller(who));
+    void_by(statement, denies.including(who, true), |denial| {
+        let follows = |wide: &Condition| {
+            statement.conditions.iter().any(|narrow| implies(narrow, wide)) || wide.holds(&caller).is_true()
+        };
+        !denial.conditions_open && denial.certainly_names(who) && denial.conditions.iter().all(follows)
+    })
+}
+
+/// The last of the statements of which those that cover an Allow deny all its actions.
+fn void_by<'d>(
+    statement: &Statement,
+    denials: Vec<&'d Statement>,
+    covers: impl Fn(&Statement) -> bool,
+) -> Option<&'d Statement> {
     let mut left = statement.kms & ActionSet::on_key();
     let mut culprit = None;
-    for denial in around(denies, statement, true) {
-        let covers = denial.kms.meets(left)
-            && conditions_follow(denial, statement)
-            && principals_within(denial, statement, true);
-        if covers {
+    for denial in denials {
+        if denial.kms.meets(left) && covers(denial) {
             left = left - denial.kms;
             culprit = Some(denial);
         }
     }
-    let culprit = culprit.filter(|_| left.is_empty())?;
-    let message = format!("{} is void: {} denies all that it allows", statement.name(), culprit.name());
-    Some(subject.finding("KP26", statement, At::Statement, message))
+    culprit.filter(|_| left.is_empty())
 }
 
 /// KP27: another Allow gives all that this one does.

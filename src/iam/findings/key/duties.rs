@@ -26,16 +26,16 @@ const FATAL: ActionSet = ActionSet::named("ScheduleKeyDeletion")
     .with(ActionSet::named("DeleteImportedKeyMaterial"));
 
 /// The listed principals to which a finding on their whole reach belongs, with the reach of the first.
-type Judged<'s, 'r> = (Vec<(usize, &'s Principal)>, &'r Reach);
+type Judged<'s> = (Vec<(usize, &'s Principal)>, &'s Reach);
 
 /// The principals of a statement to which a finding on their whole reach belongs: this statement is the first that
 /// names them and meets `actions`.
-fn judged_here<'s, 'r>(
-    subject: &'r Subject<'_>,
+fn judged_here<'s>(
+    subject: &'s Subject<'_>,
     statement: &'s Statement,
     actions: ActionSet,
     fails: impl Fn(&Principal, &Reach) -> bool,
-) -> Option<Judged<'s, 'r>> {
+) -> Option<Judged<'s>> {
     if !statement.kms.meets(actions) {
         return None;
     }
@@ -43,9 +43,8 @@ fn judged_here<'s, 'r>(
         let meets = |index: &usize| subject.document.statements.get(*index).is_some_and(|s| s.kms.meets(actions));
         reach.named.iter().copied().find(meets) == Some(statement.index)
     };
-    let listed = statement.plain_principals().iter().enumerate();
-    let reached = listed.filter_map(|(i, principal)| Some((i, principal, subject.reach_at(statement, i)?)));
-    let judged: Vec<_> = reached.filter(|(_, principal, reach)| fails(principal, reach) && is_first(reach)).collect();
+    let judged: Vec<_> =
+        subject.acting(statement).filter(|(_, principal, reach)| fails(principal, reach) && is_first(reach)).collect();
     let (_, _, reach) = *judged.first()?;
     Some((judged.into_iter().map(|(i, principal, _)| (i, principal)).collect(), reach))
 }

@@ -1,9 +1,11 @@
 //! Keys that are open to everyone, or to more than their authors meant.
 
+use rustc_hash::FxHashSet;
+
 use crate::finding::Severity;
 use crate::iam::arn::{Arn, is_free};
 use crate::iam::condition::Test;
-use crate::iam::document::{Effect, Principal, Statement};
+use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::name_actions;
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::kms::ActionSet;
@@ -45,7 +47,9 @@ fn everyone(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFindin
         let message = format!("{} allows everyone {what} without a condition", statement.name());
         subject.finding("KP01", statement, At::Principal(place), message)
     } else {
-        let keys: Vec<&str> = statement.conditions.iter().map(|condition| &*condition.key).collect();
+        let mut keys: Vec<&str> = statement.conditions.iter().map(|condition| &*condition.key).collect();
+        let mut seen = FxHashSet::default();
+        keys.retain(|key| seen.insert(key.to_ascii_lowercase()));
         let message = format!(
             "{} allows everyone {what}: its condition on {} does not narrow who calls",
             statement.name(),
@@ -99,7 +103,7 @@ fn deny_not_principal(subject: &Subject<'_>, statement: &Statement) -> Option<Po
 /// KP46: a pattern for the caller that principals of any account can meet.
 fn spanning_patterns(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     wildcard(statement)?;
-    if statement.effect != Effect::Allow || subject.narrowing(statement).narrows_everyone() {
+    if for_strangers(subject, statement).is_empty() || subject.narrowing(statement).narrows_everyone() {
         return None;
     }
     let (place, condition) = statement.conditions.iter().enumerate().find(|(_, condition)| {

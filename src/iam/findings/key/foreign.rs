@@ -1,6 +1,7 @@
 //! Principals of other accounts.
 
 use crate::finding::Severity;
+use crate::iam::condition::Narrowing;
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::{name_actions, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -17,19 +18,37 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     }
 }
 
-/// The listed principals of other accounts.
+fn is_foreign(subject: &Subject<'_>, principal: &Principal) -> bool {
+    subject.document.owner_of(&principal.who) == Some(Owner::Foreign)
+}
+
+/// The principals of other accounts, listed or named by a condition.
 pub(in crate::iam::findings) fn principals<'s>(
     subject: &Subject<'_>,
     statement: &'s Statement,
 ) -> Vec<(usize, &'s Principal)> {
-    let document = subject.document;
-    subject.principals(statement, |principal| document.owner_of(&principal.who) == Some(Owner::Foreign))
+    statement.named_principals().filter(|(_, principal)| is_foreign(subject, principal)).collect()
 }
 
-/// Whether any condition narrows what a named principal may do.
+/// The place of `*` where a condition narrows it to all principals of other accounts.
+pub(in crate::iam::findings) fn everyone_elsewhere<'s>(
+    subject: &Subject<'_>,
+    statement: &'s Statement,
+) -> Option<(usize, &'s Principal)> {
+    let narrowing = subject.narrowing(statement);
+    let foreign = narrowing.foreign_account && !narrowing.own_account && !narrowing.organization;
+    let mut listed = statement.plain_principals().iter().enumerate();
+    listed.find(|(_, principal)| principal.who == Who::Everyone).filter(|_| foreign && statement.bound.is_empty())
+}
+
+/// Whether any condition narrows what a named principal may do. One that only names the account or the principal again
+/// does not.
 pub(in crate::iam::findings) fn has_second_condition(subject: &Subject<'_>, statement: &Statement) -> bool {
     let narrowing = subject.narrowing(statement);
-    narrowing.narrows_everyone()
+    let by_arn = narrowing.foreign_account
+        && statement.bound.is_empty()
+        && statement.conditions_on("aws:PrincipalArn").next().is_some();
+    Narrowing { foreign_account: by_arn, ..narrowing }.narrows_everyone()
         || narrowing.context
         || statement.conditions.iter().any(|condition| {
             let narrows = condition.known_key.is_some_and(|key| {
@@ -39,16 +58,24 @@ pub(in crate::iam::findings) fn has_second_condition(subject: &Subject<'_>, stat
         })
 }
 
-/// KP09: another account may use the key on no condition.
+/// KP09: another account may use the key on no condition, and no Deny narrows that either.
 fn without_condition(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     let actions = statement.kms & ActionSet::crossing();
     if actions.is_empty() || has_second_condition(subject, statement) {
         return None;
     }
-    let found = principals(subject, statement);
+    let acting = subject.acting(statement).filter(|(_, principal, _)| is_foreign(subject, principal));
+    let loose = acting.filter(|(_, _, reach)| reach.loose.meets(actions));
+    let mut actions_left = ActionSet::EMPTY;
+    let found: Vec<_> = loose
+        .map(|(place, principal, reach)| {
+            actions_left = actions_left | (reach.loose & actions);
+            (place, principal)
+        })
+        .collect();
     found.first()?;
     let whole = found.iter().any(|(_, principal)| matches!(principal.who, Who::Account(_)));
-    let (who, what) = (name_all(&found), name_actions(actions));
+    let (who, what) = (name_all(&found), name_actions(actions_left));
     let message = format!("{} allows {who}, outside this account, {what} without a condition", statement.name());
     let finding = subject.finding("KP09", statement, Subject::at_principals(&found), message).who(who).does(what);
     Some(if whole { finding.at_severity(Severity::High) } else { finding })
@@ -56,9 +83,8 @@ fn without_condition(subject: &Subject<'_>, statement: &Statement) -> Option<Pol
 
 /// KP09 again: everyone, narrowed to another account.
 fn by_account_condition(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let narrowing = subject.narrowing(statement);
-    let place = statement.plain_principals().iter().position(|principal| principal.who == Who::Everyone)?;
-    if !narrowing.foreign_account || narrowing.own_account || narrowing.organization {
+    let (place, _) = everyone_elsewhere(subject, statement)?;
+    if has_second_condition(subject, statement) {
         return None;
     }
     let what = name_actions(statement.kms & ActionSet::crossing());
@@ -73,7 +99,10 @@ fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
     if !statement.kms.contains(create) || subject.bounds_grants(statement) {
         return None;
     }
-    let found = principals(subject, statement);
+    let acting = subject.acting(statement);
+    let free = acting.filter(|(_, principal, reach)| is_foreign(subject, principal) && reach.free.contains(create));
+    let mut found: Vec<_> = free.map(|(place, principal, _)| (place, principal)).collect();
+    found.extend(everyone_elsewhere(subject, statement).filter(|_| !subject.direct_grants_denied));
     found.first()?;
     let who = name_all(&found);
     let message =
@@ -84,9 +113,12 @@ fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
 
 /// KP10 again: actions that do not work across accounts.
 fn dead_across_accounts(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let found = principals(subject, statement);
+    let mut found = principals(subject, statement);
+    found.extend(everyone_elsewhere(subject, statement));
+    // `*` does not count beside those to whom it is bound.
+    let everyone = usize::from(!statement.bound.is_empty());
     // Principals of the own account may be listed for what works only there: then nothing must be left for the others.
-    let shared = found.len() < statement.plain_principals().len();
+    let shared = found.len() + everyone < statement.named_principals().count();
     if found.is_empty() || (shared && statement.kms.meets(ActionSet::crossing())) {
         return None;
     }

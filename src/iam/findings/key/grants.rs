@@ -3,7 +3,7 @@
 use super::duties::gives_itself_use;
 use crate::iam::condition::Set;
 use crate::iam::document::Statement;
-use crate::iam::findings::subject::{is_own_identity, name_all};
+use crate::iam::findings::subject::{Reach, is_own_identity, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::keys::Role;
 use crate::iam::kms::ActionSet;
@@ -35,16 +35,16 @@ fn unbounded(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFindi
         .iter()
         .any(|action| action.kms.contains(create) && action.kms.iter().all(|action| action.name.contains("Grant")));
     let document = subject.document;
-    let unbounded = |place: usize, who: &Who| match who {
-        Who::Everyone | Who::Service(_) => true,
-        who if document.is_own_root(who) || document.owner_of(who).is_none() => false,
-        who => subject.reach_at(statement, place).is_some_and(|reach| {
-            let administrator = is_own_identity(document, who) && gives_itself_use(reach.free);
-            reach.free.contains(create) && (by_name || !administrator)
-        }),
+    let unbounded = |who: &Who, reach: &Reach| {
+        let administrator = is_own_identity(document, who) && gives_itself_use(reach.free);
+        !document.is_own_root(who) && reach.free.contains(create) && (by_name || !administrator)
     };
-    let listed = statement.plain_principals().iter().enumerate();
-    let principals: Vec<_> = listed.filter(|(i, principal)| unbounded(*i, &principal.who)).collect();
+    let named = subject.acting(statement).filter(|(_, principal, reach)| unbounded(&principal.who, reach));
+    let mut principals: Vec<_> = named.map(|(place, principal, _)| (place, principal)).collect();
+    if statement.bound.is_empty() && !subject.direct_grants_denied {
+        principals.extend(subject.principals(statement, |principal| principal.who == Who::Everyone));
+        principals.sort_by_key(|(place, _)| *place);
+    }
     principals.first()?;
     let who = name_all(&principals);
     let message = format!("{} lets {who} grant any use of the key to anyone", statement.name());

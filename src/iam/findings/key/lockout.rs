@@ -1,15 +1,10 @@
 //! Whether the key can still be managed.
 
 use crate::iam::condition::RequestContext;
-use crate::iam::decide::Decision;
-use crate::iam::decide::{IdentityPolicies, Request, can};
 use crate::iam::document::{PolicyDocument, Statement};
-use crate::iam::findings::{At, PolicyFinding, Subject};
+use crate::iam::findings::{At, PolicyFinding, Subject, managers};
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Owner, Who};
-
-/// The most principals that are asked whether they can still change the policy.
-const MAX_CANDIDATES: usize = 64;
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     if subject.document.may_hold_more() || subject.document.statements.is_empty() {
@@ -86,41 +81,9 @@ fn denied_to_all(subject: &Subject<'_>) -> Option<PolicyFinding> {
     if manager(subject) == Manager::Nobody {
         return None;
     }
-    let document = subject.document;
-    let change = ActionSet::PUT_KEY_POLICY;
-    let culprit = document.denies().find(|statement| statement.kms.contains(change))?;
-    let all_denied = candidates(document).iter().take(MAX_CANDIDATES).all(|who| {
-        let request = Request {
-            principal: who.clone(),
-            action: "kms:PutKeyPolicy".to_owned(),
-            resource: None,
-            context: RequestContext::open(),
-            identity: IdentityPolicies::Allow,
-        };
-        can(document, &[], &request).decision == Decision::Deny
-    });
-    if !all_denied {
-        return None;
-    }
+    let culprit = managers::denied_to_all(subject.document, "kms:PutKeyPolicy", &RequestContext::open())?;
     let message = format!("{} denies changing the key policy to everyone who could", culprit.name());
     Some(subject.finding("KP17", culprit, At::Statement, message).who("*").does("kms:PutKeyPolicy"))
-}
-
-/// Principals of the own account that could change the policy: the root user, those that are named anywhere, and one
-/// that is named nowhere.
-fn candidates(document: &PolicyDocument) -> Vec<Who> {
-    let own = &document.own_account;
-    let role = |name: &str| Who::requester(&format!("arn:{}:iam::{own}:role/{name}", document.partition));
-    let mut result = vec![Who::Account(own.clone()), role("unnamed")];
-    for statement in &document.statements {
-        let principals = statement.principals.iter().flat_map(|principals| &principals.items);
-        result.extend(principals.map(|principal| principal.who.clone()).filter(|who| matches!(who, Who::Identity(_))));
-        for condition in statement.conditions_on("aws:PrincipalArn") {
-            result.extend(condition.values.iter().map(|value| Who::requester(&value.text.replace(['*', '?'], "x"))));
-        }
-    }
-    result.retain(|who| matches!(document.owner_of(who), Some(Owner::Own | Owner::Unknown)));
-    result
 }
 
 /// KP20: only the account is named, so IAM alone decides.

@@ -1,10 +1,13 @@
 //! Operators, keys and values that do not fit together.
 
 use super::conditions::is_textual;
-use crate::iam::condition::{Operator, Test, date, network, number};
+use super::covered::principals_within;
+use crate::iam::condition::{Operator, Order, Presence, RequestContext, Test, date, implies, network, number};
 use crate::iam::document::{Condition, Effect, Part, Statement};
+use crate::iam::findings::subject::MAX_PAIRED;
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::keys::{self, Key, Role, ValueType};
+use crate::iam::kms::ActionSet;
 use crate::iam::{symbol, via_service};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
@@ -137,16 +140,46 @@ fn network_deny(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
     Some(subject.finding("KP43", statement, At::Condition(place), message))
 }
 
-/// KP44: long-lived access keys have no `aws:MultiFactorAuthPresent`.
+/// KP44: requests with long-lived access keys have neither `aws:MultiFactorAuthPresent` nor `aws:MultiFactorAuthAge`.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent>
 fn mfa_deny(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let (place, _) = statement.conditions.iter().enumerate().find(|(_, condition)| {
-        let bool = condition.operator.is_some_and(|op| op.test == Test::Bool && !op.if_exists && op.set.is_none());
-        bool && condition.key.eq_ignore_ascii_case("aws:MultiFactorAuthPresent")
-            && condition.values.iter().any(|value| value.text.eq_ignore_ascii_case("false"))
-    })?;
-    let message = format!(
-        "{}: requests with long-lived access keys have no aws:MultiFactorAuthPresent and pass",
-        statement.name()
-    );
+    let place = statement.conditions.iter().position(is_passed_without_mfa)?;
+    let mut others = subject.document.denies().take(MAX_PAIRED).filter(|other| other.index != statement.index);
+    if others.any(|other| denies_without_mfa(subject, other, statement)) {
+        return None;
+    }
+    let key = &statement.conditions.get(place)?.key;
+    let message = format!("{}: requests with long-lived access keys have no {key} and pass", statement.name());
     Some(subject.finding("KP44", statement, At::Condition(place), message))
+}
+
+/// Whether a condition is there to catch requests without a second factor, but does not hold where its key is absent.
+fn is_passed_without_mfa(condition: &Condition) -> bool {
+    let Some(operator) = condition.operator.filter(|operator| operator.set.is_none()) else { return false };
+    let catches = match (condition.known_key.map(|key| key.name), operator.test) {
+        (Some("aws:MultiFactorAuthPresent"), Test::Bool) => {
+            condition.values.iter().any(|value| value.text.eq_ignore_ascii_case("false"))
+        }
+        (Some("aws:MultiFactorAuthAge"), Test::Numeric(Order::GreaterThan | Order::GreaterThanEquals)) => true,
+        _ => false,
+    };
+    catches && !operator.holds_when_absent()
+}
+
+/// Whether a Deny catches what passes another one for want of a second factor.
+fn denies_without_mfa(subject: &Subject<'_>, other: &Statement, statement: &Statement) -> bool {
+    let document = subject.document;
+    let without = RequestContext::open()
+        .with_tls()
+        .with("aws:MultiFactorAuthPresent", Presence::Absent)
+        .with("aws:MultiFactorAuthAge", Presence::Absent);
+    let on_key = ActionSet::on_key();
+    let rest = || statement.conditions.iter().filter(|condition| !is_passed_without_mfa(condition));
+    let holds = |wide: &Condition| wide.holds(&without).is_true() || rest().any(|given| implies(given, wide));
+    !other.conditions_open
+        && other.kms.contains(statement.kms & on_key)
+        && other.conditions.iter().all(holds)
+        && other.covers_resource(document, None).is_true()
+        && principals_within(other, statement, true)
 }

@@ -21,28 +21,26 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Vec<PolicyFinding>) {
     }
 }
 
-fn of_sort<'s>(subject: &Subject<'_>, statement: &'s Statement, sort: Sort) -> Vec<(usize, &'s Principal)> {
-    subject.principals(statement, |principal| {
-        matches!(&principal.who, Who::Identity(identity) if identity.sort == sort && &*identity.account != "cloudfront")
-    })
+fn is_of_sort(principal: &Principal, sort: Sort) -> bool {
+    matches!(&principal.who, Who::Identity(identity) if identity.sort == sort && &*identity.account != "cloudfront")
 }
 
 /// KP29: users have long-lived keys.
 fn users(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let users = of_sort(subject, statement, Sort::User);
+    let users: Vec<_> = statement.named_principals().filter(|(_, named)| is_of_sort(named, Sort::User)).collect();
     users.first()?;
     let who = name_all(&users);
     let message = format!("{} names {who}: users have long-lived access keys", statement.name());
     let finding = subject.finding("KP29", statement, Subject::at_principals(&users), message).who(who);
-    let reads = users.iter().any(|(i, _)| {
-        subject.reach_at(statement, *i).is_some_and(|reach| reach.actions.meets(ActionSet::decrypt_like()))
+    let reads = subject.acting(statement).any(|(_, principal, reach)| {
+        is_of_sort(principal, Sort::User) && reach.actions.meets(ActionSet::decrypt_like())
     });
     Some(if reads { finding } else { milder_for_own(subject, finding, &users) })
 }
 
 /// KP49: names of sessions are chosen by those who start them.
 fn sessions(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let sessions = of_sort(subject, statement, Sort::Session);
+    let sessions = subject.principals(statement, |principal| is_of_sort(principal, Sort::Session));
     sessions.first()?;
     let who = name_all(&sessions);
     let message = format!("{} names the session {who}: the next session may have another name", statement.name());

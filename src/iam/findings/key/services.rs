@@ -1,7 +1,6 @@
 //! Service principals: the confused deputy, and services that never call with their own principal.
 
 use crate::finding::Severity;
-use crate::iam::arn::{Arn, is_free};
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::{name_actions, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -69,10 +68,12 @@ fn confused_deputy(subject: &Subject<'_>, statement: &Statement) -> Option<Polic
         return None;
     }
     let actions = worth(statement);
-    if actions.is_empty() {
-        return None;
-    }
-    let services = services_of(subject, statement);
+    let for_strangers =
+        |place: &usize| subject.reach_at(statement, *place).map_or(ActionSet::EMPTY, |reach| reach.loose & actions);
+    let mut services = services_of(subject, statement);
+    services.retain(|(place, _)| !for_strangers(place).is_empty());
+    services.first()?;
+    let actions = services.iter().fold(ActionSet::EMPTY, |set, (place, _)| set | for_strangers(place));
     let (who, what) = (name_all(&services), name_actions(actions));
     let message = format!(
         "{} allows {who} {what} on behalf of any account: nothing binds the call to an own resource",
@@ -121,14 +122,9 @@ fn source_without_account(subject: &Subject<'_>, statement: &Statement) -> Optio
     if !narrowing.source_without_account || narrowing.narrows_service() {
         return None;
     }
-    let (place, condition) = statement
-        .conditions
-        .iter()
-        .enumerate()
-        .find(|(_, condition)| condition.key.eq_ignore_ascii_case("aws:SourceArn"))?;
-    let unbound = condition.values.iter().any(|value| {
-        Arn::parse(&value.text).is_none_or(|arn| is_free(arn.account) || arn.resource.trim_matches('*').is_empty())
-    });
+    let place =
+        statement.conditions.iter().position(|condition| condition.key.eq_ignore_ascii_case("aws:SourceArn"))?;
+    let unbound = narrowing.source_of_any;
     let services = services_of(subject, statement);
     let who = name_all(&services);
     let message = if unbound {
