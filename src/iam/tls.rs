@@ -49,6 +49,8 @@ pub enum Reason {
     SomeObjects,
     /// The statement is about another resource.
     OtherResource,
+    /// No resource is named.
+    NoResource,
     /// Only some principals are denied.
     SomePrincipals,
     /// Only some actions are denied.
@@ -73,6 +75,7 @@ impl Reason {
             Reason::OnlyBucket => "only-bucket",
             Reason::SomeObjects => "some-objects",
             Reason::OtherResource => "other-resource",
+            Reason::NoResource => "no-resource",
             Reason::SomePrincipals => "some-principals",
             Reason::SomeActions => "some-actions",
             Reason::FurtherCondition => "further-condition",
@@ -91,6 +94,7 @@ impl Reason {
             Reason::OnlyBucket => "only the bucket itself is covered, not its objects",
             Reason::SomeObjects => "only some of the objects are covered",
             Reason::OtherResource => "it names another resource",
+            Reason::NoResource => "it names no resource",
             Reason::SomePrincipals => "it denies only some principals",
             Reason::SomeActions => "it denies only some actions",
             Reason::FurtherCondition => "a further condition narrows the Deny",
@@ -234,6 +238,9 @@ impl Scope {
         }
         if !everyone(statement).is_true() {
             return Some(Reason::SomePrincipals);
+        }
+        if statement.resources.is_none() {
+            return Some(Reason::NoResource);
         }
         let covers: Vec<Truth> = self.targets.iter().map(|target| target.is_covered_by(statement)).collect();
         let objects = self.targets.iter().find(|target| target.objects).and_then(|target| target.pattern.as_ref());

@@ -3,7 +3,7 @@
 use super::key::{foreign, services_of};
 use super::subject::name_all;
 use super::{At, PolicyFinding, Subject, managers, stranger, transport};
-use crate::iam::condition::{Presence, RequestContext};
+use crate::iam::condition::{Presence, RequestContext, Test};
 use crate::iam::document::{Effect, PolicyDocument, Statement};
 use crate::iam::kind::PolicyKind;
 use crate::iam::pattern::{Pattern, covered};
@@ -83,7 +83,10 @@ fn defeats_default(subject: &Subject<'_>, statement: &Statement) -> Option<Polic
         return None;
     }
     let message = format!("{} denies uploads that rely on default encryption, which send no header", statement.name());
-    Some(subject.finding("BP10", statement, At::Condition(place), message).does("s3:PutObject"))
+    let finding = subject.finding("BP10", statement, At::Condition(place), message).does("s3:PutObject");
+    // One that asks for the header to be absent denies nothing else.
+    let asks_absent = statement.conditions[place].operator.is_some_and(|operator| operator.test == Test::Null);
+    Some(if asks_absent { finding.narrowed_by("remove the statement") } else { finding })
 }
 
 /// BP12: uploads with the algorithm that the bucket uses by default are denied.

@@ -24,6 +24,7 @@ fn finding(id: &'static str, part: Option<&Part>, message: String) -> PolicyFind
         principal: None,
         action: None,
         message,
+        own_narrower: None,
     }
 }
 

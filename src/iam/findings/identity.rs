@@ -71,7 +71,9 @@ fn decrypts_everything(subject: &Subject<'_>, statement: &Statement, left: Actio
     let what = name_actions(actions);
     let message = format!("{} allows {what} on all keys", statement.name());
     let finding = subject.finding("IP01", statement, at, message).does(what);
-    Some(if is_narrowed(statement) { finding.at_severity(Severity::Low) } else { finding })
+    let finding = if is_narrowed(statement) { finding.at_severity(Severity::Low) } else { finding };
+    let by_alias = statement.conditions_on("kms:ResourceAliases").next().is_some();
+    Some(if by_alias { finding.narrowed_by("name the keys") } else { finding })
 }
 
 /// IP02: every KMS action.

@@ -48,12 +48,14 @@ pub struct PolicyFinding {
     pub action: Option<String>,
     /// What is wrong, as one sentence without a final stop.
     pub message: String,
+    /// What would narrow it, where that is not what the catalogue says of its id.
+    own_narrower: Option<&'static str>,
 }
 
 impl PolicyFinding {
     /// What would narrow it, as a phrase in the imperative.
     pub fn narrower(&self) -> &'static str {
-        catalogue::entry(self.id).map_or("", |entry| entry.narrower)
+        self.own_narrower.unwrap_or_else(|| catalogue::entry(self.id).map_or("", |entry| entry.narrower))
     }
 }
 

@@ -274,6 +274,7 @@ impl<'a> Subject<'a> {
             principal: None,
             action: None,
             message,
+            own_narrower: None,
         }
     }
 
@@ -305,6 +306,13 @@ impl PolicyFinding {
     #[must_use]
     pub(crate) fn at_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
+        self
+    }
+
+    /// The same with what would narrow it here.
+    #[must_use]
+    pub(crate) fn narrowed_by(mut self, narrower: &'static str) -> Self {
+        self.own_narrower = Some(narrower);
         self
     }
 

@@ -45,7 +45,11 @@ fn reason(subject: &Subject<'_>, weakness: &Weakness) -> Option<PolicyFinding> {
         Reason::SomeActions => ("BP05", At::Actions),
         Reason::UnfitOperator => ("BP06", condition),
         Reason::Inverted => ("BP07", condition),
-        Reason::OtherResource | Reason::FurtherCondition | Reason::NoPolicy | Reason::NoStatement => return None,
+        Reason::OtherResource
+        | Reason::NoResource
+        | Reason::FurtherCondition
+        | Reason::NoPolicy
+        | Reason::NoStatement => return None,
     };
     let message = format!("{}: {}", statement.name(), weakness.reason.phrase());
     Some(subject.finding(id, statement, at, message))

@@ -147,10 +147,11 @@ fn acts_as_caller(subject: &Subject<'_>, statement: &Statement) -> Option<Policy
     });
     services.first()?;
     let who = name_all(&services);
-    let message = format!(
-        "{} names {who}, which work with their callers' permissions or grants: the statement widens access for nothing",
-        statement.name()
-    );
+    let works = match services.as_slice() {
+        [_] => "which works with its caller's permissions or grants",
+        _ => "which work with their callers' permissions or grants",
+    };
+    let message = format!("{} names {who}, {works}: the statement widens access for nothing", statement.name());
     Some(subject.finding("KP52", statement, Subject::at_principals(&services), message).who(who))
 }
 
