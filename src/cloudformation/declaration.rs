@@ -151,7 +151,7 @@ impl<'a> Declaration<'a> {
     }
 
     fn read_from_ssm(&self, parameter: &str, origin: Origin) -> Value {
-        let unknown = Unknown::new(Reason::External(format!("SSM parameter {parameter}").into()));
+        let unknown = Unknown::new(Reason::External(format!("{}{parameter}", Reason::SSM_PARAMETER).into()));
         let unknown = match self.sort {
             Sort::Ssm { list: true } => unknown.typed(list_of_strings()),
             _ => unknown.typed(Type::String).known(Known::Variable(Arc::clone(&self.variable))),

@@ -118,6 +118,11 @@ pub enum Reason {
     Unsupported(Arc<str>),
 }
 
+impl Reason {
+    /// What the reason says of a value that comes from a plain parameter of Systems Manager begins like this.
+    pub const SSM_PARAMETER: &str = "SSM parameter ";
+}
+
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

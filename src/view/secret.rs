@@ -75,6 +75,9 @@ fn of_unknown(unknown: &Unknown, sensitive: bool) -> (&'static str, bool) {
         }
         _ => match &unknown.reason {
             Reason::NotGiven(_) => ("parameter", sensitive),
+            // Parameters of templates cannot take a SecureString
+            // (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html>).
+            Reason::External(what) if what.starts_with(Reason::SSM_PARAMETER) => ("ssm", false),
             Reason::External(what) => match of_text(what) {
                 ("literal" | "placeholder", _) => ("reference", true),
                 other => other,
