@@ -47,15 +47,10 @@ pub(super) fn is_resource(names: &[&str]) -> bool {
 pub(super) fn variable(block: &Block, (json, primary): (bool, bool), problems: &mut Problems) {
     let body = &block.body;
     if let Some(attribute) = body.attribute("type")
-        && let ExprKind::String(text) = &attribute.expr.kind
+        && matches!(attribute.expr.kind, ExprKind::String(_))
         && !json
     {
-        let message = "a type constraint is written without quotes";
-        match text.as_str() {
-            // What Terraform 0.11 wanted, and files of its time still have.
-            "string" | "list" | "map" => problems.warn(attribute.expr.span, message),
-            _ => problems.add(attribute.expr.span, message),
-        }
+        problems.add(attribute.expr.span, "a type constraint is written without quotes");
     }
     for flag in ["sensitive", "nullable", "ephemeral", "const"] {
         boolean(body, flag, problems);
@@ -77,7 +72,7 @@ pub(super) fn variable(block: &Block, (json, primary): (bool, bool), problems: &
     conditions(body, primary, problems);
     let Some(name) = block.labels.first() else { return };
     if RESERVED.contains(&&*name.name) {
-        problems.add(name.span, format!("\"{}\" is reserved for a module's own arguments", name.name));
+        problems.warn(name.span, format!("\"{}\" is reserved for a module's own arguments", name.name));
     }
     for condition in body.blocks_of("validation").filter_map(|validation| validation.body.attribute("condition")) {
         let mut refers = false;

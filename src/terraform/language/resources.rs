@@ -270,7 +270,7 @@ pub(super) fn module(block: &Block, primary: bool, problems: &mut Problems) {
     }
     let Some(source) = body.attribute("source") else {
         if primary {
-            problems.add(block.header, "a module call needs source");
+            problems.warn(block.header, "a module call needs source");
         }
         return;
     };

@@ -22,6 +22,16 @@ fn accepted(configurations: &[&str]) {
     }
 }
 
+/// What is refused though it is clear what is meant is a warning: the rest is judged, and the run is whole.
+#[test]
+fn what_is_clear_all_the_same() {
+    for text in ["module \"m\" {}", "variable \"count\" { default = 1 }"] {
+        let memory = Memory::new(&[("main.tf", text)]);
+        let levels: Vec<Level> = memory.diagnostics.iter().map(|diagnostic| diagnostic.level).collect();
+        assert_eq!(levels, [Level::Warning], "{text}");
+    }
+}
+
 #[test]
 fn variables_and_outputs() {
     refused(&[
@@ -178,7 +188,6 @@ fn versions_and_providers() {
         "ephemeral \"a\" \"b\" {}\nephemeral \"a\" \"b\" {}",
         "provider \"AWS\" {}",
         "module \"m\" { source = \"folder\" }",
-        "module \"m\" {}",
         "module \"m\" {\n source = \"a/b/c\"\n providers = {\n x = x.y\n x = x.z\n }\n}",
         "terraform {\n provider_meta \"x\" {}\n provider_meta \"x\" {}\n}",
     ]);
