@@ -8,8 +8,10 @@ mod key;
 mod load;
 mod memo;
 mod model;
+mod name;
 mod policy;
 mod read;
+mod scalar;
 mod secret;
 mod text;
 mod walk;
@@ -23,6 +25,7 @@ pub use memo::{Memo, Read, Reading, Slots};
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
 pub use read::{Lookup, Reader, Unreadable};
 pub use walk::Undecided;
+pub use write::{Now, Slot};
 
 /// The KMS key in a unit that a value means, by reference or through an alias.
 pub fn key_of(value: &Value, index: &Instances<'_>) -> Option<usize> {
@@ -31,4 +34,3 @@ pub fn key_of(value: &Value, index: &Instances<'_>) -> Option<usize> {
         key::Described::Absent | key::Described::Unknown(_) => None,
     }
 }
-pub use write::{Now, Slot};

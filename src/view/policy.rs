@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::instance::Instances;
 use super::memo::{Below, Read};
-use super::read::{Name, Reader, Unreadable};
+use super::name::Name;
+use super::read::{Reader, Unreadable};
 use super::walk::Undecided;
 use crate::iam::context::Context;
 use crate::iam::domain::{Question, settle};

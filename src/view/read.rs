@@ -1,19 +1,18 @@
 //! The settings of an instance, as rules see them, in a possible world.
 
-use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::instance::{Instance, Instances, means};
 use super::memo::{Below, Memo, Read, Reading};
 use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape};
+use super::name::Name;
+use super::scalar::{boolean, number, of_literal, spelt, string};
 use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
 use super::{key, secret, text};
 use crate::resource::Resource;
 use crate::source::Span;
-use crate::value::{
-    Entries, Entry, Kind, Known, Literal, Number, Origin, Reason, Text, Unknown, Value, Variable, World,
-};
+use crate::value::{Entries, Entry, Kind, Known, Literal, Reason, Value, Variable, World};
 
 /// How deep settings may refer to settings of other resources.
 const MAX_REFERENCES: usize = 3;
@@ -507,24 +506,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// What a setting is called: by its name, by its number where it is read at every item, by its name in an item.
-#[derive(Clone, Copy)]
-pub(super) enum Name<'n> {
-    Setting(&'n str),
-    Item(&'n Name<'n>, usize),
-    Inner(&'n Name<'n>, &'n str),
-}
-
-impl fmt::Display for Name<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Name::Setting(name) => f.write_str(name),
-            Name::Item(whole, number) => write!(f, "{whole}[{number}]"),
-            Name::Inner(item, name) => write!(f, "{item}.{name}"),
-        }
-    }
-}
-
 /// How a read relates to a setting: `Some("")` reads all of it, `Some(rest)` into it.
 pub(super) fn inner(read: &str, setting: &str) -> Option<Arc<str>> {
     if read.is_empty() || read == setting {
@@ -566,50 +547,5 @@ fn reason_name(reason: &Reason) -> Arc<str> {
         | Reason::Limit(name)
         | Reason::Unsupported(name) => Arc::clone(name),
         Reason::Invalid => "an expression in error".into(),
-    }
-}
-
-/// A literal as a value.
-pub(super) fn of_literal(literal: &Literal) -> Value {
-    match literal {
-        Literal::Bool(value) => Value::bool(*value),
-        Literal::String(text) => Value::string(text),
-        Literal::Other => Value::unknown(Unknown::new(Reason::Depends("another value".into())), Origin::none()),
-    }
-}
-
-fn boolean(value: Value) -> Value {
-    match value.as_str().and_then(spelt) {
-        Some(spelt) => Value { kind: Kind::Bool(spelt), ..value },
-        None => value,
-    }
-}
-
-/// The boolean that a text stands for: Terraform converts these
-/// (<https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion>, and `"1"` and `"0"`, which
-/// its conversion takes too), CloudFormation takes the words.
-fn spelt(text: &str) -> Option<bool> {
-    match text {
-        "1" => Some(true),
-        "0" => Some(false),
-        word if word.eq_ignore_ascii_case("true") => Some(true),
-        word if word.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
-}
-
-fn string(value: Value) -> Value {
-    let text = match &value.kind {
-        Kind::Bool(b) => b.to_string(),
-        Kind::Number(n) => n.to_string(),
-        _ => return value,
-    };
-    Value { kind: Kind::String(Text::synthetic(&text)), ..value }
-}
-
-fn number(value: Value) -> Value {
-    match value.as_str().and_then(|text| Number::parse(text.trim())) {
-        Some(number) => Value { kind: Kind::Number(number), ..value },
-        None => value,
     }
 }
