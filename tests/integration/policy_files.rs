@@ -305,3 +305,49 @@ fn hostile_policies_end() {
         assert!(serde_json::from_slice::<Json>(&output.stdout).is_ok(), "{name}");
     }
 }
+
+#[test]
+fn advice_fits_the_statement() {
+    let said = |statement: Json, kind: &str, rule: &str| {
+        let policy = json!({ "Version": "2012-10-17", "Statement": [statement] });
+        let folder = folder(&[("policy.json", &policy.to_string())]);
+        let args = ["check", "policy.json", "--policy-kind", kind, "--select", rule, "--format", "concise"];
+        stdout(&sealint(folder.path(), &args))
+    };
+    let upload = |condition: Json| {
+        json!({
+            "Sid": "Header", "Effect": "Deny", "Principal": "*", "Action": "s3:PutObject",
+            "Resource": "arn:aws:s3:::ledger/*", "Condition": condition
+        })
+    };
+    // A Deny of what has no header denies nothing else: a second condition cannot save it.
+    let absent = upload(json!({ "Null": { "s3:x-amz-server-side-encryption": "true" } }));
+    assert!(said(absent, "bucket", "s3-policy-deny-breaks-default").contains("; remove the statement"));
+    let other = upload(json!({ "StringNotEquals": { "s3:x-amz-server-side-encryption": "aws:kms" } }));
+    assert!(said(other, "bucket", "s3-policy-deny-breaks-default").contains("; add Null false for the header"));
+
+    let decrypt = |key: &str, value: &str| {
+        json!({
+            "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*", "Condition": { "StringEquals": { key: value } }
+        })
+    };
+    let by_alias = said(decrypt("kms:ResourceAliases", "alias/app"), "identity", "iam-kms-decrypt-all-keys");
+    assert!(by_alias.contains("on all keys; name the keys\n"), "{by_alias}");
+    let by_service = decrypt("kms:ViaService", "s3.us-east-1.amazonaws.com");
+    assert!(said(by_service, "identity", "iam-kms-decrypt-all-keys").contains("kms:ResourceAliases"));
+
+    let plain = json!({
+        "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Condition": { "Bool": { "aws:SecureTransport": "false" } }
+    });
+    assert!(said(plain, "bucket", "s3-bucket-https-only").contains("it names no resource"));
+
+    let services = |names: &[&str]| {
+        let statement = json!({
+            "Effect": "Allow", "Principal": { "Service": names }, "Action": "kms:Decrypt", "Resource": "*"
+        });
+        said(statement, "key", "kms-key-policy-confused-deputy")
+    };
+    assert!(services(&["lambda.amazonaws.com"]).contains("lambda.amazonaws.com, which works with its caller's"));
+    let two = services(&["lambda.amazonaws.com", "dynamodb.amazonaws.com"]);
+    assert!(two.contains("which work with their callers'"), "{two}");
+}
