@@ -4,11 +4,13 @@
 //! resources are joined, and each setting can be read (in a possible world) and located.
 
 mod instance;
+mod items;
 mod key;
 mod load;
 mod memo;
 mod model;
 mod name;
+mod normal;
 mod policy;
 mod read;
 mod scalar;

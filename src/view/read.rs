@@ -3,19 +3,16 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::instance::{Instance, Instances, means};
+use super::instance::{Instance, Instances};
+use super::key;
 use super::memo::{Below, Memo, Read, Reading};
 use super::model::{Default, Each, Holder, Location, Setting, SettingType, Shape};
 use super::name::Name;
-use super::scalar::{boolean, number, of_literal, spelt, string};
-use super::walk::{Undecided, Walked, head, undecided_inside, walk, walk_each};
-use super::{key, secret, text};
+use super::scalar::of_literal;
+use super::walk::{Undecided, Walked, walk};
 use crate::resource::Resource;
 use crate::source::Span;
-use crate::value::{Entries, Entry, Kind, Known, Literal, Reason, Value, Variable, World};
-
-/// How deep settings may refer to settings of other resources.
-const MAX_REFERENCES: usize = 3;
+use crate::value::{Entries, Entry, Kind, Literal, Reason, Value, Variable, World};
 
 /// Finds the instances of other views, for settings that refer to them.
 pub trait Lookup {
@@ -104,7 +101,7 @@ impl<'a> Reader<'a> {
         self.holds(&self.anchor_resource().exists)
     }
 
-    fn holds(&self, condition: &crate::value::Condition) -> Result<bool, Undecided> {
+    pub(super) fn holds(&self, condition: &crate::value::Condition) -> Result<bool, Undecided> {
         match condition.holds(self.world) {
             Some(holds) => Ok(holds),
             None => Err(Undecided::of(condition, self.world)
@@ -119,61 +116,12 @@ impl<'a> Reader<'a> {
         &self.index.unit.resources[index]
     }
 
-    fn main_anchor(&self) -> Span {
+    pub(super) fn main_anchor(&self) -> Span {
         self.anchor_resource().header
     }
 
     pub(super) fn shape(&self) -> &Shape {
         &self.instance.view.shapes[self.instance.shape]
-    }
-
-    /// A setting at every item of the lists on its way, as a list of `{"value": …}`, empty where it is absent;
-    /// an empty list where this type of resource does not have the setting.
-    fn each(&self, name: &str, setting: &Setting, below: &Below) -> Result<Entry, Unreadable> {
-        let mut items = Vec::new();
-        for location in setting.locations(self.instance.shape) {
-            let Some(path) = &location.path else { continue };
-            for resource in self.holders(location).flatten() {
-                if !self.holds(&resource.exists)? {
-                    continue;
-                }
-                let ends = match walk_each(location.root(resource), resource.header, path, self.world) {
-                    Ok(ends) => ends,
-                    // Something is there or not, and if it is, it may be anything.
-                    Err(Undecided::Opaque(reason)) => {
-                        let name = Name::Item(&Name::Setting(name), items.len());
-                        items.push(self.opaque(name, setting, reason, None)?);
-                        continue;
-                    }
-                    Err(undecided) => return Err(undecided.into()),
-                };
-                for walked in ends {
-                    let whole = Name::Setting(name);
-                    let name = Name::Item(&whole, items.len());
-                    let here = walked.depth + 1 >= path.0.len();
-                    let scalar = !matches!(setting.ty, SettingType::Any | SettingType::List | SettingType::Policy(_));
-                    if let (true, Some(Entry { value, .. })) = (scalar, &walked.found)
-                        && let Some(list) = value.as_list()
-                    {
-                        for item in list {
-                            let at = item.origin.span.unwrap_or(walked.anchor);
-                            let entry = Entry { key: Some(at), place: None, value: head(item.clone(), self.world)? };
-                            items.extend(self.normal(name, setting, location, entry, below)?);
-                        }
-                        continue;
-                    }
-                    let entry = match walked.found {
-                        Some(entry) => self.normal(name, setting, location, entry, below)?,
-                        None if setting.each == Each::Present && !here => continue,
-                        None => self.absent(name, setting, walked.anchor)?,
-                    };
-                    items.push(entry.unwrap_or(Entry { key: Some(walked.anchor), place: None, value: Value::null() }));
-                }
-            }
-        }
-        let first = items.first().and_then(|entry| entry.key.or(entry.place));
-        let values = items.into_iter().map(|entry| Value::object(Entries::from_iter([(Arc::from("value"), entry)])));
-        Ok(Entry { key: first, place: None, value: Value::list(values.collect()) })
     }
 
     /// One setting: `None` if it is absent and has no default.
@@ -232,7 +180,7 @@ impl<'a> Reader<'a> {
         there.chain(missing.map(|_| None))
     }
 
-    fn absent(&self, name: Name<'_>, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {
+    pub(super) fn absent(&self, name: Name<'_>, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {
         let value = match setting.default(self.instance.shape) {
             Default::Value(value) => value.clone(),
             Default::Absent if setting.ty == SettingType::Present => Value::bool(false),
@@ -251,7 +199,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A setting that is unknown as a whole, as what it is in this world.
-    fn opaque(
+    pub(super) fn opaque(
         &self,
         name: Name<'_>,
         setting: &Setting,
@@ -282,228 +230,6 @@ impl<'a> Reader<'a> {
         };
         Ok(Entry { key: Some(key), place: None, value })
     }
-
-    /// A value that is there, in the form that rules see.
-    fn normal(
-        &self,
-        name: Name<'_>,
-        setting: &Setting,
-        location: &Location,
-        entry: Entry,
-        below: &Below,
-    ) -> Result<Option<Entry>, Unreadable> {
-        let anchor = entry.key.or(entry.place).unwrap_or(self.main_anchor());
-        let value = self.mapped(&entry.value, location);
-        if setting.ty == SettingType::Present {
-            if value.as_str() == Some("") || value.as_list().is_some_and(<[Value]>::is_empty) {
-                return self.absent(name, setting, anchor);
-            }
-            return Ok(Some(Entry { value: Value::bool(true).with_origin(value.origin), ..entry }));
-        }
-        if setting.ty == SettingType::Target {
-            return Ok(Some(Entry { value: self.target(&value)?, ..entry }));
-        }
-        if let SettingType::View(view) = &setting.ty {
-            let value = self.referred(view, &value, below)?;
-            return Ok(Some(Entry { value, ..entry }));
-        }
-        if setting.ty == SettingType::Text {
-            return Ok(Some(Entry { value: text::searchable(&value), ..entry }));
-        }
-        if setting.ty == SettingType::Secret {
-            let described = secret::describe(&value).map(|value| Entry { value, ..entry });
-            return Ok(described.or(Some(Entry { key: Some(anchor), place: None, value: Value::null() })));
-        }
-        if setting.ty == SettingType::Key {
-            let value = match self.key(name, setting, &value, below)? {
-                Some(value) => value,
-                None => return self.absent(name, setting, anchor),
-            };
-            return Ok(Some(Entry { value, ..entry }));
-        }
-        if let (Some(unknown), false) =
-            (value.as_unknown(), matches!(setting.ty, SettingType::Policy(_) | SettingType::Any))
-        {
-            if let (Known::Variable(variable), false) = (&unknown.known, setting.ty == SettingType::List) {
-                let own = variable.domain.as_deref().map(<[Literal]>::to_vec);
-                if let Some(domain) = own.or_else(|| Some(setting.values.clone()).filter(|values| !values.is_empty())) {
-                    return Err(Undecided::OneOf(Arc::clone(variable), domain).into());
-                }
-            }
-            let opened = self.opaque(name, setting, unknown.reason.clone(), Some(anchor))?;
-            return Ok(Some(Entry { value: opened.value.with_origin(value.origin), ..entry }));
-        }
-        let value = match &setting.ty {
-            SettingType::Bool => boolean(value),
-            SettingType::String => string(value),
-            SettingType::Number => number(value),
-            SettingType::Policy(kind) => self.policy(name, &value, kind, below)?,
-            SettingType::List => self.list(name, setting, value, anchor)?,
-            SettingType::Any => self.any(&value)?,
-            SettingType::Present
-            | SettingType::Key
-            | SettingType::Secret
-            | SettingType::Text
-            | SettingType::Target
-            | SettingType::View(_) => value,
-        };
-        Ok(Some(Entry { value, ..entry }))
-    }
-
-    /// The settings `below` of the resource that a value means; null if that is not in this unit.
-    fn referred(&self, view: &str, value: &Value, below: &Below) -> Result<Value, Unreadable> {
-        let Some(instance) = self.lookup.meant(view, value).filter(|_| self.depth < MAX_REFERENCES) else {
-            return Ok(Value::null());
-        };
-        let reader = Reader { instance: &instance, depth: self.depth + 1, memo: None, ..*self };
-        match reader.read(below.of(&instance.view)) {
-            Ok(read) => Ok(read),
-            Err(Unreadable::NotApplicable) => Ok(Value::null()),
-            Err(undecided) => Err(undecided),
-        }
-    }
-
-    /// What a value points at: whether that is the main resource, and what is known of its text. Of a list, each item.
-    ///
-    /// # Errors
-    /// What has to be decided first: a value of which nothing is known may point anywhere.
-    fn target(&self, value: &Value) -> Result<Value, Unreadable> {
-        if let Some(items) = value.as_list() {
-            let targets: Result<Vec<Value>, Unreadable> =
-                items.iter().map(|item| self.target(&head(item.clone(), self.world)?)).collect();
-            return Ok(Value::list(targets?).with_origin(value.origin.clone()));
-        }
-        let main = self.instance.main.is_some_and(|main| means(value, main, self.shape(), self.index));
-        let text = text::searchable(value);
-        if let (Some(unknown), false) = (value.as_unknown(), main)
-            && text.is_null()
-            && !matches!(unknown.known, Known::Reference(_) | Known::Resource(_))
-        {
-            return Err(Undecided::Opaque(unknown.reason.clone()).into());
-        }
-        Ok(Value::from_pairs([("main", Value::bool(main)), ("text", text)]).with_origin(value.origin.clone()))
-    }
-
-    fn mapped(&self, value: &Value, location: &Location) -> Value {
-        if location.map.is_empty() {
-            return value.clone();
-        }
-        let mapped = Literal::of(value).and_then(|literal| match location.map.get(&literal) {
-            Some(mapped) => Some(mapped),
-            None => location.map.get(&Literal::Bool(spelt(value.as_str()?)?)),
-        });
-        match mapped {
-            Some(literal) => of_literal(literal).with_origin(value.origin.clone()).mark(value.sensitive),
-            None => value.clone(),
-        }
-    }
-
-    fn list(&self, name: Name<'_>, setting: &Setting, value: Value, anchor: Span) -> Result<Value, Unreadable> {
-        let items = match &value.kind {
-            Kind::List(list) => list.items.clone(),
-            _ => vec![value.clone()],
-        };
-        let mut read = Vec::with_capacity(items.len());
-        for (number, item) in items.into_iter().enumerate() {
-            let item = head(item, self.world)?;
-            if item.is_null() {
-                continue;
-            }
-            if setting.items.is_empty() {
-                read.push(item.in_world(self.world));
-                continue;
-            }
-            if let Some(unknown) = item.as_unknown() {
-                return Err(Undecided::Opaque(unknown.reason.clone()).into());
-            }
-            let item_anchor = item.origin.span.unwrap_or(anchor);
-            let mut entries = Entries::default();
-            for (inner_name, inner) in &setting.items {
-                let of = Name::Item(&name, number);
-                if let Some(entry) = self.item_setting(Name::Inner(&of, inner_name), inner, &item, item_anchor)? {
-                    insert(&mut entries, inner_name, entry, item_anchor);
-                }
-            }
-            read.push(Value::object(entries).with_origin(item.origin.clone()));
-        }
-        Ok(Value::list(read).with_origin(value.origin))
-    }
-
-    /// A setting of a list's item, whose locations start at the item.
-    fn item_setting(
-        &self,
-        name: Name<'_>,
-        setting: &Setting,
-        item: &Value,
-        anchor: Span,
-    ) -> Result<Option<Entry>, Unreadable> {
-        let mut at = anchor;
-        for location in setting.locations(self.instance.shape) {
-            let Some(path) = &location.path else { continue };
-            let walked = match walk(item, anchor, path, self.world) {
-                Ok(walked) => walked,
-                Err(Undecided::Opaque(reason)) => {
-                    return self.opaque(name, setting, reason, Some(anchor)).map(Some);
-                }
-                Err(undecided) => return Err(undecided.into()),
-            };
-            at = walked.anchor;
-            if let Some(entry) = walked.found {
-                return self.normal(name, setting, location, entry, &Below::default());
-            }
-        }
-        self.absent(name, setting, at)
-    }
-
-    /// A value as it is. What is unknown inside a mapping is left out; an unknown item makes a list unknown.
-    fn any(&self, value: &Value) -> Result<Value, Unreadable> {
-        if let Some(undecided) = undecided_inside(value, self.world) {
-            return Err(undecided.into());
-        }
-        let value = value.in_world(self.world);
-        let items = value.as_list().unwrap_or(std::slice::from_ref(&value));
-        match items.iter().find_map(Value::as_unknown) {
-            Some(unknown) => Err(Undecided::Opaque(unknown.reason.clone()).into()),
-            None => Ok(value),
-        }
-    }
-
-    /// A key, see [`key`]; with the settings `below` of the key's own resource if it is in this unit.
-    fn key(
-        &self,
-        name: Name<'_>,
-        setting: &Setting,
-        value: &Value,
-        below: &Below,
-    ) -> Result<Option<Value>, Unreadable> {
-        let described = match key::describe(value, self.index, self.world) {
-            key::Described::Absent => return Ok(None),
-            key::Described::Known(described) => described,
-            key::Described::Unknown(reason) => {
-                let entry = self.opaque(name, setting, reason, None)?;
-                return Ok(Some(entry.value)
-                    .filter(|value| !value.is_null())
-                    .map(|v| v.with_origin(value.origin.clone())));
-            }
-        };
-        let key::Key { mut entries, resource } = described;
-        let is_asked = below.paths.iter().any(|path| !path.is_empty());
-        if let (Some(resource), true, true) = (resource, is_asked, self.depth < MAX_REFERENCES)
-            && let Some(instance) = self.lookup.instance(key::VIEW, resource)
-        {
-            let reader = Reader { instance: &instance, depth: self.depth + 1, memo: None, ..*self };
-            match reader.read(below.of(&instance.view)) {
-                Ok(read) => {
-                    if let Some(more) = read.as_map() {
-                        entries.extend(more.iter().map(|(key, entry)| (Arc::clone(key), entry.clone())));
-                    }
-                }
-                Err(Unreadable::NotApplicable) => {}
-                Err(undecided) => return Err(undecided),
-            }
-        }
-        Ok(Some(Value::object(entries).with_origin(value.origin.clone())))
-    }
 }
 
 /// How a read relates to a setting: `Some("")` reads all of it, `Some(rest)` into it.
@@ -518,7 +244,7 @@ pub(super) fn inner(read: &str, setting: &str) -> Option<Arc<str>> {
 }
 
 /// Puts an entry under a dotted name; `null` values stay out, but keep their place for [`super::locate`].
-fn insert(root: &mut Entries, name: &str, entry: Entry, anchor: Span) {
+pub(super) fn insert(root: &mut Entries, name: &str, entry: Entry, anchor: Span) {
     match name.split_once('.') {
         None => {
             root.insert(name.into(), entry);
