@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::resource::Call;
+use crate::resource::{Call, Format};
 use crate::source::Span;
 use crate::value::Origin;
 
@@ -82,6 +82,8 @@ pub struct Finding {
     pub instances: Vec<Arc<str>>,
     /// A second name for people: CDK's construct path, the id of what a transform has made from the resource.
     pub resource_label: Option<Arc<str>>,
+    /// What the resource is written in.
+    pub format: Format,
     /// The resource's type as it is deployed.
     pub resource_type: Arc<str>,
     /// What to underline: the attribute, or the closest block around where it would be.

@@ -77,7 +77,10 @@ impl Page<'_> {
         let facts = format!("precision {} {dot} profile {}", metadata.precision.as_str(), metadata.profile.as_str());
         writeln!(self.out, "{} {dot} {severity} {dot} {}", metadata.id, paint.dim(facts))?;
         self.section("Why", &metadata.description)?;
-        self.section("How to mend it", &metadata.remediation)?;
+        for (language, text) in metadata.remediation.each() {
+            let language = language.map(|language| format!(" in {language}")).unwrap_or_default();
+            self.section(&format!("How to mend it{language}"), text)?;
+        }
         let values = rule.parameters();
         for parameter in &metadata.parameters {
             let listed = |value: &Json| match value.as_array() {

@@ -31,7 +31,7 @@ pub(super) fn page(rule: &Rule, metadata: &Metadata) -> String {
     if let Some(default) = default {
         let _ = writeln!(text, "\n**AWS default:** {default}");
     }
-    let _ = writeln!(text, "\n## How to fix it\n\n{}", metadata.remediation);
+    let _ = writeln!(text, "\n## How to fix it\n\n{}", metadata.remediation.list());
     if let Some(fix) = &metadata.fix {
         let how = if fix.safe { "`sealint fix`" } else { "`sealint fix --unsafe`" };
         let _ = writeln!(text, "\n{how} can do this.");

@@ -22,11 +22,13 @@ struct Annotation {
     place: Option<Place>,
     title: String,
     message: String,
+    /// What to do, on lines of its own.
+    remedy: Option<String>,
 }
 
 pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let diagnostics = report.diagnostics.iter().filter(|d| d.level != Level::Note).map(|d| of_diagnostic(d, report));
-    let findings = report.listed_by_severity().into_iter().map(|(finding, place)| of_finding(finding, place));
+    let findings = report.listed_by_severity().into_iter().map(|(finding, place)| of_finding(finding, place, report));
     let mut used = [0; LEVELS.len()];
     let mut rest = Vec::new();
     for annotation in diagnostics.chain(findings) {
@@ -47,19 +49,21 @@ pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
     writeln!(out, "sealint: {}; {}", summary.findings(), summary.files())
 }
 
-fn of_finding(finding: &Finding, place: Place) -> Annotation {
+fn of_finding(finding: &Finding, place: Place, report: &Report<'_>) -> Annotation {
     let level = match (finding.verdict, finding.severity) {
         (Verdict::Fail, Severity::Critical | Severity::High) => 0,
         (Verdict::Fail, Severity::Medium) => 1,
         _ => 2,
     };
     let when = finding.when.as_ref().map(|when| format!(" ({when})")).unwrap_or_default();
+    let remedy = report.rule(&finding.rule).map(|rule| rule.remediation.of(finding.format).into_owned());
     Annotation {
         level,
         path: Some(place.path()),
         place: Some(place),
         title: format!("sealint: {}", finding.rule),
         message: format!("{}: {}{when}", finding.resource, finding.message),
+        remedy,
     }
 }
 
@@ -73,6 +77,7 @@ fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Annotation {
         place,
         title: format!("sealint: {}", diagnostic.code.as_str()),
         message: diagnostic.message.clone(),
+        remedy: diagnostic.help.clone(),
     }
 }
 
@@ -88,12 +93,12 @@ fn command(annotation: &Annotation) -> String {
             properties.push(format!("col={},endColumn={}", place.start.column, place.end.column));
         }
     }
-    format!(
-        "::{} {}::{}",
-        LEVELS[annotation.level],
-        properties.join(","),
-        command_data(&escape_control(&annotation.message))
-    )
+    let remedy = annotation.remedy.iter().flat_map(|text| text.lines());
+    let lines: Vec<String> = std::iter::once(annotation.message.as_str())
+        .chain(remedy)
+        .map(|line| command_data(&escape_control(line)))
+        .collect();
+    format!("::{} {}::{}", LEVELS[annotation.level], properties.join(","), lines.join("%0A"))
 }
 
 /// A line of the log that the runner does not take for a command, in either of its two notations.

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::*;
 use crate::diagnostic::{Code, Level};
 use crate::finding::{Edit, Fix, Suppressed};
-use crate::resource::Call;
+use crate::resource::{Call, Format as Language};
 use crate::rules::metadata::{Precision, Profile, Subject, Tags};
+use crate::rules::remediation::Remediation;
 use crate::source::{Source, Span};
 use crate::value::{HopKind, Origin};
 
@@ -43,6 +44,7 @@ fn sample() -> Sample {
         resource: "module.keys.aws_kms_key.k[\"a\"]".into(),
         instances: vec!["module.keys.aws_kms_key.k[\"a\"]".into(), "module.keys.aws_kms_key.k[\"b\"]".into()],
         resource_label: None,
+        format: Language::Terraform,
         resource_type: "aws_kms_key".into(),
         region,
         resource_header: span(&keys, "resource \"aws_kms_key\" \"k\""),
@@ -87,7 +89,10 @@ fn sample() -> Sample {
             precision: Precision::VeryHigh,
             profile: Profile::Default,
             subject: Subject::View("aws.kms.key".to_string()),
-            remediation: "Set `enable_key_rotation = true`.".to_string(),
+            remediation: Remediation::ByLanguage {
+                terraform: "Set `enable_key_rotation = true`.".to_string(),
+                cloudformation: "Set `EnableKeyRotation: true`.".to_string(),
+            },
             fix: None,
             frameworks: Tags(vec![("fsbp".to_string(), vec!["KMS.4".to_string()])]),
             aliases: Tags::default(),

@@ -89,7 +89,7 @@ impl<'a> Painter<'a> {
         block.cause = cause(finding).map(|text| Cause(escape_control(&text).into_owned()));
         if let Some(rule) = self.report.rule(&finding.rule) {
             block.link = rule.link().map(str::to_string);
-            block.help = self.help(rule);
+            block.help = self.help(rule, finding);
         }
         self.label(&mut block, &place.source, finding.region, Label { primary: true, phrases: subject(finding) });
         self.labels(&mut block, trail::origin(finding).iter().map(|step| (step.span, step.text())));
@@ -127,7 +127,7 @@ impl<'a> Painter<'a> {
     }
 
     /// What to do, and where to read more: behind the rule's name if the terminal can follow links.
-    fn help(&self, rule: &Metadata) -> Vec<String> {
+    fn help(&self, rule: &Metadata, finding: &Finding) -> Vec<String> {
         let terminal = self.terminal();
         let fits = |link: &str| !terminal.wraps || link.len() + INDENT <= terminal.width;
         let more = match rule.link().filter(|_| !terminal.hyperlinks) {
@@ -135,7 +135,8 @@ impl<'a> Painter<'a> {
             Some(link) if rule.page.is_some() && !fits(link) => Some(format!("sealint explain {}", rule.id)),
             link => link.map(str::to_string),
         };
-        [Some(rule.remediation.clone()), more].into_iter().flatten().map(|text| escape_lines(&text)).collect()
+        let remedy = rule.remediation.of(finding.format).into_owned();
+        [Some(remedy), more].into_iter().flatten().map(|text| escape_lines(&text)).collect()
     }
 
     /// The calls through which the resource is reached, with their places: outer ones before inner ones, the instances

@@ -193,6 +193,7 @@ impl Court<'_> {
             resource: Arc::clone(&declared.address),
             instances: vec![Arc::clone(&declared.address)],
             resource_label: resource.label.clone().or(generated),
+            format: reader.index.unit.format,
             resource_type: Arc::clone(&resource.ty),
             region,
             resource_header: declared.header,

@@ -16,7 +16,9 @@
 //! #   precision: very-high
 //! #   profile: default
 //! #   view: aws.kms.key                     # or resources: [aws_kms_key, AWS::KMS::Key]
-//! #   remediation: Set `enable_key_rotation = true`.
+//! #   remediation:                          # or one text for all formats
+//! #     terraform: Set `enable_key_rotation = true`.
+//! #     cloudformation: "Set `EnableKeyRotation: true`."
 //! #   fix: { set: { rotation: true }, safe: true }
 //! #   frameworks: { fsbp: [KMS.4], cis: ["3.6"] }
 //! #   aliases: { checkov: [CKV_AWS_7] }     # checks that ask exactly the same
@@ -30,6 +32,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::metadata_reader::Reader;
+use super::remediation::Remediation;
 use crate::diagnostic::Diagnostic;
 use crate::finding::Severity;
 use crate::parse::node::Node;
@@ -54,7 +57,7 @@ pub struct Metadata {
     #[serde(flatten)]
     pub subject: Subject,
     /// How to mend a failure.
-    pub remediation: String,
+    pub remediation: Remediation,
     /// The settings that mend a failure, if setting them is enough.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Recipe>,
@@ -182,7 +185,7 @@ impl Metadata {
         let precision = own.choice("precision", &Precision::NAMES, Some(Precision::High));
         let profile = own.choice("profile", &Profile::NAMES, Some(Profile::Default));
         let subject = own.subject();
-        let remediation = own.required_string("remediation");
+        let remediation = own.remediation();
         let (fix, parameters) = (own.recipe(), own.parameters());
         let (frameworks, aliases, related) = (own.tags("frameworks"), own.tags("aliases"), own.tags("related"));
 

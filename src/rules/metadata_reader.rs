@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::metadata::{Parameter, ParameterType, Recipe, Subject, Tags};
+use super::remediation::Remediation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
@@ -111,6 +112,19 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// `remediation`: one text for all formats, or one for each language.
+    pub(super) fn remediation(&mut self) -> Option<Remediation> {
+        let node = self.required("remediation")?;
+        if !node.is_mapping() {
+            return self.required_string("remediation").map(Remediation::Any);
+        }
+        let mut inner = Reader::new(node, node.span);
+        inner.only(&Remediation::LANGUAGES);
+        let [terraform, cloudformation] = Remediation::LANGUAGES.map(|language| inner.required_string(language));
+        self.diagnostics.append(&mut inner.diagnostics);
+        Some(Remediation::ByLanguage { terraform: terraform?, cloudformation: cloudformation? })
     }
 
     /// A list of strings; anything else in it is reported.

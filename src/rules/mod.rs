@@ -18,6 +18,7 @@ mod plan;
 mod raw;
 mod reads;
 mod recursion;
+pub mod remediation;
 mod rule;
 mod set;
 mod shared;

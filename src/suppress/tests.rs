@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::finding::{Severity, Verdict};
-use crate::resource::Call;
+use crate::resource::{Call, Format};
 use crate::source::Span;
 use crate::value::Origin;
 
@@ -25,6 +25,7 @@ fn finding(region: Span, header: Span, resource: Span) -> Finding {
         resource: "aws_kms_key.k".into(),
         instances: Vec::new(),
         resource_label: None,
+        format: Format::Terraform,
         resource_type: "aws_kms_key".into(),
         region,
         resource_header: header,

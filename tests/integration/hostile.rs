@@ -173,6 +173,19 @@ fn a_broken_rule_loses_only_itself() {
 }
 
 #[test]
+fn a_remedy_has_words_for_both_languages() {
+    let folder = good();
+    let rule = "# METADATA\n# title: X\n# description: X.\n# custom:\n#   id: x\n#   severity: low\n\
+                #   view: aws.kms.key\n#   remediation:\n#     terraform: X.\n#     plan: X.\npackage x\n";
+    write(&folder, "rules/x/rule.rego", rule);
+    write(&folder, "sealint.toml", "extra-rules = [\"rules\"]\n");
+    let report = failed(&folder, "rules/x/rule.rego", "rule", Some(10));
+    let said = report["diagnostics"].to_string();
+    assert!(said.contains("metadata lacks `cloudformation`"), "{said}");
+    assert!(said.contains("unknown metadata key `plan`"), "{said}");
+}
+
+#[test]
 fn a_broken_module_loses_only_the_rules_that_import_it() {
     let folder = good();
     let rule = |id: &str, body: &str| {

@@ -48,6 +48,31 @@ fn judges(rule: &Rule, view: &View, shape: usize) -> bool {
     read.iter().all(|setting| known(setting)) && read.iter().any(|setting| kept(setting))
 }
 
+/// What a remedy that serves both languages must not say.
+fn of_one_language(text: &str) -> bool {
+    let code = text.split('`').skip(1).step_by(2);
+    let attribute = |code: &str| code.contains(" = ") || code.starts_with("aws_");
+    text.contains("(Terraform") || text.contains("(CloudFormation") || code.into_iter().any(attribute)
+}
+
+#[test]
+fn remedies_speak_the_language_of_the_file() {
+    let rules = library();
+    let mixed = rules.rules().iter().filter(|rule| {
+        let Some(view) = rules.view_named(&rule.view) else { return false };
+        let has = |mark: &str| {
+            let mut shapes = view.shapes.iter().enumerate().filter(|(_, shape)| shape.ty.contains(mark));
+            shapes.any(|(number, _)| judges(rule, &view, number))
+        };
+        let common = rule.metadata().is_some_and(|metadata| {
+            metadata.remediation.each().iter().any(|(language, text)| language.is_none() && of_one_language(text))
+        });
+        has("::") && has("aws_") && common
+    });
+    let mixed: Vec<&str> = mixed.map(|rule| &*rule.id).collect();
+    assert!(mixed.is_empty(), "their remedies name what only one language has: {mixed:?}");
+}
+
 #[test]
 fn every_format_has_a_failing_and_a_passing_example() {
     let rules = library();

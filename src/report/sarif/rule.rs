@@ -54,9 +54,9 @@ fn tags(rule: &Metadata) -> Vec<String> {
 }
 
 fn plain(rule: &Metadata) -> String {
-    let mut help = format!("{}\n\n{}", sentence(&rule.description), sentence(&rule.remediation));
-    for link in &rule.links {
-        help.push_str(&format!("\n{link}"));
+    let mut help = format!("{}\n\n{}", sentence(&rule.description), rule.remediation.list());
+    if !rule.links.is_empty() {
+        help.push_str(&format!("\n\n{}", rule.links.join("\n")));
     }
     help
 }
@@ -67,7 +67,7 @@ pub fn help(rule: &Metadata) -> String {
         "# {}\n\n{}\n\n## How to mend it\n\n{}\n",
         rule.title,
         sentence(&rule.description),
-        sentence(&rule.remediation)
+        rule.remediation.list()
     );
     if !rule.links.is_empty() {
         help.push_str("\n## Read more\n\n");

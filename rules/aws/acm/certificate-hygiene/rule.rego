@@ -11,10 +11,11 @@
 #   precision: high
 #   profile: strict
 #   view: aws.acm.issued
-#   remediation: >-
-#     Leave `certificate_transparency_logging_preference` (Terraform), `CertificateTransparencyLoggingPreference`
-#     (CloudFormation) at `ENABLED`, and set `create_before_destroy = true` in `lifecycle` (Terraform; CloudFormation
-#     does so by itself).
+#   remediation:
+#     terraform: >-
+#       Leave `certificate_transparency_logging_preference` at `ENABLED`, and set `create_before_destroy =
+#       true` in `lifecycle`.
+#     cloudformation: Leave `CertificateTransparencyLoggingPreference` at `ENABLED`.
 #   frameworks: {"fsbp": ["ACM.1(related)"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_233", "CKV_AWS_234", "CKV2_AWS_71"]}
 package sealint.aws.acm.certificate_hygiene

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.acm.certificate
-#   remediation: >-
-#     Set `key_algorithm` (Terraform), `KeyAlgorithm` (CloudFormation) to `RSA_2048`, `EC_prime256v1` or stronger.
+#   remediation:
+#     terraform: Set `key_algorithm` to `RSA_2048`, `EC_prime256v1` or stronger.
+#     cloudformation: Set `KeyAlgorithm` to `RSA_2048`, `EC_prime256v1` or stronger.
 #   frameworks: {"fsbp": ["ACM.2"], "config": ["acm-certificate-rsa-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.acm.certificate_key
 

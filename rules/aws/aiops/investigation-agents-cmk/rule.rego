@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.aiops.investigation_group
-#   remediation: >-
-#     Name a customer managed key: `KmsKeyId` in `EncryptionConfig` (CloudFormation).
+#   remediation: "Name a customer managed key: `KmsKeyId` in `EncryptionConfig`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.aiops.investigation_agents_cmk
 

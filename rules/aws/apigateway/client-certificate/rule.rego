@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.apigateway.stage
-#   remediation: >-
-#     Name a client certificate: `client_certificate_id` (Terraform), `ClientCertificateId` (CloudFormation) of the
-#     stage.
+#   remediation:
+#     terraform: "Name a client certificate: `client_certificate_id` of the stage."
+#     cloudformation: "Name a client certificate: `ClientCertificateId` of the stage."
 #   frameworks: {"fsbp": ["APIGateway.2"], "config": ["api-gw-ssl-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_51"]}
 package sealint.aws.apigateway.client_certificate

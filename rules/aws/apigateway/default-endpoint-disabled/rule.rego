@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.apigateway.rest_api
-#   remediation: >-
-#     Set `disable_execute_api_endpoint = true` (Terraform), `DisableExecuteApiEndpoint: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `disable_execute_api_endpoint = true`.
+#     cloudformation: "Set `DisableExecuteApiEndpoint: true`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.apigateway.default_endpoint_disabled
 

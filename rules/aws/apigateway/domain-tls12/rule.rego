@@ -14,8 +14,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.apigateway.domain_name
-#   remediation: >-
-#     Set `security_policy = "TLS_1_2"` (Terraform), `SecurityPolicy: TLS_1_2` (CloudFormation).
+#   remediation:
+#     terraform: Set `security_policy = "TLS_1_2"`.
+#     cloudformation: "Set `SecurityPolicy: TLS_1_2`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_206"], "trivy": ["AWS-0005", "AWS-0112"], "cfn_nag": ["W62"], "regula": ["FG_R00375", "FG_R00376"], "cfn_guard": ["API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC"]}
 #   parameters:

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.apigateway.domain_name
-#   remediation: >-
-#     Name a trust store: `truststore_uri` in `mutual_tls_authentication` (Terraform), `TruststoreUri` in
-#     `MutualTlsAuthentication` (CloudFormation).
+#   remediation:
+#     terraform: "Name a trust store: `truststore_uri` in `mutual_tls_authentication`."
+#     cloudformation: "Name a trust store: `TruststoreUri` in `MutualTlsAuthentication`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.apigateway.edge_mutual_tls
 

@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.apigateway.rest_api
-#   remediation: >-
-#     Set `security_policy = "TLS_1_2"` (Terraform), `SecurityPolicy: TLS_1_2` (CloudFormation), or disable the
-#     endpoint.
+#   remediation:
+#     terraform: Set `security_policy = "TLS_1_2"`, or disable the endpoint.
+#     cloudformation: "Set `SecurityPolicy: TLS_1_2`, or disable the endpoint."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   parameters:
 #     accepted_policies:

@@ -11,9 +11,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.appmesh.virtual_node
-#   remediation: >-
-#     Set `enforce = true` in the `tls` of the `client_policy` and `mode = "STRICT"` in the `tls` of the `listener`
-#     (Terraform), `Enforce: true` and `Mode: STRICT` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Set `enforce = true` in the `tls` of the `client_policy` and `mode = "STRICT"` in the `tls` of the
+#       `listener`.
+#     cloudformation: "Set `Enforce: true` and `Mode: STRICT`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.appmesh.tls_enforced
 

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.appsync.api_cache
-#   remediation: >-
-#     Set `at_rest_encryption_enabled = true` (Terraform), `AtRestEncryptionEnabled: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `at_rest_encryption_enabled = true`.
+#     cloudformation: "Set `AtRestEncryptionEnabled: true`."
 #   fix: { set: { at_rest_encryption_enabled: true }, safe: false }
 #   frameworks: {"fsbp": ["AppSync.1"], "config": ["appsync-cache-ct-encryption-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_214"]}

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.appsync.api_cache
-#   remediation: >-
-#     Set `transit_encryption_enabled = true` (Terraform), `TransitEncryptionEnabled: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `transit_encryption_enabled = true`.
+#     cloudformation: "Set `TransitEncryptionEnabled: true`."
 #   fix: { set: { transit_encryption_enabled: true }, safe: false }
 #   frameworks: {"fsbp": ["AppSync.6"], "config": ["appsync-cache-ct-encryption-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_215"]}

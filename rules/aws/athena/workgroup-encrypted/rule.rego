@@ -9,9 +9,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.athena.work_group
-#   remediation: >-
-#     Set `encryption_option = "SSE_KMS"` and `kms_key_arn` in `result_configuration.encryption_configuration` (Terraform),
-#     `EncryptionOption: SSE_KMS` and `KmsKey` in `ResultConfiguration.EncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Set `encryption_option = "SSE_KMS"` and `kms_key_arn` in
+#       `result_configuration.encryption_configuration`.
+#     cloudformation: "Set `EncryptionOption: SSE_KMS` and `KmsKey` in `ResultConfiguration.EncryptionConfiguration`."
 #   frameworks: {"fsbp": ["Athena.1(retired)"], "config": ["athena-workgroup-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_159"], "trivy": ["AWS-0006"]}
 #   parameters:

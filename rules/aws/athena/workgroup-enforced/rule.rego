@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.athena.work_group
-#   remediation: >-
-#     Set `enforce_workgroup_configuration = true` in `configuration` (Terraform), `EnforceWorkGroupConfiguration:
-#     true` in `WorkGroupConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: Set `enforce_workgroup_configuration = true` in `configuration`.
+#     cloudformation: "Set `EnforceWorkGroupConfiguration: true` in `WorkGroupConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_82"], "trivy": ["AWS-0007"]}
 package sealint.aws.athena.workgroup_enforced

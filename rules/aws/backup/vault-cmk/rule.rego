@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.backup.backup_vault
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` (Terraform), `EncryptionKeyArn` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn`."
+#     cloudformation: "Name a customer managed key: `EncryptionKeyArn`."
 #   frameworks: {"fsbp": ["Backup.1(related)"], "config": ["backup-recovery-point-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_166"]}
 package sealint.aws.backup.vault_cmk

@@ -11,9 +11,11 @@
 #   precision: high
 #   profile: strict
 #   view: aws.backup.deletion
-#   remediation: >-
-#     Add an `aws_backup_vault_lock_configuration`, or an `aws_backup_vault_policy` that denies
-#     backup:DeleteRecoveryPoint (Terraform); `LockConfiguration` or `AccessPolicy` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Add an `aws_backup_vault_lock_configuration`, or an `aws_backup_vault_policy` that denies
+#       backup:DeleteRecoveryPoint.
+#     cloudformation: Set `LockConfiguration`, or an `AccessPolicy` that denies backup:DeleteRecoveryPoint.
 #   frameworks: {"config": ["backup-recovery-point-manual-deletion-disabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.backup.vault_policy_no_delete
 

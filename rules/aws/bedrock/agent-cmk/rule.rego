@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.bedrock.agent
-#   remediation: >-
-#     Name a customer managed key: `customer_encryption_key_arn` (Terraform), `CustomerEncryptionKeyArn`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `customer_encryption_key_arn`."
+#     cloudformation: "Name a customer managed key: `CustomerEncryptionKeyArn`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_373"]}
 package sealint.aws.bedrock.agent_cmk

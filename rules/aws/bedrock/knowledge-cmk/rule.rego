@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.bedrock.data_source
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration` (Terraform), `KmsKeyArn` in
-#     `ServerSideEncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `ServerSideEncryptionConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.bedrock.knowledge_cmk
 

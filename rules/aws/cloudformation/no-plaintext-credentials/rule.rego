@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudformation.credentials
-#   remediation: >-
-#     Pass it from a secret: a data source or a sensitive variable (Terraform), `{{resolve:secretsmanager:…}}` or a
-#     parameter with `NoEcho: true` (CloudFormation).
+#   remediation:
+#     terraform: "Pass it from a secret: a data source, or a sensitive variable."
+#     cloudformation: "Pass it from a secret: `{{resolve:secretsmanager:…}}`, or a parameter with `NoEcho: true`."
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_295"], "cfn_nag": ["F31", "F36", "F37", "F41", "F42", "F43", "F45", "F46", "F47", "F48", "F49", "F50", "F51", "F52", "F53", "F54", "F55", "F56", "F57", "F58", "F60", "F61", "F62", "F63", "F64", "F65", "F67", "F69", "F71", "F74", "F75"], "cfn_guard": ["AMAZON_MQ_BROKER_USERS_NO_PLAINTEXT_PASSWORD", "DMS_NO_PLAINTEXT_PASSWORD", "MICROSOFT_AD_NO_PLAINTEXT_PASSWORD", "IAM_USER_LOGIN_PROFILE_NO_PLAINTEXT_PASSWORD"]}
 package sealint.aws.cloudformation.no_plaintext_credentials

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Name a certificate of ACM: `acm_certificate_arn` in `viewer_certificate` (Terraform), `AcmCertificateArn` in
-#     `ViewerCertificate` (CloudFormation).
+#   remediation:
+#     terraform: "Name a certificate of ACM: `acm_certificate_arn` in `viewer_certificate`."
+#     cloudformation: "Name a certificate of ACM: `AcmCertificateArn` in `ViewerCertificate`."
 #   frameworks: {"fsbp": ["CloudFront.7"], "config": ["cloudfront-custom-ssl-certificate"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_42"], "cfn_guard": ["CLOUDFRONT_CUSTOM_SSL_CERTIFICATE"]}
 package sealint.aws.cloudfront.custom_certificate

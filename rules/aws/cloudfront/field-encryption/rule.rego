@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Name a profile: `field_level_encryption_id` (Terraform), `FieldLevelEncryptionId` (CloudFormation) of the cache
-#     behaviour.
+#   remediation:
+#     terraform: "Name a profile: `field_level_encryption_id` of the cache behaviour."
+#     cloudformation: "Name a profile: `FieldLevelEncryptionId` of the cache behaviour."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.cloudfront.field_encryption
 

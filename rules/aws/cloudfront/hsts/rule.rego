@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Give the behaviour a response headers policy, `response_headers_policy_id` (Terraform), `ResponseHeadersPolicyId`
-#     (CloudFormation), that sets `access_control_max_age_sec` in `strict_transport_security`, `AccessControlMaxAgeSec`
-#     in `StrictTransportSecurity`, to 31536000.
+#   remediation:
+#     terraform: >-
+#       Give the behaviour a response headers policy (`response_headers_policy_id`) that sets
+#       `access_control_max_age_sec = 31536000` in `strict_transport_security`.
+#     cloudformation: >-
+#       Give the behaviour a response headers policy (`ResponseHeadersPolicyId`) that sets
+#       `AccessControlMaxAgeSec: 31536000` in `StrictTransportSecurity`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_259", "CKV2_AWS_32"]}
 package sealint.aws.cloudfront.hsts

@@ -8,10 +8,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Set `minimum_protocol_version = "TLSv1.2_2021"` beside the certificate in `viewer_certificate` (Terraform),
-#     `MinimumProtocolVersion: TLSv1.2_2021` in `ViewerCertificate` (CloudFormation). The certificate of
-#     *.cloudfront.net allows no choice: name one of ACM.
+#   remediation:
+#     terraform: >-
+#       Set `minimum_protocol_version = "TLSv1.2_2021"` beside the certificate in `viewer_certificate`. The
+#       certificate of *.cloudfront.net allows no choice: name one of ACM.
+#     cloudformation: >-
+#       Set `MinimumProtocolVersion: TLSv1.2_2021` in `ViewerCertificate`. The certificate of
+#       *.cloudfront.net allows no choice: name one of ACM.
 #   frameworks: {"fsbp": ["CloudFront.15"], "config": ["cloudfront-ssl-policy-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_174"], "trivy": ["AWS-0013"], "cfn_nag": ["W70"], "cfn_guard": ["CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE"]}
 #   parameters:

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Set `origin_protocol_policy = "https-only"` in `custom_origin_config` (Terraform), `OriginProtocolPolicy:
-#     https-only` in `CustomOriginConfig` (CloudFormation).
+#   remediation:
+#     terraform: Set `origin_protocol_policy = "https-only"` in `custom_origin_config`.
+#     cloudformation: "Set `OriginProtocolPolicy: https-only` in `CustomOriginConfig`."
 #   frameworks: {"fsbp": ["CloudFront.9"], "config": ["cloudfront-traffic-to-origin-encrypted"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_72"], "regula": ["FG_R00010"]}
 package sealint.aws.cloudfront.origin_https

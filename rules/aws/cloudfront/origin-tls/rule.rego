@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Set `origin_ssl_protocols = ["TLSv1.2"]` in `custom_origin_config` (Terraform), `OriginSSLProtocols: [TLSv1.2]`
-#     in `CustomOriginConfig` (CloudFormation).
+#   remediation:
+#     terraform: Set `origin_ssl_protocols = ["TLSv1.2"]` in `custom_origin_config`.
+#     cloudformation: "Set `OriginSSLProtocols: [TLSv1.2]` in `CustomOriginConfig`."
 #   frameworks: {"fsbp": ["CloudFront.10"], "config": ["cloudfront-no-deprecated-ssl-protocols"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_54"]}
 package sealint.aws.cloudfront.origin_tls

@@ -11,9 +11,10 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Name an origin access control that signs always: `origin_access_control_id` of the `origin` (Terraform),
-#     `OriginAccessControlId` of the item of `Origins` (CloudFormation).
+#   remediation:
+#     terraform: "Name an origin access control that signs always: `origin_access_control_id` of the `origin`."
+#     cloudformation: >-
+#       Name an origin access control that signs always: `OriginAccessControlId` of the item of `Origins`.
 #   frameworks: {"fsbp": ["CloudFront.13"], "config": ["cloudfront-s3-origin-access-control-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV2_AWS_46"], "cfn_guard": ["CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED"]}
 package sealint.aws.cloudfront.s3_oac

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Set `ssl_support_method = "sni-only"` in `viewer_certificate` (Terraform), `SslSupportMethod: sni-only` in
-#     `DistributionConfig.ViewerCertificate` (CloudFormation).
+#   remediation:
+#     terraform: Set `ssl_support_method = "sni-only"` in `viewer_certificate`.
+#     cloudformation: "Set `SslSupportMethod: sni-only` in `DistributionConfig.ViewerCertificate`."
 #   frameworks: {"fsbp": ["CloudFront.8"], "config": ["cloudfront-sni-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"cfn_guard": ["CLOUDFRONT_SNI_ENABLED"]}
 package sealint.aws.cloudfront.sni

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudfront.distribution
-#   remediation: >-
-#     Set `viewer_protocol_policy = "redirect-to-https"` in each cache behavior (Terraform), `ViewerProtocolPolicy:
-#     redirect-to-https` (CloudFormation).
+#   remediation:
+#     terraform: Set `viewer_protocol_policy = "redirect-to-https"` in each cache behavior.
+#     cloudformation: "Set `ViewerProtocolPolicy: redirect-to-https`."
 #   frameworks: {"fsbp": ["CloudFront.3"], "config": ["cloudfront-viewer-policy-https"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_34"], "trivy": ["AWS-0012"], "regula": ["FG_R00011"], "cfn_guard": ["CLOUDFRONT_VIEWER_POLICY_HTTPS"]}
 package sealint.aws.cloudfront.viewer_https

@@ -8,8 +8,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudsearch.domain
-#   remediation: >-
-#     Set `enforce_https = true` in `endpoint_options` (Terraform).
+#   remediation: Set `enforce_https = true` in `endpoint_options`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_220"]}
 package sealint.aws.cloudsearch.https

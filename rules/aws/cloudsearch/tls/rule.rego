@@ -8,8 +8,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudsearch.domain
-#   remediation: >-
-#     Set `tls_security_policy = "Policy-Min-TLS-1-2-2019-07"` in `endpoint_options` (Terraform).
+#   remediation: Set `tls_security_policy = "Policy-Min-TLS-1-2-2019-07"` in `endpoint_options`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_218"]}
 package sealint.aws.cloudsearch.tls

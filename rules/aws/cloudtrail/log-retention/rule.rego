@@ -9,9 +9,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudtrail.retention
-#   remediation: >-
-#     Set `days` in the `expiration` of the lifecycle rule or `retention_period` of the event data store (Terraform),
-#     `ExpirationInDays` or `RetentionPeriod` (CloudFormation) to 365 or more.
+#   remediation:
+#     terraform: >-
+#       Set `days` in the `expiration` of the lifecycle rule or `retention_period` of the event data store to
+#       365 or more.
+#     cloudformation: Set `ExpirationInDays` or `RetentionPeriod` to 365 or more.
 #   frameworks: {"config": ["cloudwatch-log-group-retention-period-check(related)"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.5.1"], "hipaa": ["164.312(b)"]}
 #   parameters:
 #     minimum_days:

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudtrail.trail
-#   remediation: >-
-#     Set `enable_logging = true` (Terraform), `IsLogging: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `enable_logging = true`.
+#     cloudformation: "Set `IsLogging: true`."
 #   fix: { set: { enable_logging: true }, safe: true }
 #   frameworks: {"fsbp": ["CloudTrail.3"], "config": ["cloudtrail-enabled"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 #   aliases: {"checkov": ["CKV_AWS_251"], "cfn_guard": ["CLOUD_TRAIL_ENABLED"]}

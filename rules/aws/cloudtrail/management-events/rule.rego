@@ -12,9 +12,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.cloudtrail.management_events
-#   remediation: >-
-#     Let one trail record all management events: `read_write_type = "All"`, `include_management_events = true` and no
-#     `exclude_management_event_sources` in `event_selector` (Terraform), `EventSelectors` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Let one trail record all management events: `read_write_type = "All"`, `include_management_events =
+#       true` and no `exclude_management_event_sources` in `event_selector`.
+#     cloudformation: >-
+#       Let one trail record all management events: `ReadWriteType: All`, `IncludeManagementEvents: true` and
+#       no `ExcludeManagementEventSources` in `EventSelectors`.
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 #   related: {"regula": ["FG_R00237"]}
 package sealint.aws.cloudtrail.management_events

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.cloudtrail.trail
-#   remediation: >-
-#     Set `termination_protection_enabled = true` (Terraform), `TerminationProtectionEnabled: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `termination_protection_enabled = true`.
+#     cloudformation: "Set `TerminationProtectionEnabled: true`."
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.cloudtrail.organization_trail_mgmt
 

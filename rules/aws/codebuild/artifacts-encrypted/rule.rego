@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.codebuild.project
-#   remediation: >-
-#     Set `encryption_disabled = false` in `artifacts` (Terraform), `EncryptionDisabled: false` in `Artifacts`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `encryption_disabled = false` in `artifacts`.
+#     cloudformation: "Set `EncryptionDisabled: false` in `Artifacts`."
 #   frameworks: {"fsbp": ["CodeBuild.3", "CodeBuild.7"], "config": ["codebuild-project-artifact-encryption", "codebuild-project-s3-logs-encrypted", "codebuild-report-group-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_78", "CKV_AWS_311"], "trivy": ["AWS-0018"]}
 package sealint.aws.codebuild.artifacts_encrypted

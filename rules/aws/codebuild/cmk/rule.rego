@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.codebuild.project
-#   remediation: >-
-#     Name a customer managed key: `encryption_key` (Terraform), `EncryptionKey` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `encryption_key`."
+#     cloudformation: "Name a customer managed key: `EncryptionKey`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_147"], "cfn_nag": ["W32"], "cfn_guard": ["CODEBUILD_ENCRYPTION_KEY_RULE"]}
 package sealint.aws.codebuild.cmk

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.codebuild.project
-#   remediation: >-
-#     Set `insecure_ssl = false` in `source` (Terraform), `InsecureSsl: false` in `Source` (CloudFormation).
+#   remediation:
+#     terraform: Set `insecure_ssl = false` in `source`.
+#     cloudformation: "Set `InsecureSsl: false` in `Source`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.codebuild.source_tls
 

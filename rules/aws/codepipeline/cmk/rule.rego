@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.codepipeline.pipeline
-#   remediation: >-
-#     Name a customer managed key: `id` in `artifact_store.encryption_key` (Terraform), `Id` in
-#     the `EncryptionKey` of each artifact store (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `id` in `artifact_store.encryption_key`."
+#     cloudformation: "Name a customer managed key: `Id` in the `EncryptionKey` of each artifact store."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_219"]}
 package sealint.aws.codepipeline.cmk

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.cognitoidp.user_pool
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` in `lambda_config` (Terraform), `KMSKeyID` in `LambdaConfig`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id` in `lambda_config`."
+#     cloudformation: "Name a customer managed key: `KMSKeyID` in `LambdaConfig`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.cognitoidp.cognito_sender_cmk
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.comprehend.document_classifier
-#   remediation: >-
-#     Name a customer managed key: `model_kms_key_id` and `volume_kms_key_id` (Terraform), `ModelKmsKeyId` and
-#     `VolumeKmsKeyId` (CloudFormation), and one for the output.
+#   remediation:
+#     terraform: "Name a customer managed key: `model_kms_key_id` and `volume_kms_key_id`, and one for the output."
+#     cloudformation: "Name a customer managed key: `ModelKmsKeyId` and `VolumeKmsKeyId`, and one for the output."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_267", "CKV_AWS_268"]}
 package sealint.aws.comprehend.cmk

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.config.delivery_channel
-#   remediation: >-
-#     Name a customer managed key: `s3_kms_key_arn` (Terraform), `S3KmsKeyArn` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `s3_kms_key_arn`."
+#     cloudformation: "Name a customer managed key: `S3KmsKeyArn`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.config.delivery_cmk
 

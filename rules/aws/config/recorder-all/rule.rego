@@ -8,10 +8,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.config.configuration_recorder
-#   remediation: >-
-#     Set `all_supported = true` in `recording_group` (Terraform), `AllSupported: true` in `RecordingGroup`
-#     (CloudFormation); `is_enabled = true` of `aws_config_configuration_recorder_status`; `all_regions`,
-#     `AllAwsRegions` of an aggregator.
+#   remediation:
+#     terraform: >-
+#       Set `all_supported = true` in `recording_group`, `is_enabled = true` in
+#       `aws_config_configuration_recorder_status`, and `all_regions = true` in an aggregator.
+#     cloudformation: "Set `AllSupported: true` in `RecordingGroup`, and `AllAwsRegions: true` in an aggregator."
 #   frameworks: {"fsbp": ["Config.1"], "cis_aws": ["v3.0/3.3", "v5.0/3.3", "v6.0/4.3"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 #   aliases: {"checkov": ["CKV2_AWS_45", "CKV2_AWS_48", "CKV_AWS_121"], "trivy": ["AWS-0019"]}
 package sealint.aws.config.recorder_all

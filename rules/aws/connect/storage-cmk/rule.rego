@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.connect.instance_storage_config
-#   remediation: >-
-#     Name a customer managed key: `key_id` in `storage_config.s3_config.encryption_config` (Terraform), `KeyId` in
-#     `S3Config.EncryptionConfig` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `key_id` in `storage_config.s3_config.encryption_config`."
+#     cloudformation: "Name a customer managed key: `KeyId` in `S3Config.EncryptionConfig`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_269", "CKV_AWS_270"]}
 package sealint.aws.connect.storage_cmk

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.datasync.location_efs
-#   remediation: >-
-#     Set `rpc_protection` and `data_transfer_protection` in `qop_configuration` (Terraform), `RpcProtection` and
-#     `DataTransferProtection` in `QopConfiguration` (CloudFormation) to `PRIVACY`.
+#   remediation:
+#     terraform: Set `rpc_protection` and `data_transfer_protection` in `qop_configuration` to `PRIVACY`.
+#     cloudformation: Set `RpcProtection` and `DataTransferProtection` in `QopConfiguration` to `PRIVACY`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.datasync.hdfs_protection
 

@@ -10,8 +10,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.datasync.location_efs
-#   remediation: >-
-#     Name a customer managed key: `KmsKeyArn` in `CmkSecretConfig` (CloudFormation).
+#   remediation: "Name a customer managed key: `KmsKeyArn` in `CmkSecretConfig`."
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 package sealint.aws.datasync.secrets_cmk
 

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.datasync.location_efs
-#   remediation: >-
-#     Set `in_transit_encryption = "TLS1_2"` (Terraform), `InTransitEncryption: TLS1_2` (CloudFormation).
+#   remediation:
+#     terraform: Set `in_transit_encryption = "TLS1_2"`.
+#     cloudformation: "Set `InTransitEncryption: TLS1_2`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.datasync.transit_encryption
 

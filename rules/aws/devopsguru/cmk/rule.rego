@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.devopsguru.devopsguru_service_integration
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` in `kms_server_side_encryption` (Terraform).
+#   remediation: "Name a customer managed key: `kms_key_id` in `kms_server_side_encryption`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.devopsguru.cmk
 

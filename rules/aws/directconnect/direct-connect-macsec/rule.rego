@@ -8,8 +8,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.directconnect.dx_connection
-#   remediation: >-
-#     Set `encryption_mode = "must_encrypt"` (Terraform).
+#   remediation: Set `encryption_mode = "must_encrypt"`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.directconnect.direct_connect_macsec
 

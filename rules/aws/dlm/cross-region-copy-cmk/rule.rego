@@ -9,10 +9,11 @@
 #   precision: high
 #   profile: strict
 #   view: aws.dlm.lifecycle_policy
-#   remediation: >-
-#     Name a customer managed key: `cmk_arn` in `cross_region_copy_rule` of the schedule, or in
-#     `encryption_configuration` of the `cross_region_copy` action (Terraform), `CmkArn` in `CrossRegionCopyRules` or
-#     `EncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Name a customer managed key: `cmk_arn` in `cross_region_copy_rule` of the schedule, or in
+#       `encryption_configuration` of the `cross_region_copy` action.
+#     cloudformation: "Name a customer managed key: `CmkArn` in `CrossRegionCopyRules` or `EncryptionConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_254", "CKV_AWS_256"]}
 package sealint.aws.dlm.cross_region_copy_cmk

@@ -8,10 +8,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.dlm.lifecycle_policy
-#   remediation: >-
-#     Set `encrypted = true` in `cross_region_copy_rule` of the schedule, or in `encryption_configuration` of the
-#     `cross_region_copy` action (Terraform), `Encrypted: true` in `CrossRegionCopyRules` or `EncryptionConfiguration`
-#     (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Set `encrypted = true` in `cross_region_copy_rule` of the schedule, or in `encryption_configuration`
+#       of the `cross_region_copy` action.
+#     cloudformation: "Set `Encrypted: true` in `CrossRegionCopyRules` or `EncryptionConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_253", "CKV_AWS_255"], "cfn_nag": ["W81"], "cfn_guard": ["DLM_LIFECYCLE_POLICY_CROSS_REGION_ENCRYPTION_RULE"]}
 package sealint.aws.dlm.cross_region_copy_encrypted

@@ -12,9 +12,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.dms.endpoint
-#   remediation: >-
-#     Set `ssl_mode` to `require`, or better `verify-full` with a certificate (Terraform), `SslMode` (CloudFormation);
-#     for Kafka `kafka_settings.security_protocol`, `KafkaSettings.SecurityProtocol` to `ssl-encryption`.
+#   remediation:
+#     terraform: >-
+#       Set `ssl_mode` to `require`, or better `verify-full` with a certificate; for Kafka `security_protocol
+#       = "ssl-encryption"` in `kafka_settings`.
+#     cloudformation: >-
+#       Set `SslMode` to `require`, or better `verify-full` with a certificate; for Kafka `SecurityProtocol:
+#       ssl-encryption` in `KafkaSettings`.
 #   frameworks: {"fsbp": ["DMS.9", "DMS.12"], "config": ["dms-endpoint-ssl-configured", "dms-redis-tls-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_49"]}
 package sealint.aws.dms.endpoint_tls

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.docdb.parameter_group
-#   remediation: >-
-#     Set the parameter `tls` to `enabled`: `parameter` (Terraform), `Parameters` (CloudFormation) of the parameter
-#     group.
+#   remediation:
+#     terraform: Set the `parameter` `tls` of the parameter group to `enabled`.
+#     cloudformation: "Set `tls: enabled` in the `Parameters` of the parameter group."
 #   frameworks: {"fsbp": ["DocumentDB.6"], "config": ["docdb-cluster-encrypted-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_90"]}
 package sealint.aws.docdb.tls_required

@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.drs.replication_configuration_template
-#   remediation: >-
-#     Name a customer managed key: `ebs_encryption_key_arn` (Terraform).
+#   remediation: "Name a customer managed key: `ebs_encryption_key_arn`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.drs.staging_cmk
 

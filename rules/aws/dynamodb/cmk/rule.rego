@@ -10,9 +10,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.dynamodb.table
-#   remediation: >-
-#     Set `kms_key_arn` in `server_side_encryption` (Terraform), `KMSMasterKeyId` in `SSESpecification`
-#     (CloudFormation), each with encryption turned on.
+#   remediation:
+#     terraform: Set `enabled = true` and `kms_key_arn` in `server_side_encryption`.
+#     cloudformation: "Set `SSEEnabled: true`, `SSEType: KMS` and `KMSMasterKeyId` in `SSESpecification`."
 #   frameworks: {"config": ["dynamodb-table-encrypted-kms"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_119", "CKV_AWS_271"], "trivy": ["AWS-0025"], "cfn_nag": ["W74"], "regula": ["FG_R00069"], "cfn_guard": ["DYNAMODB_TABLE_ENCRYPTED_KMS"]}
 package sealint.aws.dynamodb.cmk

@@ -8,8 +8,9 @@
 #   precision: very-high
 #   profile: strict
 #   view: aws.dynamodb.table
-#   remediation: >-
-#     Set `deletion_protection_enabled = true` (Terraform), `DeletionProtectionEnabled: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `deletion_protection_enabled = true`.
+#     cloudformation: "Set `DeletionProtectionEnabled: true`."
 #   fix: { set: { deletion_protection: true }, safe: true }
 #   frameworks: {"fsbp": ["DynamoDB.6"], "config": ["dynamodb-table-deletion-protection-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.dynamodb.deletion_protection

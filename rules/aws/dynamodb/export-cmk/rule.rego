@@ -8,8 +8,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.dynamodb.export
-#   remediation: >-
-#     Set `s3_sse_algorithm = "KMS"` and `s3_sse_kms_key_id` (Terraform).
+#   remediation: Set `s3_sse_algorithm = "KMS"` and `s3_sse_kms_key_id`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.dynamodb.export_cmk
 

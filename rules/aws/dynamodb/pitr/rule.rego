@@ -8,9 +8,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.dynamodb.table
-#   remediation: >-
-#     Set `enabled = true` in `point_in_time_recovery` (Terraform), `PointInTimeRecoveryEnabled: true` in
-#     `PointInTimeRecoverySpecification` (CloudFormation).
+#   remediation:
+#     terraform: Set `enabled = true` in `point_in_time_recovery`.
+#     cloudformation: "Set `PointInTimeRecoveryEnabled: true` in `PointInTimeRecoverySpecification`."
 #   fix: { set: { pitr: true }, safe: true }
 #   frameworks: {"fsbp": ["DynamoDB.2"], "config": ["dynamodb-pitr-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_28", "CKV_AWS_165"], "trivy": ["AWS-0024"], "cfn_nag": ["W78"], "regula": ["FG_R00106"], "cfn_guard": ["DYNAMODB_PITR_ENABLED"]}

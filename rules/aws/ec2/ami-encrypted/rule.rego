@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.ebs_snapshot_copy
-#   remediation: >-
-#     Set `encrypted = true` in each `ebs_block_device` of an `aws_ami`, and on an `aws_ami_copy` (Terraform).
+#   remediation: Set `encrypted = true` in each `ebs_block_device` of an `aws_ami`, and on an `aws_ami_copy`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_204", "CKV_AWS_235"]}
 package sealint.aws.ec2.ami_encrypted

@@ -10,9 +10,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ec2.client_vpn_endpoint
-#   remediation: >-
-#     Set `enabled = true` in `connection_log_options` (Terraform), `Enabled: true` in `ConnectionLogOptions`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `enabled = true` in `connection_log_options`.
+#     cloudformation: "Set `Enabled: true` in `ConnectionLogOptions`."
 #   frameworks: {"fsbp": ["EC2.51"], "config": ["ec2-client-vpn-connection-log-enabled"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ec2.clientvpn_tls
 

@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ec2.ebs_snapshot_copy
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` (Terraform).
+#   remediation: "Name a customer managed key: `kms_key_id`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_183", "CKV_AWS_236"]}
 package sealint.aws.ec2.ebs_copies_cmk

@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.ebs_encryption_by_default
-#   remediation: >-
-#     Set `enabled = true` (Terraform).
+#   remediation: Set `enabled = true`.
 #   fix: { set: { enabled: true }, safe: true }
 #   frameworks: {"fsbp": ["EC2.7"], "cis_aws": ["v3.0/2.2.1", "v5.0/5.1.1", "v6.0/6.1.1"], "config": ["ec2-ebs-encryption-by-default"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_106"]}

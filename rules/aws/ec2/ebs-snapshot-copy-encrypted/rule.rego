@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.ebs_snapshot_copy
-#   remediation: >-
-#     Set `encrypted = true` (Terraform).
+#   remediation: Set `encrypted = true`.
 #   fix: { set: { encrypted: true }, safe: false }
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_183"]}

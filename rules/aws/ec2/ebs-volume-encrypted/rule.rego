@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.volume
-#   remediation: >-
-#     Set `encrypted = true` (Terraform), `Encrypted: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `encrypted = true`.
+#     cloudformation: "Set `Encrypted: true`."
 #   fix: { set: { encrypted: true }, safe: false }
 #   frameworks: {"fsbp": ["EC2.3"], "config": ["encrypted-volumes"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_3", "CKV2_AWS_2"], "trivy": ["AWS-0026"], "cfn_nag": ["F1"], "regula": ["FG_R00016"], "cfn_guard": ["ENCRYPTED_VOLUMES"]}

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.image_recipe
-#   remediation: >-
-#     Set `encrypted = true` in the `ebs` of `block_device_mapping` (Terraform), `Encrypted: true` in the `Ebs` of
-#     `BlockDeviceMappings` (CloudFormation).
+#   remediation:
+#     terraform: Set `encrypted = true` in the `ebs` of `block_device_mapping`.
+#     cloudformation: "Set `Encrypted: true` in the `Ebs` of `BlockDeviceMappings`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_200"]}
 package sealint.aws.ec2.imagebuilder_volumes_encrypted

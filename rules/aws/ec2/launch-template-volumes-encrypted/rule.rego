@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.volume
-#   remediation: >-
-#     Set `encrypted = true` in the `ebs` of `block_device_mappings` (Terraform), `Encrypted: true` in the `Ebs` of
-#     `BlockDeviceMappings` (CloudFormation).
+#   remediation:
+#     terraform: Set `encrypted = true` in the `ebs` of `block_device_mappings`.
+#     cloudformation: "Set `Encrypted: true` in the `Ebs` of `BlockDeviceMappings`."
 #   frameworks: {"fsbp": ["EC2.181"], "config": ["ec2-launch-templates-ebs-volume-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.launch_template_volumes_encrypted
 

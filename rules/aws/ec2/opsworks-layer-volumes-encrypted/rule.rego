@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ec2.layer
-#   remediation: >-
-#     Set `encrypted = true` in `ebs_volume` (Terraform), `Encrypted: true` in `VolumeConfigurations`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `encrypted = true` in `ebs_volume`.
+#     cloudformation: "Set `Encrypted: true` in `VolumeConfigurations`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.opsworks_layer_volumes_encrypted
 

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ec2.transit_gateway
-#   remediation: >-
-#     Set `encryption_support = "enable"` (Terraform), `EncryptionSupport: enable` (CloudFormation).
+#   remediation:
+#     terraform: Set `encryption_support = "enable"`.
+#     cloudformation: "Set `EncryptionSupport: enable`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ec2.transit_gateway_encryption
 

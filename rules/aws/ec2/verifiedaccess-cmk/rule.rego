@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ec2.verified_access_endpoint
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in `sse_specification` (Terraform), `KmsKeyArn` in `SseSpecification`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn` in `sse_specification`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `SseSpecification`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.verifiedaccess_cmk
 

@@ -9,10 +9,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.vpn_connection
-#   remediation: >-
-#     List `AES256` or `AES256-GCM-16` for both tunnels and phases: `tunnel1_phase1_encryption_algorithms` and its
-#     three siblings (Terraform), `Phase1EncryptionAlgorithms` and `Phase2EncryptionAlgorithms` of each item of
-#     `VpnTunnelOptionsSpecifications` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       List `AES256` or `AES256-GCM-16` for both tunnels and phases: `tunnel1_phase1_encryption_algorithms`
+#       and its three siblings.
+#     cloudformation: >-
+#       List `AES256` or `AES256-GCM-16` in `Phase1EncryptionAlgorithms` and `Phase2EncryptionAlgorithms` of
+#       each item of `VpnTunnelOptionsSpecifications`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ec2.vpn_tunnel_ciphers
 

@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.ec2.volume
-#   remediation: >-
-#     Set `Encrypted: true` (CloudFormation).
+#   remediation: "Set `Encrypted: true`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ec2.workspaces_instances_volumes_encrypted
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ecr.repository
-#   remediation: >-
-#     Name a customer managed key: `kms_key` in `encryption_configuration` (Terraform), `KmsKey` in
-#     `EncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key` in `encryption_configuration`."
+#     cloudformation: "Name a customer managed key: `KmsKey` in `EncryptionConfiguration`."
 #   frameworks: {"fsbp": ["ECR.5"], "config": ["ecr-repository-cmk-encryption-enabled"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_136"], "trivy": ["AWS-0033"]}
 package sealint.aws.ecr.cmk

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ecs.task_definition
-#   remediation: >-
-#     Set `transit_encryption = "ENABLED"` in `efs_volume_configuration` (Terraform), `TransitEncryption: ENABLED` in
-#     `EFSVolumeConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: Set `transit_encryption = "ENABLED"` in `efs_volume_configuration`.
+#     cloudformation: "Set `TransitEncryption: ENABLED` in `EFSVolumeConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_97"], "trivy": ["AWS-0035"]}
 package sealint.aws.ecs.efs_transit_encryption

@@ -11,10 +11,11 @@
 #   precision: medium
 #   profile: default
 #   view: aws.ecs.containers
-#   remediation: >-
-#     Name the secret in `secrets` with `valueFrom` in place of `environment` (Terraform, in the JSON of
-#     `container_definitions` or `container_properties`), `Secrets` with `ValueFrom` in place of `Environment`
-#     (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Name the secret in `secrets` with `valueFrom` in place of `environment`, in the JSON of
+#       `container_definitions` or `container_properties`.
+#     cloudformation: Name the secret in `Secrets` with `ValueFrom` in place of `Environment`.
 #   frameworks: {"fsbp": ["ECS.8"], "config": ["ecs-no-environment-secrets"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"trivy": ["AWS-0036"]}
 package sealint.aws.ecs.env_no_secrets

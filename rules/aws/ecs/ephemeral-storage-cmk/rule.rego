@@ -9,10 +9,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ecs.cluster
-#   remediation: >-
-#     Name a customer managed key: `fargate_ephemeral_storage_kms_key_id` in
-#     `configuration.managed_storage_configuration` (Terraform), `FargateEphemeralStorageKmsKeyId` in
-#     `Configuration.ManagedStorageConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Name a customer managed key: `fargate_ephemeral_storage_kms_key_id` in
+#       `configuration.managed_storage_configuration`.
+#     cloudformation: >-
+#       Name a customer managed key: `FargateEphemeralStorageKmsKeyId` in
+#       `Configuration.ManagedStorageConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ecs.ephemeral_storage_cmk
 

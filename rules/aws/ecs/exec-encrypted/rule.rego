@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ecs.cluster
-#   remediation: >-
-#     Set `kms_key_id` in `execute_command_configuration` (Terraform), `KmsKeyId` in `ExecuteCommandConfiguration`
-#     (CloudFormation); where sessions are logged, also `cloud_watch_encryption_enabled` or
-#     `s3_bucket_encryption_enabled`, `CloudWatchEncryptionEnabled` or `S3EncryptionEnabled`.
+#   remediation:
+#     terraform: >-
+#       Set `kms_key_id` in `execute_command_configuration`; where sessions are logged, also
+#       `cloud_watch_encryption_enabled` or `s3_bucket_encryption_enabled`.
+#     cloudformation: >-
+#       Set `KmsKeyId` in `ExecuteCommandConfiguration`; where sessions are logged, also
+#       `CloudWatchEncryptionEnabled` or `S3EncryptionEnabled`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_224"]}
 package sealint.aws.ecs.exec_encrypted

@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ecs.cluster
-#   remediation: >-
-#     Give each service a `tls` block with an `issuer_cert_authority` (Terraform), `Tls` with an
-#     `IssuerCertificateAuthority` (CloudFormation).
+#   remediation:
+#     terraform: Give each service a `tls` block with an `issuer_cert_authority`.
+#     cloudformation: Give each service a `Tls` with an `IssuerCertificateAuthority`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ecs.service_connect_tls
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ecs.cluster
-#   remediation: >-
-#     Set `encrypted = true` in `volume_configuration.managed_ebs_volume` (Terraform), `Encrypted: true` in
-#     `VolumeConfigurations.ManagedEBSVolume` (CloudFormation).
+#   remediation:
+#     terraform: Set `encrypted = true` in `volume_configuration.managed_ebs_volume`.
+#     cloudformation: "Set `Encrypted: true` in `VolumeConfigurations.ManagedEBSVolume`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ecs.service_volume_encrypted
 

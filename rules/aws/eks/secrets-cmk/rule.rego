@@ -10,9 +10,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.eks.cluster
-#   remediation: >-
-#     Name a customer managed key: `key_arn` in `encryption_config.provider` (Terraform), `KeyArn` in
-#     `EncryptionConfig.Provider` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `key_arn` in `encryption_config.provider`."
+#     cloudformation: "Name a customer managed key: `KeyArn` in `EncryptionConfig.Provider`."
 #   frameworks: {"fsbp": ["EKS.3"], "config": ["eks-secrets-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_58"], "trivy": ["AWS-0039"], "cfn_nag": ["W82"], "cfn_guard": ["EKS_CLUSTER_ENCRYPTION_RULE"]}
 package sealint.aws.eks.secrets_cmk

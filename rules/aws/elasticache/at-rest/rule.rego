@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.elasticache.replication_group
-#   remediation: >-
-#     Set `at_rest_encryption_enabled = true` (Terraform), `AtRestEncryptionEnabled: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `at_rest_encryption_enabled = true`.
+#     cloudformation: "Set `AtRestEncryptionEnabled: true`."
 #   fix: { set: { at_rest_encryption_enabled: true }, safe: false }
 #   frameworks: {"fsbp": ["ElastiCache.4"], "config": ["elasticache-repl-grp-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_29"], "trivy": ["AWS-0045"], "cfn_nag": ["F25"], "cfn_guard": ["ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST"]}

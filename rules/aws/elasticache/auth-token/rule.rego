@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.elasticache.replication_group
-#   remediation: >-
-#     Pass `auth_token` or `passwords` (Terraform), `AuthToken` or `Passwords` (CloudFormation) from a secret, or let
-#     users authenticate with IAM.
+#   remediation:
+#     terraform: Pass `auth_token` or `passwords` from a secret, or let users authenticate with IAM.
+#     cloudformation: Pass `AuthToken` or `Passwords` from a secret, or let users authenticate with IAM.
 #   frameworks: {"fsbp": ["ElastiCache.6(related)"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_31"], "cfn_nag": ["F44"]}
 package sealint.aws.elasticache.auth_token

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.elasticache.replication_group
-#   remediation: >-
-#     Set `snapshot_retention_limit = 1` (Terraform), `SnapshotRetentionLimit: 1` (CloudFormation).
+#   remediation:
+#     terraform: Set `snapshot_retention_limit = 1`.
+#     cloudformation: "Set `SnapshotRetentionLimit: 1`."
 #   frameworks: {"fsbp": ["ElastiCache.1", "Redshift.3"], "config": ["elasticache-redis-cluster-automatic-backup-check"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_134", "CKV_AWS_343"], "trivy": ["AWS-0050"], "cfn_guard": ["REDSHIFT_BACKUP_ENABLED"]}
 #   parameters:

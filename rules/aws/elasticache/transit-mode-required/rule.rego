@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.elasticache.replication_group
-#   remediation: >-
-#     Set `transit_encryption_mode = "required"` (Terraform), `TransitEncryptionMode: required` (CloudFormation) when
-#     all clients use TLS.
+#   remediation:
+#     terraform: Set `transit_encryption_mode = "required"` when all clients use TLS.
+#     cloudformation: "Set `TransitEncryptionMode: required` when all clients use TLS."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.elasticache.transit_mode_required
 

@@ -11,9 +11,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.elasticbeanstalk.environment
-#   remediation: >-
-#     Add options for a listener on 443: namespace `aws:elbv2:listener:443` with `Protocol` HTTPS and
-#     `SSLCertificateArns`, as `setting` (Terraform), `OptionSettings` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Add a `setting` for a listener on 443: namespace `aws:elbv2:listener:443` with `Protocol` HTTPS and
+#       `SSLCertificateArns`.
+#     cloudformation: >-
+#       Add `OptionSettings` for a listener on 443: namespace `aws:elbv2:listener:443` with `Protocol` HTTPS
+#       and `SSLCertificateArns`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.elasticbeanstalk.https
 

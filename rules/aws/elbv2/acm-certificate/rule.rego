@@ -8,9 +8,9 @@
 #   precision: very-high
 #   profile: strict
 #   view: aws.elbv2.listener
-#   remediation: >-
-#     Name a certificate of AWS Certificate Manager: `certificate_arn` (Terraform), `CertificateArn` in `Certificates`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a certificate of AWS Certificate Manager: `certificate_arn`."
+#     cloudformation: "Name a certificate of AWS Certificate Manager: `CertificateArn` in `Certificates`."
 #   frameworks: {"config": ["elbv2-acm-certificate-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"cfn_guard": ["ELBV2_ACM_CERTIFICATE_REQUIRED"]}
 package sealint.aws.elbv2.acm_certificate

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.elbv2.listener
-#   remediation: >-
-#     Redirect HTTP to HTTPS with a `default_action` of the type `redirect`, or set `protocol = "HTTPS"` (Terraform);
-#     `DefaultActions`, `Protocol: HTTPS` (CloudFormation).
+#   remediation:
+#     terraform: Redirect HTTP to HTTPS with a `default_action` of the type `redirect`, or set `protocol = "HTTPS"`.
+#     cloudformation: "Redirect HTTP to HTTPS with `DefaultActions` of the type `redirect`, or set `Protocol: HTTPS`."
 #   frameworks: {"fsbp": ["ELB.1", "ELB.18"], "config": ["alb-http-to-https-redirection-check", "elbv2-listener-encryption-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_2", "CKV2_AWS_20", "CKV_AWS_103"], "trivy": ["AWS-0054"], "cfn_nag": ["W56"], "cfn_guard": ["ELBV2_LISTENER_PROTOCOL_RULE"]}
 package sealint.aws.elbv2.listener_https

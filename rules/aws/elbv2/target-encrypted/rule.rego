@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.elbv2.target_group
-#   remediation: >-
-#     Set `protocol = "HTTPS"` (Terraform), `Protocol: HTTPS` (CloudFormation).
+#   remediation:
+#     terraform: Set `protocol = "HTTPS"`.
+#     cloudformation: "Set `Protocol: HTTPS`."
 #   frameworks: {"fsbp": ["ELB.21", "ELB.22"], "config": ["elbv2-targetgroup-healthcheck-protocol-encrypted", "elbv2-targetgroup-protocol-encrypted"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_378"]}
 package sealint.aws.elbv2.target_encrypted

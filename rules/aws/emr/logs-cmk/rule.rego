@@ -9,10 +9,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.emr.cluster
-#   remediation: >-
-#     Name a customer managed key: `log_encryption_kms_key_id` (Terraform), `LogEncryptionKmsKeyId` (CloudFormation) of
-#     a cluster, `encryption_key_arn`, `EncryptionKeyArn` of a studio and in each part of `monitoring_configuration`,
-#     `MonitoringConfiguration` of a serverless application.
+#   remediation:
+#     terraform: >-
+#       Name a customer managed key: `log_encryption_kms_key_id` of a cluster, `encryption_key_arn` of a
+#       studio and in each part of `monitoring_configuration` of a serverless application.
+#     cloudformation: >-
+#       Name a customer managed key: `LogEncryptionKmsKeyId` of a cluster, `EncryptionKeyArn` of a studio and
+#       in each part of `MonitoringConfiguration` of a serverless application.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.emr.logs_cmk
 

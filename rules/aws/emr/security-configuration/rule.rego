@@ -11,9 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.emr.security_configuration
-#   remediation: >-
-#     Name a security configuration, `security_configuration` (Terraform), `SecurityConfiguration` (CloudFormation),
-#     whose EncryptionConfiguration turns encryption on at rest (S3 and local disks) and in transit.
+#   remediation:
+#     terraform: >-
+#       Name a security configuration, `security_configuration`, whose EncryptionConfiguration turns
+#       encryption on at rest (S3 and local disks) and in transit.
+#     cloudformation: >-
+#       Name a security configuration, `SecurityConfiguration`, whose EncryptionConfiguration turns
+#       encryption on at rest (S3 and local disks) and in transit.
 #   frameworks: {"fsbp": ["EMR.3", "EMR.4"], "config": ["emr-security-configuration-encryption-rest", "emr-security-configuration-encryption-transit"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"cfn_guard": ["EMR_SECURITY_CONFIG_ENABLED_AND_CONFIGURED_RULE"]}
 #   related: {"checkov": ["CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV_AWS_351", "CKV2_AWS_55"], "trivy": ["AWS-0137", "AWS-0138", "AWS-0139"], "cfn_nag": ["W61"]}

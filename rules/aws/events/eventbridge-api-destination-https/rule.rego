@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.events.event_bus
-#   remediation: >-
-#     Pass the credential from a secret. Name an `https://` address as `invocation_endpoint` (Terraform),
-#     `InvocationEndpoint` (CloudFormation).
+#   remediation:
+#     terraform: Name an `https://` address as `invocation_endpoint`. Pass the credential from a secret.
+#     cloudformation: Name an `https://` address as `InvocationEndpoint`. Pass the credential from a secret.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.events.eventbridge_api_destination_https
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.firehose.delivery_stream
-#   remediation: >-
-#     Name a customer managed key: `key_arn` in `server_side_encryption` (Terraform), `KeyARN` in
-#     `DeliveryStreamEncryptionConfigurationInput` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `key_arn` in `server_side_encryption`."
+#     cloudformation: "Name a customer managed key: `KeyARN` in `DeliveryStreamEncryptionConfigurationInput`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_241"]}
 package sealint.aws.firehose.cmk

@@ -9,10 +9,14 @@
 #   precision: high
 #   profile: strict
 #   view: aws.firehose.delivery_stream
-#   remediation: >-
-#     Name a customer managed key wherever the stream writes to S3: `kms_key_arn` in `extended_s3_configuration` or in
-#     the `s3_configuration` of the destination (Terraform), `EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`
-#     in `ExtendedS3DestinationConfiguration` or in the `S3Configuration` of the destination (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Name a customer managed key wherever the stream writes to S3: `kms_key_arn` in
+#       `extended_s3_configuration` or in the `s3_configuration` of the destination.
+#     cloudformation: >-
+#       Name a customer managed key wherever the stream writes to S3:
+#       `EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN` in `ExtendedS3DestinationConfiguration` or
+#       in the `S3Configuration` of the destination.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.firehose.destination_cmk
 

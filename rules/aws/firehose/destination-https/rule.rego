@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.firehose.delivery_stream
-#   remediation: >-
-#     Let Firehose read the credential from Secrets Manager: `secrets_manager_configuration` (Terraform),
-#     `SecretsManagerConfiguration` (CloudFormation) in the configuration of the destination. Name an `https://`
-#     address as `url` (Terraform), `EndpointConfiguration.Url` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Let Firehose read the credential from Secrets Manager: `secrets_manager_configuration` in the
+#       configuration of the destination. Name an `https://` address as `url`.
+#     cloudformation: >-
+#       Let Firehose read the credential from Secrets Manager: `SecretsManagerConfiguration` in the
+#       configuration of the destination. Name an `https://` address as `Url` in `EndpointConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"cfn_nag": ["F66", "F68"], "cfn_guard": ["KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD", "KINESIS_FIREHOSE_REDSHIFT_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD"]}
 package sealint.aws.firehose.destination_https

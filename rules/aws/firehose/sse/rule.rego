@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.firehose.delivery_stream
-#   remediation: >-
-#     Set `enabled = true` in `server_side_encryption` (Terraform), `KeyType` in
-#     `DeliveryStreamEncryptionConfigurationInput` (CloudFormation).
+#   remediation:
+#     terraform: Set `enabled = true` in `server_side_encryption`.
+#     cloudformation: Set `KeyType` in `DeliveryStreamEncryptionConfigurationInput`.
 #   frameworks: {"fsbp": ["DataFirehose.1"], "config": ["kinesis-firehose-delivery-stream-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_240"], "cfn_nag": ["W88"], "cfn_guard": ["KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTION_RULE"]}
 package sealint.aws.firehose.sse

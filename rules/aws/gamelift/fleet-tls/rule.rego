@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.gamelift.fleet
-#   remediation: >-
-#     Set `certificate_type = "GENERATED"` in `certificate_configuration` (Terraform), `CertificateType: GENERATED` in
-#     `CertificateConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: Set `certificate_type = "GENERATED"` in `certificate_configuration`.
+#     cloudformation: "Set `CertificateType: GENERATED` in `CertificateConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.gamelift.fleet_tls
 

@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.glue.data_catalog_encryption_settings
-#   remediation: >-
-#     Set `catalog_encryption_mode = "SSE-KMS"` in `encryption_at_rest` and `return_connection_password_encrypted =
-#     true` in `connection_password_encryption` (Terraform), `CatalogEncryptionMode` and
-#     `ReturnConnectionPasswordEncrypted` (CloudFormation), each with a key.
+#   remediation:
+#     terraform: >-
+#       Set `catalog_encryption_mode = "SSE-KMS"` in `encryption_at_rest` and
+#       `return_connection_password_encrypted = true` in `connection_password_encryption`, each with a key.
+#     cloudformation: >-
+#       Set `CatalogEncryptionMode: SSE-KMS` in `EncryptionAtRest` and `ReturnConnectionPasswordEncrypted:
+#       true` in `ConnectionPasswordEncryption`, each with a key.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_94"]}
 package sealint.aws.glue.catalog_encrypted

@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.glue.security_configuration
-#   remediation: >-
-#     Set `s3_encryption_mode = "SSE-KMS"`, `cloudwatch_encryption_mode = "SSE-KMS"` and `job_bookmarks_encryption_mode
-#     = "CSE-KMS"` (Terraform), `S3EncryptionMode`, `CloudWatchEncryptionMode` and `JobBookmarksEncryptionMode`
-#     (CloudFormation), each with a key.
+#   remediation:
+#     terraform: >-
+#       Set `s3_encryption_mode = "SSE-KMS"`, `cloudwatch_encryption_mode = "SSE-KMS"` and
+#       `job_bookmarks_encryption_mode = "CSE-KMS"`, each with a key.
+#     cloudformation: >-
+#       Set `S3EncryptionMode: SSE-KMS`, `CloudWatchEncryptionMode: SSE-KMS` and `JobBookmarksEncryptionMode:
+#       CSE-KMS`, each with a key.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_99"]}
 package sealint.aws.glue.security_configuration

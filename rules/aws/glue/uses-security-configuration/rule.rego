@@ -8,9 +8,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.glue.job
-#   remediation: >-
-#     Name a security configuration: `security_configuration` (Terraform), `SecurityConfiguration`, of a crawler
-#     `CrawlerSecurityConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: "Name a security configuration: `security_configuration`."
+#     cloudformation: >-
+#       Name a security configuration: `SecurityConfiguration` of a job, `CrawlerSecurityConfiguration` of a
+#       crawler.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_195"]}
 package sealint.aws.glue.uses_security_configuration

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.guardduty.publishing_destination
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` (Terraform), `KmsKeyArn` in `DestinationProperties` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `DestinationProperties`."
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.guardduty.security_services_export_cmk
 

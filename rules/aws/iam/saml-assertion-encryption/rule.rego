@@ -11,8 +11,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.iam.saml_provider
-#   remediation: >-
-#     Set `AssertionEncryptionMode: Required` with a private key (CloudFormation). Terraform has no attribute for it.
+#   remediation: "Set `AssertionEncryptionMode: Required` with a private key."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.iam.saml_assertion_encryption
 

@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.iot.encryption_configuration
-#   remediation: >-
-#     Name a customer managed key: `KmsKeyArn` (CloudFormation).
+#   remediation: "Name a customer managed key: `KmsKeyArn`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.iot.core_cmk
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.iot.domain_configuration
-#   remediation: >-
-#     Set `security_policy = "IotSecurityPolicy_TLS13_1_2_2022_10"` in `tls_config` (Terraform), `SecurityPolicy:
-#     IotSecurityPolicy_TLS13_1_2_2022_10` in `TlsConfig` (CloudFormation).
+#   remediation:
+#     terraform: Set `security_policy = "IotSecurityPolicy_TLS13_1_2_2022_10"` in `tls_config`.
+#     cloudformation: "Set `SecurityPolicy: IotSecurityPolicy_TLS13_1_2_2022_10` in `TlsConfig`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   parameters:
 #     accepted_policies:

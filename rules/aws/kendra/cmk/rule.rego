@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.kendra.index
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` in `server_side_encryption_configuration` (Terraform), `KmsKeyId` in
-#     `ServerSideEncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id` in `server_side_encryption_configuration`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId` in `ServerSideEncryptionConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_262"], "cfn_nag": ["W80"], "cfn_guard": ["KENDRA_INDEX_ENCRYPTION_KMS_KEY_ID_RULE"]}
 package sealint.aws.kendra.cmk

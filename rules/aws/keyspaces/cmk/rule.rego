@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.keyspaces.table
-#   remediation: >-
-#     Name a customer managed key: `kms_key_identifier` in `encryption_specification` (Terraform), `KmsKeyIdentifier`
-#     in `EncryptionSpecification` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_identifier` in `encryption_specification`."
+#     cloudformation: "Name a customer managed key: `KmsKeyIdentifier` in `EncryptionSpecification`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_265"]}
 package sealint.aws.keyspaces.cmk

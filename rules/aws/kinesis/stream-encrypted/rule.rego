@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.kinesis.stream
-#   remediation: >-
-#     Set `encryption_type = "KMS"` (Terraform), `EncryptionType: KMS` in `StreamEncryption` (CloudFormation).
+#   remediation:
+#     terraform: Set `encryption_type = "KMS"`.
+#     cloudformation: "Set `EncryptionType: KMS` in `StreamEncryption`."
 #   frameworks: {"fsbp": ["Kinesis.1"], "config": ["kinesis-stream-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_43"], "trivy": ["AWS-0064"], "cfn_nag": ["W49"], "cfn_guard": ["KINESIS_STREAM_ENCRYPTION_RULE"]}
 package sealint.aws.kinesis.stream_encrypted

@@ -10,8 +10,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.kms.alias_of_key
-#   remediation: >-
-#     Add an `aws_kms_alias` (Terraform) or an `AWS::KMS::Alias` (CloudFormation) that aims at the key.
+#   remediation:
+#     terraform: Add an `aws_kms_alias` that aims at the key.
+#     cloudformation: Add an `AWS::KMS::Alias` that aims at the key.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kms.alias_for_key
 

@@ -12,8 +12,8 @@
 #   profile: default
 #   view: aws.kms.custom_key_store
 #   remediation: >-
-#     Set `xks_proxy_connectivity = "VPC_ENDPOINT_SERVICE"` with `xks_proxy_vpc_endpoint_service_name`, and an
-#     `https://` address as `xks_proxy_uri_endpoint` (Terraform).
+#     Set `xks_proxy_connectivity = "VPC_ENDPOINT_SERVICE"` with `xks_proxy_vpc_endpoint_service_name`, and
+#     an `https://` address as `xks_proxy_uri_endpoint`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.kms.custom_key_store_tls
 

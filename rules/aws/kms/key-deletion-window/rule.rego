@@ -9,9 +9,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.kms.key
-#   remediation: >-
-#     Leave `deletion_window_in_days` (Terraform), `PendingWindowInDays` (CloudFormation) out, which means 30 days, or
-#     set it to 14 or more.
+#   remediation:
+#     terraform: Leave `deletion_window_in_days` out, which means 30 days, or set it to 14 or more.
+#     cloudformation: Leave `PendingWindowInDays` out, which means 30 days, or set it to 14 or more.
 #   fix: { set: { deletion_window_days: 30 }, safe: true }
 #   frameworks: {"fsbp": ["KMS.3(related)"], "config": ["kms-cmk-not-scheduled-for-deletion(related)"], "nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   parameters:

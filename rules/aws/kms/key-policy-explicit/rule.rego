@@ -9,8 +9,9 @@
 #   precision: very-high
 #   profile: strict
 #   view: aws.kms.key
-#   remediation: >-
-#     Write the key policy: `policy` or an `aws_kms_key_policy` (Terraform), `KeyPolicy` (CloudFormation).
+#   remediation:
+#     terraform: "Write the key policy: `policy` or an `aws_kms_key_policy`."
+#     cloudformation: "Write the key policy: `KeyPolicy`."
 #   frameworks: {"nist-800-53-r5": ["AC-3", "AC-6", "SC-12"], "pci-dss-v4": ["3.6.1.3", "7.2.2"], "hipaa": ["164.312(a)(1)"]}
 #   aliases: {"checkov": ["CKV2_AWS_64"]}
 package sealint.aws.kms.key_policy_explicit

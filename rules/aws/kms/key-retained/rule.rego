@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.kms.retention
-#   remediation: >-
-#     Set `lifecycle { prevent_destroy = true }` (Terraform), `DeletionPolicy: Retain` and `UpdateReplacePolicy:
-#     Retain` (CloudFormation).
+#   remediation:
+#     terraform: Set `lifecycle { prevent_destroy = true }`.
+#     cloudformation: "Set `DeletionPolicy: Retain` and `UpdateReplacePolicy: Retain`."
 #   frameworks: {"nist-800-53-r5": ["SC-12"], "pci-dss-v4": ["3.6.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kms.key_retained
 

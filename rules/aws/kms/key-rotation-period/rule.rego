@@ -9,8 +9,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.kms.key
-#   remediation: >-
-#     Set `rotation_period_in_days` (Terraform), `RotationPeriodInDays` (CloudFormation) to 90 to 365 days.
+#   remediation:
+#     terraform: Set `rotation_period_in_days` to 90 to 365 days.
+#     cloudformation: Set `RotationPeriodInDays` to 90 to 365 days.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   parameters:
 #     maximum_days:

@@ -8,8 +8,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.kms.key
-#   remediation: >-
-#     Remove `enable_key_rotation` (Terraform), `EnableKeyRotation` (CloudFormation), or use a symmetric key.
+#   remediation:
+#     terraform: Remove `enable_key_rotation`, or use a symmetric key.
+#     cloudformation: Remove `EnableKeyRotation`, or use a symmetric key.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kms.key_rotation_unsupported
 

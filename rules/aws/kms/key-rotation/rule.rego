@@ -11,8 +11,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.kms.key
-#   remediation: >-
-#     Set `enable_key_rotation = true` (Terraform) or `EnableKeyRotation: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `enable_key_rotation = true`.
+#     cloudformation: "Set `EnableKeyRotation: true`."
 #   fix: { set: { rotation: true }, safe: true }
 #   frameworks: {"fsbp": ["KMS.4"], "cis_aws": ["v1.4/3.8", "v3.0/3.6", "v5.0/3.6", "v6.0/4.6"], "config": ["cmk-backing-key-rotation-enabled"], "nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_7"], "trivy": ["AWS-0065"], "cfn_nag": ["F19"], "regula": ["FG_R00036"], "cfn_guard": ["CMK_BACKING_KEY_ROTATION_ENABLED"]}

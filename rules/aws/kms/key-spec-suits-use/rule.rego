@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.kms.key_use
-#   remediation: >-
-#     Leave `customer_master_key_spec` and `key_usage` (Terraform) or `KeySpec` and `KeyUsage` (CloudFormation)
-#     out, and keep another key for signatures.
+#   remediation:
+#     terraform: Leave `customer_master_key_spec` and `key_usage` out, and keep another key for signatures.
+#     cloudformation: Leave `KeySpec` and `KeyUsage` out, and keep another key for signatures.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kms.key_spec_suits_use
 

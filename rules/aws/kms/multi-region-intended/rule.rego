@@ -11,9 +11,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.kms.use
-#   remediation: >-
-#     Leave `multi_region` false (Terraform), `MultiRegion` false (CloudFormation), or add the replica. If replicas are
-#     made elsewhere, say so in a suppression.
+#   remediation:
+#     terraform: >-
+#       Leave `multi_region` false, or add the replica. If replicas are made elsewhere, say so in a
+#       suppression.
+#     cloudformation: >-
+#       Leave `MultiRegion` false, or add the replica. If replicas are made elsewhere, say so in a
+#       suppression.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.kms.multi_region_intended
 

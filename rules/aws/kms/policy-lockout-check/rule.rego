@@ -9,8 +9,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.kms.key
-#   remediation: >-
-#     Remove `bypass_policy_lockout_safety_check` (Terraform), `BypassPolicyLockoutSafetyCheck` (CloudFormation).
+#   remediation:
+#     terraform: Remove `bypass_policy_lockout_safety_check`.
+#     cloudformation: Remove `BypassPolicyLockoutSafetyCheck`.
 #   fix: { set: { bypass_lockout_check: false }, safe: true }
 #   frameworks: {"nist-800-53-r5": ["AC-3", "AC-6", "SC-12"], "pci-dss-v4": ["3.6.1.3", "7.2.2"], "hipaa": ["164.312(a)(1)"]}
 package sealint.aws.kms.policy_lockout_check

@@ -11,10 +11,14 @@
 #   precision: high
 #   profile: strict
 #   view: aws.lambda.code
-#   remediation: >-
-#     Name a customer managed key: `source_kms_key_arn` of a function from an archive, `kms_key_arn` of one from an image
-#     and of an event source mapping (Terraform), `Code.SourceKMSKeyArn`, `KmsKeyArn` (CloudFormation). With `kms_key_arn`
-#     beside `source_kms_key_arn`, what Lambda unpacks is encrypted with your key as well.
+#   remediation:
+#     terraform: >-
+#       Name a customer managed key: `source_kms_key_arn` of a function from an archive, `kms_key_arn` of one
+#       from an image and of an event source mapping. With `kms_key_arn` beside `source_kms_key_arn`, what
+#       Lambda unpacks is encrypted with your key as well.
+#     cloudformation: >-
+#       Name a customer managed key: `Code.SourceKMSKeyArn`, `KmsKeyArn`. With `kms_key_arn` beside
+#       `source_kms_key_arn`, what Lambda unpacks is encrypted with your key as well.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.lambda.code_cmk
 

@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.lambda.code
-#   remediation: >-
-#     Name a code signing configuration: `code_signing_config_arn` (Terraform), `CodeSigningConfigArn`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a code signing configuration: `code_signing_config_arn`."
+#     cloudformation: "Name a code signing configuration: `CodeSigningConfigArn`."
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_272"]}
 package sealint.aws.lambda.code_signing

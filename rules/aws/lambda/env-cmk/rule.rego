@@ -13,8 +13,9 @@
 #   precision: very-high
 #   profile: strict
 #   view: aws.lambda.function
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` (Terraform), `KmsKeyArn` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_173"]}
 package sealint.aws.lambda.env_cmk

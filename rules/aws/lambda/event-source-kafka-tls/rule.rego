@@ -10,9 +10,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.lambda.kafka_source
-#   remediation: >-
-#     Add a `source_access_configuration` of type `SASL_SCRAM_512_AUTH`, `BASIC_AUTH` or `CLIENT_CERTIFICATE_TLS_AUTH`
-#     (Terraform), `SourceAccessConfigurations` (CloudFormation), whose URI is a secret.
+#   remediation:
+#     terraform: >-
+#       Add a `source_access_configuration` of type `SASL_SCRAM_512_AUTH`, `BASIC_AUTH` or
+#       `CLIENT_CERTIFICATE_TLS_AUTH`, whose URI is a secret.
+#     cloudformation: >-
+#       Add to `SourceAccessConfigurations` an item of type `SASL_SCRAM_512_AUTH`, `BASIC_AUTH` or
+#       `CLIENT_CERTIFICATE_TLS_AUTH`, whose URI is a secret.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.lambda.event_source_kafka_tls
 

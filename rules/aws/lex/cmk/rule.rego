@@ -9,9 +9,11 @@
 #   precision: high
 #   profile: strict
 #   view: aws.lex.bot_alias
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in `conversation_logs.log_settings` (Terraform), `KmsKeyArn` in
-#     `ConversationLogSettings.AudioLogSettings.Destination.S3Bucket` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn` in `conversation_logs.log_settings`."
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyArn` in
+#       `ConversationLogSettings.AudioLogSettings.Destination.S3Bucket`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.lex.cmk
 

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.logs.log_group
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` (Terraform), `KmsKeyId` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId`."
 #   frameworks: {"config": ["cloudwatch-log-group-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_158"], "trivy": ["AWS-0017"], "cfn_nag": ["W84"], "regula": ["FG_R00068"], "cfn_guard": ["CLOUDWATCH_LOG_GROUP_ENCRYPTED"]}
 package sealint.aws.logs.log_group_cmk

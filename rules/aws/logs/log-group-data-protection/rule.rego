@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.logs.log_group
-#   remediation: >-
-#     Add an `aws_cloudwatch_log_data_protection_policy` (Terraform), a `DataProtectionPolicy` (CloudFormation) to the
-#     log group.
+#   remediation:
+#     terraform: Add an `aws_cloudwatch_log_data_protection_policy` for the log group.
+#     cloudformation: Give the log group a `DataProtectionPolicy`.
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.logs.log_group_data_protection
 

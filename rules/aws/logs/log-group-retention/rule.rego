@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.logs.log_group
-#   remediation: >-
-#     Set `retention_in_days = 365` (Terraform), `RetentionInDays: 365` (CloudFormation).
+#   remediation:
+#     terraform: Set `retention_in_days = 365`.
+#     cloudformation: "Set `RetentionInDays: 365`."
 #   frameworks: {"fsbp": ["CloudWatch.16"], "config": ["cw-loggroup-retention-period-check"], "nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.5.1"], "hipaa": ["164.312(b)"]}
 #   aliases: {"checkov": ["CKV_AWS_66", "CKV_AWS_338"], "cfn_nag": ["W86"], "cfn_guard": ["CW_LOGGROUP_RETENTION_PERIOD_CHECK"]}
 #   parameters:

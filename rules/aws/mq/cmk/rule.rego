@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.mq.broker
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` in `encryption_options` (Terraform), `KmsKeyId` in `EncryptionOptions`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id` in `encryption_options`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId` in `EncryptionOptions`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_209"], "cfn_nag": ["W53"], "cfn_guard": ["AMAZON_MQ_BROKER_ENCRYPTION_OPTIONS_RULE"]}
 package sealint.aws.mq.cmk

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.msk.cluster
-#   remediation: >-
-#     Name a customer managed key: `encryption_at_rest_kms_key_arn` in `encryption_info` (Terraform),
-#     `DataVolumeKMSKeyId` in `EncryptionInfo.EncryptionAtRest` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `encryption_at_rest_kms_key_arn` in `encryption_info`."
+#     cloudformation: "Name a customer managed key: `DataVolumeKMSKeyId` in `EncryptionInfo.EncryptionAtRest`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_81"], "trivy": ["AWS-0179"]}
 package sealint.aws.msk.cmk

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.msk.connector
-#   remediation: >-
-#     Set `encryption_type = "TLS"` in `kafka_cluster_encryption_in_transit` (Terraform), `EncryptionType: TLS` in
-#     `KafkaClusterEncryptionInTransit` (CloudFormation).
+#   remediation:
+#     terraform: Set `encryption_type = "TLS"` in `kafka_cluster_encryption_in_transit`.
+#     cloudformation: "Set `EncryptionType: TLS` in `KafkaClusterEncryptionInTransit`."
 #   frameworks: {"fsbp": ["MSK.3"], "config": ["msk-connect-connector-encrypted"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.msk.connect_tls
 

@@ -9,10 +9,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.msk.cluster
-#   remediation: >-
-#     Allow only TLS between clients and brokers, and between brokers: in `encryption_info.encryption_in_transit`
-#     `client_broker = "TLS"` and `in_cluster = true` (Terraform), in `EncryptionInfo.EncryptionInTransit`
-#     `ClientBroker: TLS` and `InCluster: true` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Allow only TLS between clients and brokers, and between brokers: `client_broker = "TLS"` and
+#       `in_cluster = true` in `encryption_info.encryption_in_transit`.
+#     cloudformation: >-
+#       Allow only TLS between clients and brokers, and between brokers: `ClientBroker: TLS` and `InCluster:
+#       true` in `EncryptionInfo.EncryptionInTransit`.
 #   frameworks: {"fsbp": ["MSK.1"], "config": ["msk-in-cluster-node-require-tls"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_81"], "trivy": ["AWS-0073"]}
 package sealint.aws.msk.encryption_in_transit

@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.msk.cluster
-#   remediation: >-
-#     Turn on one of `sasl.iam`, `sasl.scram` and `tls` in `client_authentication` and leave `unauthenticated` false
-#     (Terraform); `Sasl.Iam.Enabled`, `Sasl.Scram.Enabled` or `Tls.Enabled` in `ClientAuthentication`,
-#     `Unauthenticated.Enabled` false (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Turn on one of `sasl.iam`, `sasl.scram` and `tls` in `client_authentication`, and leave
+#       `unauthenticated` false.
+#     cloudformation: >-
+#       Turn on one of `Sasl.Iam.Enabled`, `Sasl.Scram.Enabled` and `Tls.Enabled` in `ClientAuthentication`,
+#       and leave `Unauthenticated.Enabled` false.
 #   frameworks: {"fsbp": ["MSK.6"], "config": ["msk-unrestricted-access-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.msk.no_unauthenticated
 

@@ -10,8 +10,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.neptune.snapshot
-#   remediation: >-
-#     Set `storage_encrypted = true` on the cluster (Terraform). It forces a new cluster.
+#   remediation: Set `storage_encrypted = true` on the cluster. It forces a new cluster.
 #   frameworks: {"fsbp": ["Neptune.6"], "config": ["neptune-cluster-snapshot-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_279", "CKV_AWS_280"]}
 package sealint.aws.neptune.snapshot_encrypted

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.neptune.parameter_group
-#   remediation: >-
-#     Remove the parameter `neptune_enforce_ssl`, or set it to 1: `parameter` (Terraform), `Parameters`
-#     (CloudFormation) of the parameter group.
+#   remediation:
+#     terraform: Remove the `parameter` `neptune_enforce_ssl` of the parameter group, or set it to 1.
+#     cloudformation: Remove `neptune_enforce_ssl` from the `Parameters` of the parameter group, or set it to 1.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.neptune.tls_enforced
 

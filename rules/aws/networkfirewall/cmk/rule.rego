@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.networkfirewall.networkfirewall_firewall
-#   remediation: >-
-#     Name a customer managed key: `key_id` in `encryption_configuration` (Terraform).
+#   remediation: "Name a customer managed key: `key_id` in `encryption_configuration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_345", "CKV_AWS_346"]}
 package sealint.aws.networkfirewall.cmk

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.networkfirewall.networkfirewall_firewall
-#   remediation: >-
-#     Set `revoked_status_action` in `check_certificate_revocation_status` (Terraform), `RevokedStatusAction` in
-#     `CheckCertificateRevocationStatus` (CloudFormation) to `REJECT` or `DROP`.
+#   remediation:
+#     terraform: Set `revoked_status_action` in `check_certificate_revocation_status` to `REJECT` or `DROP`.
+#     cloudformation: Set `RevokedStatusAction` in `CheckCertificateRevocationStatus` to `REJECT` or `DROP`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.networkfirewall.tls_inspection
 

@@ -9,10 +9,13 @@
 #   precision: high
 #   profile: strict
 #   view: aws.observabilityadmin.organization_centralization_rule
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in
-#     `rule.destination.destination_logs_configuration.logs_encryption_configuration` (Terraform), `KmsKeyArn` in
-#     `Rule.Destination.DestinationLogsConfiguration.LogsEncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn` in
+#       `rule.destination.destination_logs_configuration.logs_encryption_configuration`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyArn` in
+#       `Rule.Destination.DestinationLogsConfiguration.LogsEncryptionConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.observabilityadmin.observability_centralization_cmk
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.opensearch.domain
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` in `encrypt_at_rest` (Terraform), `KmsKeyId` in
-#     `EncryptionAtRestOptions` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id` in `encrypt_at_rest`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId` in `EncryptionAtRestOptions`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_247"]}
 package sealint.aws.opensearch.cmk

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.opensearch.domain
-#   remediation: >-
-#     Set `enforce_https = true` in `domain_endpoint_options` (Terraform), `EnforceHTTPS: true` in
-#     `DomainEndpointOptions` (CloudFormation).
+#   remediation:
+#     terraform: Set `enforce_https = true` in `domain_endpoint_options`.
+#     cloudformation: "Set `EnforceHTTPS: true` in `DomainEndpointOptions`."
 #   frameworks: {"fsbp": ["Opensearch.8", "ES.8"], "config": ["opensearch-https-required", "elasticsearch-https-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_83"], "trivy": ["AWS-0046"], "cfn_guard": ["OPENSEARCH_HTTPS_REQUIRED", "ELASTICSEARCH_HTTPS_REQUIRED"]}
 package sealint.aws.opensearch.https

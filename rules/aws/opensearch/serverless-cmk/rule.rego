@@ -11,9 +11,11 @@
 #   precision: high
 #   profile: strict
 #   view: aws.opensearch.serverless_policy
-#   remediation: >-
-#     Give the encryption policy a `KmsARN` and leave `AWSOwnedKey` out, in the JSON of `policy` (Terraform), `Policy`
-#     (CloudFormation); a collection with `EncryptionConfig` a `KmsKeyArn`.
+#   remediation:
+#     terraform: Give the encryption policy a `KmsARN` and leave `AWSOwnedKey` out, in the JSON of `policy`.
+#     cloudformation: >-
+#       Give the encryption policy a `KmsARN` and leave `AWSOwnedKey` out, in the JSON of `Policy`; a
+#       collection with `EncryptionConfig` a `KmsKeyArn`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.opensearch.serverless_cmk
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.opensearch.domain
-#   remediation: >-
-#     Set `tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"` in `domain_endpoint_options` (Terraform),
-#     `TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10` in `DomainEndpointOptions` (CloudFormation).
+#   remediation:
+#     terraform: Set `tls_security_policy = "Policy-Min-TLS-1-2-PFS-2023-10"` in `domain_endpoint_options`.
+#     cloudformation: "Set `TLSSecurityPolicy: Policy-Min-TLS-1-2-PFS-2023-10` in `DomainEndpointOptions`."
 #   frameworks: {"fsbp": ["Opensearch.8", "ES.8"], "config": ["opensearch-https-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_228"], "trivy": ["AWS-0126"], "cfn_guard": ["OPENSEARCH_HTTPS_REQUIRED", "ELASTICSEARCH_HTTPS_REQUIRED"]}
 #   parameters:

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.osis.pipeline
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in `encryption_at_rest_options` (Terraform), `KmsKeyArn` in
-#     `EncryptionAtRestOptions` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn` in `encryption_at_rest_options`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `EncryptionAtRestOptions`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.osis.cmk
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.qbusiness.application
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` in `encryption_configuration` (Terraform), `KmsKeyId` in
-#     `EncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id` in `encryption_configuration`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId` in `EncryptionConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.qbusiness.cmk
 

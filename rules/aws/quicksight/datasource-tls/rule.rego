@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.quicksight.data_source
-#   remediation: >-
-#     Set `disable_ssl = false` in `ssl_properties` (Terraform), `DisableSsl: false` in `SslProperties`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `disable_ssl = false` in `ssl_properties`.
+#     cloudformation: "Set `DisableSsl: false` in `SslProperties`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.quicksight.datasource_tls
 

@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.quicksight.data_set
-#   remediation: >-
-#     Name a data set of permissions in `row_level_permission_data_set` (Terraform) or
-#     `RowLevelPermissionDataSet` (CloudFormation), or rules by tag.
+#   remediation:
+#     terraform: Name a data set of permissions in `row_level_permission_data_set`, or rules by tag.
+#     cloudformation: Name a data set of permissions in `RowLevelPermissionDataSet`, or rules by tag.
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 package sealint.aws.quicksight.row_level_security
 

@@ -10,8 +10,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.rds.cluster_activity_stream
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` (Terraform).
+#   remediation: "Name a customer managed key: `kms_key_id`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_246"]}
 package sealint.aws.rds.activity_stream_cmk

@@ -11,8 +11,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.rds.instance
-#   remediation: >-
-#     Set `backup_retention_period = 7` (Terraform), `BackupRetentionPeriod: 7` (CloudFormation).
+#   remediation:
+#     terraform: Set `backup_retention_period = 7`.
+#     cloudformation: "Set `BackupRetentionPeriod: 7`."
 #   frameworks: {"fsbp": ["RDS.11", "DocumentDB.2", "Neptune.5"], "config": ["db-instance-backup-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_133", "CKV_AWS_360", "CKV_AWS_361"], "trivy": ["AWS-0077"], "cfn_nag": ["W75"], "regula": ["FG_R00107"], "cfn_guard": ["DB_INSTANCE_BACKUP_ENABLED"]}
 #   parameters:

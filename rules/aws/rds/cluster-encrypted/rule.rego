@@ -11,8 +11,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.rds.instance
-#   remediation: >-
-#     Set `storage_encrypted = true` (Terraform), `StorageEncrypted: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `storage_encrypted = true`.
+#     cloudformation: "Set `StorageEncrypted: true`."
 #   frameworks: {"fsbp": ["RDS.27"], "config": ["rds-cluster-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_96"], "trivy": ["AWS-0079"], "cfn_nag": ["F26"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
 package sealint.aws.rds.cluster_encrypted

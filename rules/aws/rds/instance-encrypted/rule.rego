@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.rds.instance
-#   remediation: >-
-#     Set `storage_encrypted = true` (Terraform), `StorageEncrypted: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `storage_encrypted = true`.
+#     cloudformation: "Set `StorageEncrypted: true`."
 #   fix: { set: { storage_encrypted: true }, safe: false }
 #   frameworks: {"fsbp": ["RDS.3"], "cis_aws": ["v3.0/2.3.1", "v5.0/2.2.1", "v6.0/3.2.1"], "config": ["rds-storage-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_16"], "trivy": ["AWS-0080"], "cfn_nag": ["F27"], "regula": ["FG_R00093"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}

@@ -11,9 +11,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.rds.key_without_encryption
-#   remediation: >-
-#     Turn encryption on beside the key: `storage_encrypted = true` or `encrypted = true` (Terraform),
-#     `StorageEncrypted: true` or `Encrypted: true` (CloudFormation).
+#   remediation:
+#     terraform: "Turn encryption on beside the key: `storage_encrypted = true` or `encrypted = true`."
+#     cloudformation: "Turn encryption on beside the key: `StorageEncrypted: true` or `Encrypted: true`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.rds.kms_without_encryption
 

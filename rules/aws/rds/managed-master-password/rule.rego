@@ -11,11 +11,15 @@
 #   precision: high
 #   profile: default
 #   view: aws.rds.instance
-#   remediation: >-
-#     Set `manage_master_user_password = true` (Terraform), `ManageMasterUserPassword: true` (CloudFormation) and leave
-#     the password out; for Redshift `manage_master_password`, `ManageMasterPassword`, for a serverless namespace
-#     `manage_admin_password`, `ManageAdminPassword`. If you must set one, read it from a secret, or give Terraform a
-#     `password_wo`.
+#   remediation:
+#     terraform: >-
+#       Set `manage_master_user_password = true` and leave the password out; for Redshift
+#       `manage_master_password`, for a serverless namespace `manage_admin_password`. If you must set one,
+#       use `password_wo`, or read it from a secret.
+#     cloudformation: >-
+#       Set `ManageMasterUserPassword: true` and leave the password out; for Redshift `ManageMasterPassword`,
+#       for a serverless namespace `ManageAdminPassword`. If you must set one, read it with
+#       `{{resolve:secretsmanager:…}}`.
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"cfn_nag": ["F23", "F24", "F34", "F35", "F70"], "cfn_guard": ["RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "REDSHIFT_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD", "RDS_MASTER_USER_NAME_NO_PLAINTEXT_PASSWORD"]}
 package sealint.aws.rds.managed_master_password

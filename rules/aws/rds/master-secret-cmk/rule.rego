@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.rds.instance
-#   remediation: >-
-#     Name a customer managed key: `master_user_secret_kms_key_id` (Terraform), `KmsKeyId` in `MasterUserSecret`
-#     (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `master_user_secret_kms_key_id`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId` in `MasterUserSecret`."
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 package sealint.aws.rds.master_secret_cmk
 

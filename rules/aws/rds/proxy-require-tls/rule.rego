@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.rds.proxy
-#   remediation: >-
-#     Set `require_tls = true` (Terraform), `RequireTLS: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `require_tls = true`.
+#     cloudformation: "Set `RequireTLS: true`."
 #   fix: { set: { require_tls: true }, safe: false }
 #   frameworks: {"fsbp": ["RDS.43"], "config": ["rds-proxy-tls-encryption"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.rds.proxy_require_tls

@@ -12,8 +12,8 @@
 #   profile: strict
 #   view: aws.rds.snapshot_copy
 #   remediation: >-
-#     Name a customer managed key as `kms_key_id` of the copy, or set `storage_encrypted = true` on the database
-#     (Terraform).
+#     Name a customer managed key as `kms_key_id` of the copy, or set `storage_encrypted = true` on the
+#     database.
 #   frameworks: {"fsbp": ["RDS.4"], "config": ["rds-snapshot-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_146", "CKV_AWS_266"]}
 package sealint.aws.rds.snapshot_encrypted

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.redshift.cluster
-#   remediation: >-
-#     Set `encrypted = true` (Terraform), `Encrypted: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `encrypted = true`.
+#     cloudformation: "Set `Encrypted: true`."
 #   fix: { set: { encrypted: true }, safe: false }
 #   frameworks: {"fsbp": ["Redshift.10"], "config": ["redshift-cluster-configuration-check"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_64"], "trivy": ["AWS-0084"], "cfn_nag": ["F28"], "cfn_guard": ["REDSHIFT_CLUSTER_CONFIGURATION_CHECK"]}

@@ -10,9 +10,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.s3.access_point
-#   remediation: >-
-#     Leave `public_access_block_configuration` (Terraform), `PublicAccessBlockConfiguration` (CloudFormation) out, or
-#     set all four settings to true.
+#   remediation:
+#     terraform: Leave `public_access_block_configuration` out, or set all four settings to true.
+#     cloudformation: Leave `PublicAccessBlockConfiguration` out, or set all four settings to true.
 #   frameworks: {"nist-800-53-r5": ["AC-3", "CP-9"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_392"]}
 package sealint.aws.s3.access_point_public_access_block

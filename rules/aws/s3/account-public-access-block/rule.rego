@@ -11,8 +11,8 @@
 #   profile: default
 #   view: aws.s3.account
 #   remediation: >-
-#     Set `block_public_acls`, `block_public_policy`, `ignore_public_acls` and `restrict_public_buckets` to true
-#     (Terraform).
+#     Set `block_public_acls`, `block_public_policy`, `ignore_public_acls` and `restrict_public_buckets` to
+#     true.
 #   frameworks: {"nist-800-53-r5": ["AC-3", "CP-9"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.312(c)(1)"]}
 package sealint.aws.s3.account_public_access_block
 

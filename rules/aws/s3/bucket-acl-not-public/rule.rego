@@ -9,9 +9,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Remove `acl`, `grant` or the `aws_s3_bucket_acl` (Terraform), `AccessControl` (CloudFormation), and give access
-#     by a bucket policy.
+#   remediation:
+#     terraform: Remove `acl`, `grant` or the `aws_s3_bucket_acl`, and give access by a bucket policy.
+#     cloudformation: Remove `AccessControl`, and give access by a bucket policy.
 #   frameworks: {"fsbp": ["S3.2", "S3.3", "S3.12"], "config": ["s3-bucket-acl-prohibited"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_20", "CKV_AWS_57"], "trivy": ["AWS-0092"], "cfn_nag": ["F14", "W31"], "cfn_guard": ["S3_BUCKET_NO_PUBLIC_RW_ACL", "S3_BUCKET_PUBLIC_READ_ACL"]}
 package sealint.aws.s3.bucket_acl_not_public

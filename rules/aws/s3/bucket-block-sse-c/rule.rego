@@ -12,9 +12,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Leave `blocked_encryption_types` (Terraform), `BlockedEncryptionTypes` (CloudFormation) out, or let it name
-#     `SSE-C`.
+#   remediation:
+#     terraform: Leave `blocked_encryption_types` out, or let it name `SSE-C`.
+#     cloudformation: Leave `BlockedEncryptionTypes` out, or let it name `SSE-C`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.bucket_block_sse_c
 

@@ -12,8 +12,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Set `sse_algorithm` (Terraform), `SSEAlgorithm` (CloudFormation) to `AES256`, `aws:kms` or `aws:kms:dsse`.
+#   remediation:
+#     terraform: Set `sse_algorithm` to `AES256`, `aws:kms` or `aws:kms:dsse`.
+#     cloudformation: Set `SSEAlgorithm` to `AES256`, `aws:kms` or `aws:kms:dsse`.
 #   frameworks: {"fsbp": ["S3.4(retired)"], "config": ["s3-bucket-server-side-encryption-enabled"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_19"], "trivy": ["AWS-0088"], "cfn_nag": ["W41"], "regula": ["FG_R00099"], "cfn_guard": ["S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED"]}
 package sealint.aws.s3.bucket_default_encryption

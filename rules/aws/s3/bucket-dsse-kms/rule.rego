@@ -9,8 +9,9 @@
 #   precision: very-high
 #   profile: strict
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Set `sse_algorithm = "aws:kms:dsse"` (Terraform), `SSEAlgorithm: aws:kms:dsse` (CloudFormation).
+#   remediation:
+#     terraform: Set `sse_algorithm = "aws:kms:dsse"`.
+#     cloudformation: "Set `SSEAlgorithm: aws:kms:dsse`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.bucket_dsse_kms
 

@@ -10,7 +10,9 @@
 #   severity: low
 #   precision: very-high
 #   view: aws.s3.bucket
-#   remediation: "Set `bucket_key_enabled = true` (Terraform) or `BucketKeyEnabled: true` (CloudFormation) beside the default encryption."
+#   remediation:
+#     terraform: Set `bucket_key_enabled = true` beside the default encryption.
+#     cloudformation: "Set `BucketKeyEnabled: true` beside the default encryption."
 #   fix: { set: { encryption.bucket_key: true }, safe: true }
 #   aliases: {}
 package sealint.aws.s3.bucket_key_enabled

@@ -10,9 +10,9 @@
 #   precision: very-high
 #   profile: strict
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Set `sse_algorithm = "aws:kms"` and `kms_master_key_id` (Terraform), `SSEAlgorithm: aws:kms` and `KMSMasterKeyID`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `sse_algorithm = "aws:kms"` and `kms_master_key_id`.
+#     cloudformation: "Set `SSEAlgorithm: aws:kms` and `KMSMasterKeyID`."
 #   frameworks: {"fsbp": ["S3.17"], "config": ["s3-default-encryption-kms"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_145"], "trivy": ["AWS-0132"], "cfn_guard": ["S3_DEFAULT_ENCRYPTION_KMS"]}
 package sealint.aws.s3.bucket_sse_kms

@@ -9,9 +9,9 @@
 #   precision: very-high
 #   profile: default
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Set `status = "Enabled"` in `versioning_configuration` (Terraform), `Status: Enabled` in
-#     `VersioningConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: Set `status = "Enabled"` in `versioning_configuration`.
+#     cloudformation: "Set `Status: Enabled` in `VersioningConfiguration`."
 #   frameworks: {"fsbp": ["S3.14"], "config": ["s3-bucket-versioning-enabled"], "nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   aliases: {"checkov": ["CKV_AWS_21"], "trivy": ["AWS-0090"], "regula": ["FG_R00101"], "cfn_guard": ["S3_BUCKET_VERSIONING_ENABLED"]}
 package sealint.aws.s3.bucket_versioning

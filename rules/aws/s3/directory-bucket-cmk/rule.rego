@@ -11,9 +11,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.s3.directory_bucket
-#   remediation: >-
-#     Set `SSEAlgorithm: aws:kms` and `KMSMasterKeyID` in `BucketEncryption` (CloudFormation). Terraform has no
-#     attribute for it.
+#   remediation: "Set `SSEAlgorithm: aws:kms` and `KMSMasterKeyID` in `BucketEncryption`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.directory_bucket_cmk
 

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.s3.export
-#   remediation: >-
-#     Name a customer managed key for the report: `key_id` in `encryption.sse_kms` (Terraform), `KeyId` in
-#     `Encryption.SSEKMS` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key for the report: `key_id` in `encryption.sse_kms`."
+#     cloudformation: "Name a customer managed key for the report: `KeyId` in `Encryption.SSEKMS`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.inventory_encrypted
 

@@ -11,9 +11,10 @@
 #   precision: high
 #   profile: default
 #   view: aws.s3.bucket
-#   remediation: >-
-#     Encrypt the bucket of the logs with SSE-S3: `sse_algorithm = "AES256"` (Terraform), `SSEAlgorithm: AES256`
-#     (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       Encrypt the bucket of the logs with SSE-S3: `sse_algorithm = "AES256"`.
+#     cloudformation: "Encrypt the bucket of the logs with SSE-S3: `SSEAlgorithm: AES256`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.log_target_not_kms
 

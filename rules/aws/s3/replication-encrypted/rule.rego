@@ -11,10 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.s3.replication
-#   remediation: >-
-#     Set `sse_kms_encrypted_objects` to `Enabled` in `source_selection_criteria` and `replica_kms_key_id` in the
-#     `encryption_configuration` of the destination (Terraform), `SseKmsEncryptedObjects` and `ReplicaKmsKeyID`
-#     (CloudFormation). The key is one of the region of the destination.
+#   remediation:
+#     terraform: >-
+#       Set `sse_kms_encrypted_objects` to `Enabled` in `source_selection_criteria` and `replica_kms_key_id`
+#       in the `encryption_configuration` of the destination. The key is one of the region of the
+#       destination.
+#     cloudformation: >-
+#       Set `SseKmsEncryptedObjects` and `ReplicaKmsKeyID`. The key is one of the region of the destination.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3.replication_encrypted
 

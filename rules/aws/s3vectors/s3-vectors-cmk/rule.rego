@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.s3vectors.vector_bucket
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in `encryption_configuration` (Terraform), `KmsKeyArn` in
-#     `EncryptionConfiguration` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn` in `encryption_configuration`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `EncryptionConfiguration`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.s3vectors.s3_vectors_cmk
 

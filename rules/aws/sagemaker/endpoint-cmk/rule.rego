@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.sagemaker.endpoint_config
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` (Terraform), `KmsKeyId` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId`."
 #   frameworks: {"config": ["sagemaker-endpoint-configuration-kms-key-configured"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_98"], "cfn_nag": ["W1200"], "cfn_guard": ["SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED"]}
 package sealint.aws.sagemaker.endpoint_cmk

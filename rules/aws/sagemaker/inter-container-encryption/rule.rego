@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.sagemaker.data_quality_job_definition
-#   remediation: >-
-#     Set `enable_inter_container_traffic_encryption = true` in `network_config` (Terraform),
-#     `EnableInterContainerTrafficEncryption: true` in `NetworkConfig` (CloudFormation).
+#   remediation:
+#     terraform: Set `enable_inter_container_traffic_encryption = true` in `network_config`.
+#     cloudformation: "Set `EnableInterContainerTrafficEncryption: true` in `NetworkConfig`."
 #   frameworks: {"fsbp": ["SageMaker.9", "SageMaker.10", "SageMaker.13", "SageMaker.15"], "config": ["sagemaker-data-quality-job-encrypt-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_369"]}
 package sealint.aws.sagemaker.inter_container_encryption

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.sagemaker.notebook_instance
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` (Terraform), `KmsKeyId` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId`."
 #   frameworks: {"config": ["sagemaker-notebook-instance-kms-key-configured"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_22", "CKV_AWS_187"], "cfn_nag": ["W1201"], "cfn_guard": ["SAGEMAKER_NOTEBOOK_INSTANCE_KMS_KEY_CONFIGURED"]}
 package sealint.aws.sagemaker.notebook_domain_cmk

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.secretsmanager.secret
-#   remediation: >-
-#     Name a customer managed key: `kms_key_id` (Terraform), `KmsKeyId` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_id`."
+#     cloudformation: "Name a customer managed key: `KmsKeyId`."
 #   frameworks: {"config": ["secretsmanager-using-cmk"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_149"], "trivy": ["AWS-0098"], "cfn_nag": ["W77"], "cfn_guard": ["SECRETSMANAGER_USING_CMK"]}
 package sealint.aws.secretsmanager.cmk

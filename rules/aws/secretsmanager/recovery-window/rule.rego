@@ -8,8 +8,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.secretsmanager.secret
-#   remediation: >-
-#     Keep a recovery window for secrets: `recovery_window_in_days = 30` (Terraform).
+#   remediation: "Keep a recovery window for secrets: `recovery_window_in_days = 30`."
 #   frameworks: {"nist-800-53-r5": ["CP-9", "SI-12", "AC-3"], "pci-dss-v4": ["10.3.3"], "hipaa": ["164.308(a)(7)(ii)(A)", "164.312(c)(1)"]}
 #   parameters:
 #     minimum_days:

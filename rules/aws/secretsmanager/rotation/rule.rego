@@ -11,9 +11,13 @@
 #   precision: medium
 #   profile: strict
 #   view: aws.secretsmanager.rotation
-#   remediation: >-
-#     Add an `aws_secretsmanager_secret_rotation` (Terraform) or an `AWS::SecretsManager::RotationSchedule`
-#     (CloudFormation). Suppress the finding for keys that a third party gives out.
+#   remediation:
+#     terraform: >-
+#       Add an `aws_secretsmanager_secret_rotation`. Suppress the finding for keys that a third party gives
+#       out.
+#     cloudformation: >-
+#       Add an `AWS::SecretsManager::RotationSchedule`. Suppress the finding for keys that a third party
+#       gives out.
 #   frameworks: {"fsbp": ["SecretsManager.1"], "config": ["secretsmanager-rotation-enabled-check"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.9", "8.6.3"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV2_AWS_57"]}
 #   related: {"cfn_guard": ["SECRETSMANAGER_ROTATION_ENABLED_CHECK"]}

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ses.receipt_rule
-#   remediation: >-
-#     Set `tls_policy = "Require"` (Terraform), `TlsPolicy: Require` in `Rule` (CloudFormation).
+#   remediation:
+#     terraform: Set `tls_policy = "Require"`.
+#     cloudformation: "Set `TlsPolicy: Require` in `Rule`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ses.receive_tls_required
 

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.ses.configuration_set
-#   remediation: >-
-#     Set `tls_policy = "Require"` in `delivery_options` (Terraform), `TlsPolicy: Require` in `DeliveryOptions`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `tls_policy = "Require"` in `delivery_options`.
+#     cloudformation: "Set `TlsPolicy: Require` in `DeliveryOptions`."
 #   frameworks: {"fsbp": ["SES.3"], "config": ["ses-sending-tls-required"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_365"]}
 package sealint.aws.ses.tls_required

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ses.configuration_set
-#   remediation: >-
-#     Set `https_policy = "REQUIRE"` in `tracking_options` (Terraform), `HttpsPolicy: REQUIRE` in `TrackingOptions`
-#     (CloudFormation).
+#   remediation:
+#     terraform: Set `https_policy = "REQUIRE"` in `tracking_options`.
+#     cloudformation: "Set `HttpsPolicy: REQUIRE` in `TrackingOptions`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ses.tracking_https
 

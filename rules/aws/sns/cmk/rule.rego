@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.sns.topic
-#   remediation: >-
-#     Name a customer managed key: `kms_master_key_id` (Terraform), `KmsMasterKeyId` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_master_key_id`."
+#     cloudformation: "Name a customer managed key: `KmsMasterKeyId`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"trivy": ["AWS-0136"]}
 package sealint.aws.sns.cmk

@@ -9,9 +9,12 @@
 #   precision: high
 #   profile: default
 #   view: aws.sns.topic
-#   remediation: >-
-#     Name a key: `kms_master_key_id` (Terraform), `KmsMasterKeyId` (CloudFormation). `alias/aws/sns` will do where no
-#     service of AWS publishes to the topic.
+#   remediation:
+#     terraform: >-
+#       Name a key: `kms_master_key_id`. `alias/aws/sns` will do where no service of AWS publishes to the
+#       topic.
+#     cloudformation: >-
+#       Name a key: `KmsMasterKeyId`. `alias/aws/sns` will do where no service of AWS publishes to the topic.
 #   frameworks: {"fsbp": ["SNS.1"], "config": ["sns-encrypted-kms"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_26"], "trivy": ["AWS-0095"], "cfn_nag": ["W47"], "cfn_guard": ["SNS_ENCRYPTED_KMS"]}
 package sealint.aws.sns.sse

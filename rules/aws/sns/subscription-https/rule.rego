@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.sns.topic
-#   remediation: >-
-#     Set `protocol = "https"` (Terraform), `Protocol: https` (CloudFormation).
+#   remediation:
+#     terraform: Set `protocol = "https"`.
+#     cloudformation: "Set `Protocol: https`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"regula": ["FG_R00052"]}
 package sealint.aws.sns.subscription_https

@@ -9,8 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.sqs.queue
-#   remediation: >-
-#     Name a customer managed key: `kms_master_key_id` (Terraform), `KmsMasterKeyId` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_master_key_id`."
+#     cloudformation: "Name a customer managed key: `KmsMasterKeyId`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV2_AWS_73", "CKV_AWS_27"], "trivy": ["AWS-0135"], "cfn_nag": ["W48"], "regula": ["FG_R00070"], "cfn_guard": ["SQS_QUEUE_KMS_MASTER_KEY_ID_RULE"]}
 package sealint.aws.sqs.cmk

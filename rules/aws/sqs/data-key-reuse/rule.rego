@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.sqs.queue
-#   remediation: >-
-#     Set `kms_data_key_reuse_period_seconds` (Terraform), `KmsDataKeyReusePeriodSeconds` (CloudFormation) to 3600 or
-#     less.
+#   remediation:
+#     terraform: Set `kms_data_key_reuse_period_seconds` to 3600 or less.
+#     cloudformation: Set `KmsDataKeyReusePeriodSeconds` to 3600 or less.
 #   frameworks: {"nist-800-53-r5": ["SC-12", "SC-12(2)", "SC-28(3)"], "pci-dss-v4": ["3.6.1", "3.7.4"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.sqs.data_key_reuse
 

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.sqs.queue
-#   remediation: >-
-#     Set `sqs_managed_sse_enabled = true` (Terraform), `SqsManagedSseEnabled: true` (CloudFormation).
+#   remediation:
+#     terraform: Set `sqs_managed_sse_enabled = true`.
+#     cloudformation: "Set `SqsManagedSseEnabled: true`."
 #   fix: { set: { sqs_managed_sse_enabled: true }, safe: true }
 #   frameworks: {"fsbp": ["SQS.1"], "config": ["sqs-queue-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_27"], "trivy": ["AWS-0096"], "cfn_nag": ["W48"]}

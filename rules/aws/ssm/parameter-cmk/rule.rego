@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.ssm.parameter
-#   remediation: >-
-#     Name a customer managed key: `key_id` (Terraform).
+#   remediation: "Name a customer managed key: `key_id`."
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_337"]}
 package sealint.aws.ssm.parameter_cmk

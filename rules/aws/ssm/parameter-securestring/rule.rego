@@ -12,9 +12,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.ssm.parameter
-#   remediation: >-
-#     Set `type = "SecureString"` (Terraform). CloudFormation cannot make such a parameter: keep the value in an
-#     `AWS::SecretsManager::Secret`, or make the parameter outside of the template.
+#   remediation:
+#     terraform: Set `type = "SecureString"`.
+#     cloudformation: >-
+#       A template cannot make a `SecureString`: keep the value in an `AWS::SecretsManager::Secret`, or make
+#       the parameter outside of the template.
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   related: {"checkov": ["CKV2_AWS_34"]}
 #   parameters:

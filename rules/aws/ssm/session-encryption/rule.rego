@@ -11,9 +11,13 @@
 #   precision: high
 #   profile: default
 #   view: aws.ssm.session
-#   remediation: >-
-#     In the `inputs` of the document set `kmsKeyId`, a `cloudWatchLogGroupName` with `cloudWatchEncryptionEnabled:
-#     true` or an `s3BucketName` with `s3EncryptionEnabled: true`: `content` (Terraform), `Content` (CloudFormation).
+#   remediation:
+#     terraform: >-
+#       In the `inputs` of the document in `content`, set `kmsKeyId`, and a `cloudWatchLogGroupName` with
+#       `cloudWatchEncryptionEnabled: true` or an `s3BucketName` with `s3EncryptionEnabled: true`.
+#     cloudformation: >-
+#       In the `inputs` of the document in `Content`, set `kmsKeyId`, and a `cloudWatchLogGroupName` with
+#       `cloudWatchEncryptionEnabled: true` or an `s3BucketName` with `s3EncryptionEnabled: true`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_112", "CKV_AWS_113"]}
 package sealint.aws.ssm.session_encryption

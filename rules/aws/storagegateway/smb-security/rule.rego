@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.storagegateway.gateway
-#   remediation: >-
-#     Set `smb_security_strategy = "MandatoryEncryption"` (Terraform).
+#   remediation: Set `smb_security_strategy = "MandatoryEncryption"`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.storagegateway.smb_security
 

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.synthetics.canary
-#   remediation: >-
-#     Name a customer managed key: `kms_key_arn` in `artifact_config.s3_encryption` (Terraform), `KmsKeyArn` in
-#     `ArtifactConfig.S3Encryption` (CloudFormation).
+#   remediation:
+#     terraform: "Name a customer managed key: `kms_key_arn` in `artifact_config.s3_encryption`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `ArtifactConfig.S3Encryption`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.synthetics.cmk
 

@@ -8,9 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.transfer.server
-#   remediation: >-
-#     Set `encryption_algorithm = "AES256_CBC"` in `as2_config` (Terraform), `EncryptionAlgorithm: AES256_CBC` in
-#     `As2Config` (CloudFormation).
+#   remediation:
+#     terraform: Set `encryption_algorithm = "AES256_CBC"` in `as2_config`.
+#     cloudformation: "Set `EncryptionAlgorithm: AES256_CBC` in `As2Config`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.transfer.connector_as2_encryption
 

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.transfer.server
-#   remediation: >-
-#     Offer `SFTP` or `FTPS` only in `protocols` (Terraform), `Protocols` (CloudFormation).
+#   remediation:
+#     terraform: Offer only `SFTP` or `FTPS` in `protocols`.
+#     cloudformation: Offer only `SFTP` or `FTPS` in `Protocols`.
 #   frameworks: {"fsbp": ["Transfer.2"], "config": ["transfer-family-server-no-ftp"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_357"]}
 package sealint.aws.transfer.no_ftp

@@ -9,9 +9,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.transfer.server
-#   remediation: >-
-#     Set `security_policy_name = "TransferSecurityPolicy-2024-01"` (Terraform), `SecurityPolicyName:
-#     TransferSecurityPolicy-2024-01` (CloudFormation).
+#   remediation:
+#     terraform: Set `security_policy_name = "TransferSecurityPolicy-2024-01"`.
+#     cloudformation: "Set `SecurityPolicyName: TransferSecurityPolicy-2024-01`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_380"]}
 package sealint.aws.transfer.security_policy

@@ -8,8 +8,9 @@
 #   precision: high
 #   profile: default
 #   view: aws.vpclattice.listener
-#   remediation: >-
-#     Set `protocol = "HTTPS"` (Terraform), `Protocol: HTTPS` (CloudFormation).
+#   remediation:
+#     terraform: Set `protocol = "HTTPS"`.
+#     cloudformation: "Set `Protocol: HTTPS`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.vpclattice.listener_https
 

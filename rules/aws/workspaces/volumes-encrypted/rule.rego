@@ -9,9 +9,11 @@
 #   precision: high
 #   profile: default
 #   view: aws.workspaces.workspace
-#   remediation: >-
-#     Set `root_volume_encryption_enabled` and `user_volume_encryption_enabled` to true (Terraform),
-#     `RootVolumeEncryptionEnabled` and `UserVolumeEncryptionEnabled` (CloudFormation). Both force a new WorkSpace.
+#   remediation:
+#     terraform: >-
+#       Set `root_volume_encryption_enabled` and `user_volume_encryption_enabled` to true. Both force a new
+#       WorkSpace.
+#     cloudformation: Set `RootVolumeEncryptionEnabled` and `UserVolumeEncryptionEnabled`. Both force a new WorkSpace.
 #   fix: { set: { root_encrypted: true, user_encrypted: true }, safe: false }
 #   frameworks: {"fsbp": ["WorkSpaces.1", "WorkSpaces.2"], "config": ["workspaces-root-volume-encryption-enabled", "workspaces-user-volume-encryption-enabled"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_155", "CKV_AWS_156"], "trivy": ["AWS-0109"], "cfn_nag": ["F29"], "cfn_guard": ["WORKSPACE_ENCRYPTION_ENABLED"]}

@@ -9,8 +9,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.xray.encryption_config
-#   remediation: >-
-#     Set `type = "KMS"` and name a customer managed key as `key_id` (Terraform).
+#   remediation: Set `type = "KMS"` and name a customer managed key as `key_id`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.xray.cmk
 
