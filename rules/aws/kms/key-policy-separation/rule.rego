@@ -22,4 +22,14 @@ deny contains {
 } if {
 	some finding in input.policy.findings
 	finding.id in ids
+	not is_said(finding)
+}
+
+# Whoever may do everything to a key (KP06) uses and administers it (KP11), and need not give itself use (KP12).
+says := {"KP11": {"KP06"}, "KP12": {"KP06", "KP11"}, "KP18": {"KP06"}}
+
+is_said(finding) if {
+	some other in input.policy.findings
+	other.id in says[finding.id]
+	other.principal == finding.principal
 }
