@@ -58,4 +58,15 @@ deny contains {
 	item.value
 }
 
+deny contains {
+	"path": "viewer_certificate",
+	"severity": "info",
+	"message": "viewers may connect with TLS 1.0: no certificate is named, and that of *.cloudfront.net allows no other minimum",
+} if {
+	count(input.minimum_protocol_version) > 0
+	not input.viewer_certificate
+}
+
 has_default_certificate if input.cloudfront_default_certificate[_].value
+
+has_default_certificate if not input.viewer_certificate

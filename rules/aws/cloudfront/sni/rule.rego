@@ -27,4 +27,10 @@ deny contains {"path": ["ssl_support_method", i, "value"], "message": message} i
 deny contains {"path": ["ssl_support_method", i, "value"], "message": "nothing says how viewers name the host"} if {
 	some i, item in input.ssl_support_method
 	not item.value
+	not has_default_certificate
 }
+
+# The certificate of *.cloudfront.net leaves no choice.
+has_default_certificate if input.cloudfront_default_certificate[_].value
+
+has_default_certificate if not input.viewer_certificate

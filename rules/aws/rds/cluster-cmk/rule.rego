@@ -21,4 +21,11 @@ import data.sealint.lib.key
 
 deny contains {"path": "cluster_key", "message": "the cluster is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.cluster_key)
+	not inherits
+}
+
+# A replica or a restored cluster has the key of what it comes from, if it names none.
+inherits if {
+	input.inherits
+	not input.cluster_key
 }

@@ -2,8 +2,8 @@
 # title: "Make the database refuse plain connections"
 # description: >-
 #   Only the parameter group forces TLS; the client default varies. AWS default: PostgreSQL 15 and
-#   newer, Aurora PostgreSQL 17 and newer: rds.force_ssl = 1, older ones 0. MySQL: require_secure_transport OFF,
-#   Aurora MySQL: OFF up to version 3, ON from 8.4. MariaDB: OFF up to 11.4, ON from 11.8. SQL Server: rds.force_ssl 0.
+#   newer, Aurora PostgreSQL 17 and newer: rds.force_ssl = 1, older ones 0. MySQL: require_secure_transport OFF up to 8.4,
+#   ON from 9.7. Aurora MySQL: OFF up to version 3, ON from 8.4. MariaDB: OFF up to 11.4, ON from 11.8. SQL Server: rds.force_ssl 0.
 #   Oracle: option group SSL. Db2: SSL configured separately.
 # related_resources:
 #   - https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
@@ -18,7 +18,7 @@
 #   view: aws.rds.connection
 #   remediation: >-
 #     Set `rds.force_ssl` (PostgreSQL, SQL Server) or `require_secure_transport` (MySQL, MariaDB) to 1 in
-#     the parameter group.
+#     the parameter group; for Aurora, in that of the cluster.
 #   frameworks: {"fsbp": ["RDS.38", "RDS.39", "RDS.41", "RDS.44"], "config": ["rds-postgres-instance-encrypted-in-transit", "rds-mysql-instance-encrypted-in-transit", "rds-sqlserver-encrypted-in-transit", "rds-mariadb-instance-encrypted-in-transit"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV2_AWS_69"]}
 package sealint.aws.rds.force_tls
@@ -27,7 +27,7 @@ off := {"0", "off", "false"}
 
 # The engine, or what the family of the parameter group says of it. Engines of Aurora and of instances that their owner
 # looks after have a prefix: `aurora-mysql`, `custom-sqlserver-ee`.
-engine := object.get(input, "engine", object.get(input, "family", ""))
+engine := object.get(input, "engine", object.get(input, "family", "")) if not input.member
 
 forced_by_ssl if contains(engine, "postgres")
 
@@ -52,8 +52,14 @@ forced_by_default if {
 
 version := to_number(regex.find_n(`[0-9]+`, input.family, 1)[0])
 
-# Aurora MySQL does from 8.4 on, RDS for MySQL does not.
+# Aurora MySQL does from 8.4 on, RDS for MySQL after it.
+# https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html
 forced_by_default if startswith(input.family, "aurora-mysql8.4")
+
+forced_by_default if {
+	startswith(input.family, "mysql")
+	version >= 9
+}
 
 forced_by_default if startswith(input.family, "mariadb11.8")
 

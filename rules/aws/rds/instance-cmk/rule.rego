@@ -21,4 +21,11 @@ import data.sealint.lib.key
 deny contains {"path": "key", "message": "the database is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.key)
 	not input.member
+	not inherits
+}
+
+# A replica or a restored database has the key of what it comes from, if it names none.
+inherits if {
+	input.inherits
+	not input.key
 }
