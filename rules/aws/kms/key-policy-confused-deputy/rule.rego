@@ -10,8 +10,9 @@
 #   profile: default
 #   view: aws.kms.key
 #   remediation: >-
-#     Add a condition on aws:SourceArn or aws:SourceAccount to the statement of the service. Remove a service that works
-#     with its caller's permissions, and name its callers with a condition on kms:ViaService.
+#     Add a condition on aws:SourceArn or aws:SourceAccount to the statement of the service, for CloudWatch Logs one on
+#     kms:EncryptionContext:aws:logs:arn. Remove a service that works with its caller's permissions, and name its callers
+#     with a condition on kms:ViaService.
 package sealint.aws.kms.key_policy_confused_deputy
 
 ids := {"KP07", "KP08", "KP48", "KP51", "KP52"}

@@ -22,13 +22,23 @@ deny contains {
 } if {
 	some finding in input.policy.findings
 	finding.id in ids
-	not repeats_the_account(finding)
+	not is_said_elsewhere(finding)
 }
 
-# kms-key-policy-public says of it (KP53) that it limits nobody.
-repeats_the_account(finding) if {
+# kms-key-policy-public says of a statement that repeats another for the account (KP27) that it limits nobody (KP53).
+is_said_elsewhere(finding) if {
 	finding.id == "KP27"
 	some other in input.policy.findings
 	other.id == "KP53"
 	other.statement == finding.statement
+}
+
+# kms-key-policy-confused-deputy says of a service that nothing binds (KP07) all that a missing encryption context
+# (KP41) means.
+is_said_elsewhere(finding) if {
+	finding.id == "KP41"
+	some other in input.policy.findings
+	other.id == "KP07"
+	other.statement == finding.statement
+	other.principal == finding.principal
 }
