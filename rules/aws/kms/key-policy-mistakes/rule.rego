@@ -40,5 +40,4 @@ is_said_elsewhere(finding) if {
 	some other in input.policy.findings
 	other.id == "KP07"
 	other.statement == finding.statement
-	other.principal == finding.principal
 }
