@@ -10,8 +10,12 @@
 #   profile: default
 #   view: aws.elbv2.listener
 #   remediation:
-#     terraform: Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"`.
-#     cloudformation: "Set `SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06`."
+#     terraform: >-
+#       Set `ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06"`; a listener that takes plain HTTP needs `protocol =
+#       "HTTPS"` and a `certificate_arn` too, or a redirect to HTTPS.
+#     cloudformation: >-
+#       Set `SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06`; a listener that takes plain HTTP needs `Protocol: HTTPS` and
+#       `Certificates` too, or a redirect to HTTPS.
 #   frameworks: {"fsbp": ["ELB.17"], "config": ["elbv2-predefined-security-policy-ssl-check"], "nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 #   aliases: {"checkov": ["CKV_AWS_103", "CKV2_AWS_74"], "trivy": ["AWS-0047"], "cfn_nag": ["W55"], "cfn_guard": ["ELBV2_LISTENER_SSL_POLICY_RULE"]}
 #   parameters:

@@ -26,10 +26,12 @@ off contains name if {
 	not input.public_access[name]
 }
 
-deny contains {
-	"path": ["public_access", first],
-	"message": sprintf("public access is not blocked: %v off", [concat(", ", sort(off))]),
-} if {
+deny contains {"path": ["public_access", first], "message": message} if {
 	count(off) > 0
 	first := sort(off)[0]
+	message := said(count(off))
 }
+
+said(4) := "no setting blocks public access to the bucket"
+
+said(n) := sprintf("public access is blocked in part only: %v off", [concat(", ", sort(off))]) if n < 4
