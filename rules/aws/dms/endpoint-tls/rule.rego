@@ -28,10 +28,13 @@ aws_services := {"s3", "dynamodb", "kinesis", "redshift", "redshift-serverless",
 
 of_its_own := {"kafka", "redis", "provider"}
 
+# DMS takes `S3` as `s3`.
+engine := lower(input.engine)
+
 deny contains {"path": "tls", "message": "data travels between DMS and the database in plain text"} if {
 	input.tls == "none"
-	not input.engine in aws_services
-	not input.engine in of_its_own
+	not engine in aws_services
+	not engine in of_its_own
 }
 
 deny contains {"path": ["provider_tls", i, "value"], "message": "data travels between DMS and the database in plain text"} if {
@@ -40,11 +43,11 @@ deny contains {"path": ["provider_tls", i, "value"], "message": "data travels be
 }
 
 deny contains {"path": "kafka_protocol", "message": "data travels between DMS and Kafka in plain text"} if {
-	input.engine == "kafka"
+	engine == "kafka"
 	input.kafka_protocol == "plaintext"
 }
 
 deny contains {"path": "redis_protocol", "message": "data travels between DMS and Redis in plain text"} if {
-	input.engine == "redis"
+	engine == "redis"
 	input.redis_protocol == "plaintext"
 }

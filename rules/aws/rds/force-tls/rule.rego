@@ -26,8 +26,8 @@ package sealint.aws.rds.force_tls
 off := {"0", "off", "false"}
 
 # The engine, or what the family of the parameter group says of it. Engines of Aurora and of instances that their owner
-# looks after have a prefix: `aurora-mysql`, `custom-sqlserver-ee`.
-engine := object.get(input, "engine", object.get(input, "family", "")) if not input.member
+# looks after have a prefix: `aurora-mysql`, `custom-sqlserver-ee`. RDS takes `MySQL` as `mysql`.
+engine := lower(object.get(input, "engine", object.get(input, "family", ""))) if not input.member
 
 forced_by_ssl if contains(engine, "postgres")
 
