@@ -1,14 +1,12 @@
 //! Resources joined with their companions into instances of a view.
 
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{Join, Part, Path, Role, Shape, View};
-use super::walk::walk;
+use super::model::{Join, Part, Role, Shape, View};
+use super::target::{Names, own_names, targets, value_at};
 use crate::resource::{Resource, Unit};
-use crate::value::{Kind, Known, StringPart, Value, World};
 
 /// One resource seen through a view.
 #[derive(Clone, Debug)]
@@ -74,11 +72,11 @@ impl<'u> Instances<'u> {
         }
     }
 
-    fn of_type(&self, ty: &str) -> &[usize] {
+    pub(super) fn of_type(&self, ty: &str) -> &[usize] {
         self.by_type.get(ty).map_or(&[], Vec::as_slice)
     }
 
-    fn resource(&self, index: usize) -> &'u Resource {
+    pub(super) fn resource(&self, index: usize) -> &'u Resource {
         &self.unit.resources[index]
     }
 }
@@ -149,7 +147,7 @@ impl<'a> Mains<'a> {
     fn new(mains: &'a [usize], shape: &'a Shape, index: &'a Instances<'_>) -> Self {
         Mains {
             owned: mains.iter().map(|main| (*main, Vec::new())).collect(),
-            names: Names::new(mains, |main| names_of(main, shape, index)),
+            names: Names::of_mains(mains, shape, index),
         }
     }
 
@@ -185,136 +183,4 @@ impl<'a> Mains<'a> {
             }
         }
     }
-}
-
-/// The main resource of a view that a value means.
-pub fn meant(view: &View, value: &Value, index: &Instances<'_>) -> Option<usize> {
-    view.shapes.iter().find_map(|shape| {
-        let names = Names::new(index.of_type(&shape.ty), |main| names_of(main, shape, index));
-        targets(value, index, &names).first().copied()
-    })
-}
-
-/// What a main resource may be called.
-fn names_of(main: usize, shape: &Shape, index: &Instances<'_>) -> Vec<Value> {
-    shape.names.iter().filter_map(|path| value_at(index.resource(main), path)).collect()
-}
-
-/// Whether a value means this main resource: by reference, by its name or by its ARN.
-pub(super) fn means(value: &Value, main: usize, shape: &Shape, index: &Instances<'_>) -> bool {
-    let mains = [main];
-    let names = Names::new(&mains, |main| names_of(main, shape, index));
-    targets(value, index, &names).contains(&main)
-}
-
-/// Resources by what they may be called.
-struct Names<'a> {
-    /// The resources, in order.
-    resources: &'a [usize],
-    of: Box<dyn Fn(usize) -> Vec<Value> + 'a>,
-    /// Looked up only for values that are no references.
-    called: OnceCell<Called>,
-}
-
-#[derive(Default)]
-struct Called {
-    known: FxHashMap<Arc<str>, Vec<usize>>,
-    /// Names that are not wholly known.
-    unknown: Vec<(Value, usize)>,
-}
-
-impl<'a> Names<'a> {
-    fn new(resources: &'a [usize], of: impl Fn(usize) -> Vec<Value> + 'a) -> Self {
-        Names { resources, of: Box::new(of), called: OnceCell::new() }
-    }
-
-    fn has(&self, resource: usize) -> bool {
-        self.resources.binary_search(&resource).is_ok()
-    }
-
-    fn called(&self) -> &Called {
-        self.called.get_or_init(|| {
-            let mut called = Called::default();
-            for &resource in self.resources {
-                for name in (self.of)(resource) {
-                    match name.as_text() {
-                        Some(text) => called.known.entry(text.shared()).or_default().push(resource),
-                        None => called.unknown.push((name, resource)),
-                    }
-                }
-            }
-            called
-        })
-    }
-}
-
-/// The attributes by which a companion that the main resource names may be named.
-fn own_names(resource: &Resource) -> Vec<Value> {
-    ["name", "id", "arn", "Name"].iter().filter_map(|name| resource.values.get(name).cloned()).collect()
-}
-
-fn value_at(resource: &Resource, path: &Path) -> Option<Value> {
-    walk(&resource.values, resource.header, path, &World::default()).ok()?.found.map(|entry| entry.value)
-}
-
-/// Which of the named resources a value means: by reference, by name, or by being the same unknown.
-fn targets(named: &Value, index: &Instances<'_>, names: &Names<'_>) -> Vec<usize> {
-    let at = |address: &str| index.at(address).into_iter().filter(|target| names.has(*target)).collect();
-    match &named.kind {
-        Kind::List(list) => list.items.iter().flat_map(|item| targets(item, index, names)).collect(),
-        Kind::String(text) => {
-            let found = names.called().known.get(own_name(text.as_str())).map_or(&[][..], Vec::as_slice);
-            // Of several resources of that name, the one in whose text the name is written.
-            let written = |resource: &&usize| {
-                named.origin.span.is_some_and(|span| index.resource(**resource).span.contains(span))
-            };
-            match found.iter().any(|resource| written(&resource)) {
-                true => found.iter().filter(written).copied().collect(),
-                false => found.to_vec(),
-            }
-        }
-        Kind::Unknown(unknown) => match &unknown.known {
-            Known::Reference(reference) => at(&reference.address),
-            Known::Resource(object) => at(&object.address),
-            Known::Choice(choice) => {
-                let mut both = targets(&choice.then, index, names);
-                both.extend(targets(&choice.otherwise, index, names));
-                both.sort_unstable();
-                both.dedup();
-                both
-            }
-            known => {
-                let same =
-                    names.called().unknown.iter().filter(|(name, _)| name == named).map(|(_, resource)| *resource);
-                let same: Vec<usize> = same.collect();
-                match known {
-                    Known::Parts(parts) if same.is_empty() => {
-                        named_by_parts(parts).map_or_else(Vec::new, |named| targets(named, index, names))
-                    }
-                    _ => same,
-                }
-            }
-        },
-        _ => Vec::new(),
-    }
-}
-
-/// The name in an ARN of S3 or in the path of an object: `arn:aws:s3:::b/key` → `b`.
-fn own_name(text: &str) -> &str {
-    let name = text.strip_prefix("arn:aws:s3:::").unwrap_or(text);
-    if name.len() < text.len() { name.split('/').next().unwrap_or(name) } else { name }
-}
-
-/// What a text that consists of an ARN's head, one unknown value and a path names: `arn:aws:s3:::${b}/*`.
-fn named_by_parts(parts: &[StringPart]) -> Option<&Value> {
-    let mut found = None;
-    for part in parts {
-        match (part, found) {
-            (StringPart::Unknown(value), None) => found = Some(value),
-            (StringPart::Literal(text), None) if text.as_str().starts_with("arn:") => {}
-            (StringPart::Literal(text), Some(_)) if text.as_str().starts_with(['/', ':']) => break,
-            _ => return None,
-        }
-    }
-    found
 }

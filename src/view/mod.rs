@@ -15,17 +15,19 @@ mod policy;
 mod read;
 mod scalar;
 mod secret;
+mod target;
 mod text;
 mod walk;
 mod write;
 
 use crate::value::{Value, World};
 
-pub use instance::{Instance, Instances, instances, meant};
+pub use instance::{Instance, Instances, instances};
 pub use load::{from_node, load};
 pub use memo::{Memo, Read, Reading, Slots};
 pub use model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, Step, View};
 pub use read::{Lookup, Reader, Unreadable};
+pub use target::meant;
 pub use walk::Undecided;
 pub use write::{Now, Slot};
 

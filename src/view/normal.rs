@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use super::instance::{Instance, means};
+use super::instance::Instance;
 use super::memo::Below;
 use super::model::{Location, Setting, SettingType};
 use super::name::Name;
 use super::read::{Reader, Unreadable};
 use super::scalar::{boolean, number, of_literal, spelt, string};
+use super::target::means;
 use super::walk::{Undecided, head, undecided_inside};
 use super::{key, secret, text};
 use crate::source::Span;

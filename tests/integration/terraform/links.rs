@@ -136,3 +136,19 @@ fn by_the_outputs_of_a_repeated_module_and_an_argument_of_another() {
     assert_eq!(files(&seal(true)), [""; 0]);
     assert_eq!(files(&seal(false)), found("module.store[\"a\"].aws_s3_bucket.this", "seal/main.tf:9"));
 }
+
+#[test]
+fn by_the_id_of_another_companion() {
+    let bucket = "resource \"aws_s3_bucket\" \"this\" {\n  bucket = \"ledger\"\n}\nresource \"aws_s3_bucket_policy\" \"this\" {\n  bucket = aws_s3_bucket.this.id\n  policy = \"{}\"\n}\n";
+    let check = |kms, name| check_text(RULE, &format!("{bucket}{}", encryption(kms, "", name)));
+    assert_eq!(check(true, "aws_s3_bucket_policy.this.id"), [""; 0]);
+    assert_eq!(check(false, "aws_s3_bucket_policy.this.id"), found("aws_s3_bucket.this", "main.tf:13"));
+}
+
+#[test]
+fn by_what_is_made_of_the_buckets_arn() {
+    let bucket = "resource \"aws_s3_bucket\" \"this\" {\n  bucket_prefix = \"ledger\"\n}\n";
+    let check = |kms, name| check_text(RULE, &format!("{bucket}{}", encryption(kms, "", name)));
+    assert_eq!(check(true, "split(\":\", aws_s3_bucket.this.arn)[5]"), [""; 0]);
+    assert_eq!(check(false, "split(\":\", aws_s3_bucket.this.arn)[5]"), found("aws_s3_bucket.this", "main.tf:9"));
+}
