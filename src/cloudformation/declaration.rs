@@ -65,6 +65,7 @@ impl<'a> Declaration<'a> {
                 key: format!("parameter {prefix}{name}").into(),
                 name: format!("parameter {prefix}{name}").into(),
                 domain,
+                phrases: &[],
                 span: Some(entry.key_span),
             }),
             pattern: OnceCell::new(),

@@ -109,5 +109,5 @@ pub(super) fn symbol_variable(symbol: Symbol) -> Arc<Variable> {
         Some((name, _)) => (*name).into(),
         None => "AWS".into(),
     };
-    Arc::new(Variable { key: Arc::clone(&name), name, domain: None, span: None })
+    Arc::new(Variable { key: Arc::clone(&name), name, domain: None, phrases: &[], span: None })
 }

@@ -125,8 +125,9 @@ impl Settler<'_> {
             Known::Variable(variable) => Arc::clone(variable),
             Known::Nothing => Arc::new(Variable {
                 key: format!("{}#policy:{}", self.scope, unknown.reason).into(),
-                name: subject(&unknown.reason),
+                name: unknown.reason.subject(),
                 domain: None,
+                phrases: &[],
                 span: value.origin.span,
             }),
             // Symbols, references and strings made of them are understood as they are.
@@ -163,15 +164,5 @@ impl Settler<'_> {
             }
         });
         open.map_or_else(|| Ok(value.clone()), |condition| Err(Question::Condition(condition)))
-    }
-}
-
-/// What an unknown is called in "depends on …".
-fn subject(reason: &Reason) -> Arc<str> {
-    match reason {
-        Reason::NotGiven(name) | Reason::Computed(name) | Reason::External(name) | Reason::Depends(name) => {
-            Arc::clone(name)
-        }
-        other => other.to_string().into(),
     }
 }

@@ -1,6 +1,6 @@
 //! The way of a value, and the calls that lead to a resource, as steps that reports can print.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Verdict};
 use crate::resource::Call;
 use crate::source::Span;
 use crate::value::HopKind;
@@ -9,7 +9,7 @@ use crate::value::HopKind;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Step {
     pub(crate) span: Span,
-    /// `written`, `reference`, `argument`, `output`, `computed`, `generated`, `call`; reports add `resource` and `effect`.
+    /// `written`, `undecided`, `reference`, `argument`, `output`, `computed`, `generated`, `call`; reports add `resource` and `effect`.
     pub(crate) kind: &'static str,
     /// The name that was used there.
     pub(crate) name: Option<String>,
@@ -21,6 +21,7 @@ impl Step {
         let name = self.name.as_deref().unwrap_or_default();
         match self.kind {
             "written" => "the value is written here".to_string(),
+            "undecided" => "this decides".to_string(),
             "reference" => format!("passed on as `{name}`"),
             "argument" => format!("passed as argument `{name}`"),
             "output" => format!("comes out as `{name}`"),
@@ -35,7 +36,8 @@ impl Step {
 
 /// The way of the value that decides, from where it was written; empty when it is written at the finding's region.
 pub(crate) fn origin(finding: &Finding) -> Vec<Step> {
-    let written = finding.origin.span.map(|span| Step { span, kind: "written", name: None });
+    let kind = if finding.verdict == Verdict::Open { "undecided" } else { "written" };
+    let written = finding.origin.span.map(|span| Step { span, kind, name: None });
     let mut hops: Vec<Step> = finding.origin.hops().map(|hop| step(hop.span, &hop.kind)).collect();
     hops.reverse();
     let mut steps: Vec<Step> = written.into_iter().chain(hops).collect();

@@ -185,14 +185,13 @@ fn may_agree(world: &World, decided: &crate::value::Decided) -> bool {
 fn describe(decided: &crate::value::Decided) -> String {
     let name = &decided.variable.name;
     match &decided.is {
-        Some(value) => format!("{name} is {}", shown(value)),
+        Some(value) => match decided.variable.phrase(value) {
+            Some(phrase) => format!("{name} {phrase}"),
+            None => format!("{name} is {value}"),
+        },
         None => {
-            let not: Vec<String> = decided.not.iter().map(shown).collect();
+            let not: Vec<String> = decided.not.iter().map(Literal::to_string).collect();
             format!("{name} is not {}", not.join(" or "))
         }
     }
-}
-
-fn shown(literal: &Literal) -> String {
-    literal.to_string()
 }

@@ -126,8 +126,13 @@ fn not_given(evaluation: &Evaluation, module: &Module, name: &str, block: &Block
         _ => validated(block, name),
     };
     let shown: Arc<str> = format!("var.{name}").into();
-    let variable =
-        Variable { key: module.address_of(&shown), name: Arc::clone(&shown), domain, span: Some(block.header) };
+    let variable = Variable {
+        key: module.address_of(&shown),
+        name: Arc::clone(&shown),
+        domain,
+        phrases: &[],
+        span: Some(block.header),
+    };
     let mut unknown = Unknown::new(Reason::NotGiven(shown)).typed(ty).known(Known::Variable(Arc::new(variable)));
     unknown.not_null = flag(block, "nullable") == Some(false);
     Value::unknown(unknown, Origin::at(block.header))

@@ -19,8 +19,18 @@ pub struct Variable {
     /// The values it can take, if they are known (`AllowedValues`, `true`/`false` for conditions). Otherwise the
     /// values it is compared with, and one other.
     pub domain: Option<Arc<[Literal]>>,
+    /// How a person says that it is one of its literals: `("none", "names no key")`. Others are told by their value.
+    pub phrases: &'static [(&'static str, &'static str)],
     /// Where it is declared.
     pub span: Option<Span>,
+}
+
+impl Variable {
+    /// What a person says of it where it is this literal, if not just that.
+    pub fn phrase(&self, literal: &Literal) -> Option<&'static str> {
+        let Literal::String(text) = literal else { return None };
+        self.phrases.iter().find_map(|(value, phrase)| (*value == &**text).then_some(*phrase))
+    }
 }
 
 impl PartialEq for Variable {

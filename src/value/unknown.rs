@@ -121,6 +121,19 @@ pub enum Reason {
 impl Reason {
     /// What the reason says of a value that comes from a plain parameter of Systems Manager begins like this.
     pub const SSM_PARAMETER: &str = "SSM parameter ";
+
+    /// What is not known, as the subject of a sentence: `var.x`, `an output of module users`.
+    pub fn subject(&self) -> Arc<str> {
+        match self {
+            Reason::NotGiven(name) | Reason::Computed(name) | Reason::External(name) | Reason::Depends(name) => {
+                Arc::clone(name)
+            }
+            Reason::MissingModule(name) => format!("an output of module {name}").into(),
+            Reason::Impure(name) => format!("the result of {name}").into(),
+            Reason::Invalid => "an expression in error".into(),
+            Reason::Limit(name) | Reason::Unsupported(name) => Arc::clone(name),
+        }
+    }
 }
 
 impl std::fmt::Display for Reason {

@@ -32,6 +32,10 @@ pub(super) fn domain() -> Vec<Literal> {
     vec![Literal::String("customer".into()), Literal::String("aws".into()), Literal::String("none".into())]
 }
 
+/// How the literals of [`domain`] are told.
+pub(super) const PHRASES: [(&str, &str); 3] =
+    [("customer", "names a customer managed key"), ("aws", "names a key of AWS's own"), ("none", "names no key")];
+
 /// The key that a literal of [`domain`] stands for.
 pub(super) fn of_literal(literal: &Literal) -> Value {
     match literal {

@@ -216,8 +216,9 @@ impl<'a> Reader<'a> {
         }
         let variable = Arc::new(Variable {
             key: format!("{}#{name}", self.anchor_resource().address).into(),
-            name: reason_name(&reason),
+            name: reason.subject(),
             domain: Some(domain.clone().into()),
+            phrases: if setting.ty == SettingType::Key { &key::PHRASES } else { &[] },
             span: None,
         });
         let Some(chosen) = self.world.get(&variable) else {
@@ -259,19 +260,5 @@ pub(super) fn insert(root: &mut Entries, name: &str, entry: Entry, anchor: Span)
                 insert(&mut Arc::make_mut(map).entries, rest, entry, anchor);
             }
         }
-    }
-}
-
-fn reason_name(reason: &Reason) -> Arc<str> {
-    match reason {
-        Reason::NotGiven(name)
-        | Reason::Computed(name)
-        | Reason::External(name)
-        | Reason::MissingModule(name)
-        | Reason::Impure(name)
-        | Reason::Depends(name)
-        | Reason::Limit(name)
-        | Reason::Unsupported(name) => Arc::clone(name),
-        Reason::Invalid => "an expression in error".into(),
     }
 }

@@ -192,7 +192,11 @@ fn every_finding_has_its_rule() {
         let folders = std::fs::read_dir(root.join(room)).unwrap().map(|folder| folder.unwrap().path());
         let quoted = format!("\"{}\"", entry.id);
         let reporting: Vec<_> = folders
-            .filter(|folder| std::fs::read_to_string(folder.join("rule.rego")).is_ok_and(|rule| rule.contains(&quoted)))
+            .filter(|folder| {
+                let rule = std::fs::read_to_string(folder.join("rule.rego")).unwrap_or_default();
+                // A rule may look at what another one reports, to say nothing twice.
+                rule.lines().any(|line| line.contains(&quoted) && !line.contains("other.id"))
+            })
             .collect();
         assert_eq!(reporting.len(), 1, "{}: {reporting:?}", entry.id);
     }

@@ -216,7 +216,7 @@ pub(super) fn opaque(text: &str, span: Option<Span>) -> Condition {
 /// The same for one that people know by another name than tells it apart.
 pub(super) fn named_opaque(key: &str, name: &str, span: Option<Span>) -> Condition {
     let domain = Some([Literal::Bool(true), Literal::Bool(false)].into());
-    let variable = Variable { key: format!("condition {key}").into(), name: name.into(), domain, span };
+    let variable = Variable { key: format!("condition {key}").into(), name: name.into(), domain, phrases: &[], span };
     Condition::Is(Arc::new(variable), Literal::Bool(true))
 }
 

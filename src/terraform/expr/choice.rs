@@ -237,7 +237,8 @@ impl Evaluator<'_> {
             key.push_str(&format!("@{iteration}"));
         }
         let domain = Some([Literal::Bool(true), Literal::Bool(false)].into());
-        let variable = Variable { key: key.into(), name: Arc::clone(name), domain, span: Some(expr.span) };
+        let variable =
+            Variable { key: key.into(), name: Arc::clone(name), domain, phrases: &[], span: Some(expr.span) };
         Condition::Is(Arc::new(variable), Literal::Bool(true))
     }
 }

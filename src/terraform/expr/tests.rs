@@ -24,7 +24,8 @@ impl Scope for Surroundings {
             "var" => {
                 let ty = if name.starts_with("is_") { Type::Bool } else { Type::String };
                 let key: Arc<str> = format!("var.{name}").into();
-                let variable = Variable { key: Arc::clone(&key), name: Arc::clone(&key), domain: None, span: None };
+                let variable =
+                    Variable { key: Arc::clone(&key), name: Arc::clone(&key), domain: None, phrases: &[], span: None };
                 let unknown = Unknown::new(Reason::NotGiven(key)).typed(ty);
                 Value::unknown(unknown.known(Known::Variable(Arc::new(variable))), Origin::none())
             }
