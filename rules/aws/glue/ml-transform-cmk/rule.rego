@@ -20,3 +20,9 @@ deny contains {"path": ["key", i, "value"], "message": message} if {
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
+
+deny contains {"path": ["part_key", i, "value"], "message": message} if {
+	some i, item in input.part_key
+	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
+}

@@ -26,6 +26,7 @@ package sealint.aws.iot.tls_policy
 deny contains {"path": ["security_policy", i, "value"], "message": message} if {
 	some i, item in input.security_policy
 	value := item.value
+	value != ""
 	not value in input.parameters.accepted_policies
 	message := sprintf("devices may connect with a TLS below 1.2 under the policy %v", [value])
 }

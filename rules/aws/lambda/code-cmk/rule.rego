@@ -26,6 +26,7 @@ import data.sealint.lib.key
 
 deny contains {"path": "key", "message": "the copy of the code is not encrypted with a customer managed key"} if {
 	input.package == "Zip"
+	not input.image
 	not key.is_customer(input.key)
 }
 
@@ -33,7 +34,7 @@ deny contains {
 	"path": "function_key",
 	"message": "what Lambda makes of the image to run it is not encrypted with a customer managed key",
 } if {
-	input.package == "Image"
+	is_image
 	not key.is_customer(input.function_key)
 }
 
@@ -47,3 +48,7 @@ deny contains {"path": "key", "message": "the disks of the instances are not enc
 	input.package == "Provider"
 	not key.is_customer(input.key)
 }
+
+is_image if input.package == "Image"
+
+is_image if input.image

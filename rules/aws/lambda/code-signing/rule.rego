@@ -20,5 +20,6 @@ package sealint.aws.lambda.code_signing
 
 deny contains {"path": "signing", "message": "the function runs code that nobody has signed"} if {
 	input.package == "Zip"
+	not input.image
 	not input.signing
 }

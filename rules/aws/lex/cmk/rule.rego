@@ -19,10 +19,15 @@ package sealint.aws.lex.cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["key", i, "value"], "message": message} if {
+deny contains {"path": ["logs", i, "key"], "message": "the recorded speech is not encrypted with a customer managed key"} if {
+	some i, log in input.logs
+	log.log_type == "AUDIO"
+	not key.is_customer(log.key)
+}
+
+deny contains {"path": ["key", i, "value"], "message": "the recorded speech is not encrypted with a customer managed key"} if {
 	some i, item in input.key
 	not key.is_customer(item.value)
-	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
 deny contains {"path": ["grammar_key", i, "value"], "message": "the slot type grammar is not encrypted with a customer managed key"} if {

@@ -16,11 +16,19 @@ package sealint.aws.lightsail.tls
 
 deny contains {"path": "redirect", "message": "HTTP is not redirected to HTTPS"} if input.redirect == false
 
+# The names of policies that ask for TLS 1.2 say so: TLS-FS-Res-1-2-2022-08.
 deny contains {
 	"path": "policy",
 	"message": sprintf("the TLS policy %v allows TLS below 1.2", [input.policy]),
 } if {
 	input.policy
-	input.policy != "TLS-FS-Res-1-2-2022-07"
-	input.policy != "TLS-FS-1-2-Res-2022-07"
+	not contains(input.policy, "-1-2-")
+}
+
+deny contains {
+	"path": "policy",
+	"message": "the balancer takes TLS 1.0: no policy is named, so TLS-2016-08 holds",
+} if {
+	input.https
+	not input.policy
 }

@@ -15,5 +15,10 @@
 package sealint.aws.logs.log_group_data_protection
 
 deny contains {"path": "policy_document", "message": "secrets that are logged can be read: no data protection policy masks them"} if {
+	input.class == "STANDARD"
 	not input.policy_document
+	not account_masks
 }
+
+# A policy of the account holds for all its log groups.
+account_masks if input.account_policies[_].value == "DATA_PROTECTION_POLICY"

@@ -20,11 +20,16 @@
 #       default: 365
 package sealint.aws.logs.log_group_retention
 
+# Terraform says with 0 that logs are kept for ever.
+
 deny contains {"path": "retention_in_days", "message": message} if {
+	input.class != "DELIVERY"
+	input.retention_in_days > 0
 	input.retention_in_days < input.parameters.minimum_days
 	message := sprintf("logs are kept for %v days: keep them for at least %v", [input.retention_in_days, input.parameters.minimum_days])
 }
 
 deny contains {"path": "retention_in_days", "message": "it is not said how long logs are kept"} if {
+	input.class != "DELIVERY"
 	not input.retention_in_days
 }

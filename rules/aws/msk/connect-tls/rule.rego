@@ -27,3 +27,10 @@ deny contains {"path": ["encryption_type", i, "value"], "message": "brokers are 
 	some i, item in input.encryption_type
 	not item.value
 }
+
+deny contains {"path": ["other_encryption_type", i, "value"], "message": message} if {
+	some i, item in input.other_encryption_type
+	value := item.value
+	not value in accepted
+	message := sprintf("brokers are reached in plain text (%v)", [value])
+}

@@ -17,4 +17,5 @@ package sealint.aws.neptune.snapshot_encrypted
 
 deny contains {"path": "cluster", "message": "the snapshot is of a cluster that is not encrypted"} if {
 	input.cluster.storage_encrypted == false
+	not input.cluster.inherits
 }

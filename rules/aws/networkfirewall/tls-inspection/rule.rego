@@ -17,14 +17,15 @@ package sealint.aws.networkfirewall.tls_inspection
 
 accepted := {"DROP", "REJECT"}
 
-deny contains {"path": ["revoked_status_action", i, "value"], "message": message} if {
-	some i, item in input.revoked_status_action
-	value := item.value
+deny contains {"path": ["inspections", i, "revoked_status_action"], "message": message} if {
+	some i, inspection in input.inspections
+	value := inspection.revoked_status_action
 	not value in accepted
 	message := sprintf("revoked certificates are let through (%v)", [value])
 }
 
-deny contains {"path": ["revoked_status_action", i, "value"], "message": "revoked certificates are not refused"} if {
-	some i, item in input.revoked_status_action
-	not item.value
+deny contains {"path": ["inspections", i, "revoked_status_action"], "message": "revoked certificates are not refused"} if {
+	some i, inspection in input.inspections
+	inspection.authority
+	not inspection.revoked_status_action
 }

@@ -19,4 +19,10 @@ package sealint.aws.opensearch.https
 deny contains {"path": ["enforce_https", i, "value"], "message": "the endpoint answers plain HTTP"} if {
 	some i, item in input.enforce_https
 	not item.value
+	not asked_for
+}
+
+asked_for if {
+	input.asks_unsaid
+	not input.https_stated
 }

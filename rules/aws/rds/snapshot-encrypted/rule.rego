@@ -32,6 +32,8 @@ deny contains {"path": "instance", "message": "the snapshot is of a database tha
 
 deny contains {"path": "cluster", "message": "the snapshot is of a cluster that is not encrypted"} if {
 	input.cluster.cluster_encrypted == false
+	not input.cluster.inherits
+	input.cluster.engine_mode != "serverless"
 }
 
 deny contains {"path": "encrypted", "message": "the snapshot is not encrypted"} if {
