@@ -20,6 +20,18 @@ import data.sealint.lib.key
 
 deny contains {"path": "volume_key", "message": "the endpoint's volume is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.volume_key)
+	not takes_no_key
+}
+
+takes_no_key if {
+	some variant in input.variants
+	variant.serverless
+}
+
+# `m5d`, `g4dn` and `c6gd` say so in their names.
+takes_no_key if {
+	some variant in input.variants
+	regex.match(`^ml\.([a-z]+[0-9]+[a-z]*d[a-z]*|g5|g6|g6e|gr6|p5|p5e|p5en|p6[a-z0-9-]*|trn1|trn1n|i[0-9]+[a-z]*)\.`, variant.instance_type)
 }
 
 deny contains {"path": ["capture_key", i, "value"], "message": "the captured inference data is not encrypted with a customer managed key"} if {

@@ -19,3 +19,8 @@ deny contains {"path": ["containers_encrypted", i, "value"], "message": "the con
 	some i, item in input.containers_encrypted
 	not item.value
 }
+
+deny contains {"path": ["inline_jobs", i, "containers_encrypted"], "message": "the containers of the job exchange data in plain text"} if {
+	some i, job in input.inline_jobs
+	not job.containers_encrypted
+}

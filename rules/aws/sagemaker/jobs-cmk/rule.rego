@@ -46,3 +46,9 @@ deny contains {"path": ["redshift_key", i, "value"], "message": "the Redshift re
 	some i, item in input.redshift_key
 	not key.is_customer(item.value)
 }
+
+deny contains {"path": ["named_output_key", i, "value"], "message": message} if {
+	some i, item in input.named_output_key
+	not key.is_customer(item.value)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
+}

@@ -20,13 +20,23 @@
 #       default: 90
 package sealint.aws.secretsmanager.rotation_interval
 
-deny contains {"path": ["automatically_after_days", i, "value"], "message": message} if {
-	some i, item in input.automatically_after_days
-	item.value > input.parameters.maximum_days
-	message := sprintf("the secret rotates every %v days, more than %v", [item.value, input.parameters.maximum_days])
+deny contains {"path": "automatically_after_days", "message": message} if {
+	input.automatically_after_days > input.parameters.maximum_days
+	message := sprintf("the secret rotates every %v days, more than %v", [input.automatically_after_days, input.parameters.maximum_days])
 }
 
-deny contains {"path": ["automatically_after_days", i, "value"], "message": "nothing says how often the secret rotates"} if {
-	some i, item in input.automatically_after_days
-	not item.value
+deny contains {"path": "schedule_expression", "message": message} if {
+	days := rate_in_days(input.schedule_expression)
+	days > input.parameters.maximum_days
+	message := sprintf("the secret rotates every %v days, more than %v", [days, input.parameters.maximum_days])
+}
+
+deny contains {"path": "automatically_after_days", "message": "nothing says how often the secret rotates"} if {
+	not input.automatically_after_days
+	not input.schedule_expression
+}
+
+rate_in_days(expression) := days if {
+	matched := regex.find_all_string_submatch_n(`^rate\(\s*([0-9]+)\s+days?\s*\)$`, expression, 1)
+	days := to_number(matched[0][1])
 }

@@ -25,4 +25,10 @@ package sealint.aws.secretsmanager.rotation
 
 deny contains {"path": "rotates", "message": "the secret is never rotated: whoever has learnt it keeps it"} if {
 	not input.rotates
+	not rotates_attached
+}
+
+rotates_attached if {
+	input.attached
+	input.schedules_of_attachments[_].value.here
 }
