@@ -20,5 +20,13 @@ import data.sealint.lib.key
 deny contains {"path": ["kms_key_arn", i, "value"], "message": message} if {
 	some i, item in input.kms_key_arn
 	not key.is_customer(item.value)
+	not inherits
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
+
+inherits if {
+	not stated
+	key.is_customer(input.bucket.kms_key_arn[_].value)
+}
+
+stated if input.kms_key_arn[_].value

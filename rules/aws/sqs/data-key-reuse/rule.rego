@@ -17,4 +17,5 @@ package sealint.aws.sqs.data_key_reuse
 deny contains {"path": ["kms_data_key_reuse_period_seconds", i, "value"], "message": "a data key is used for more than an hour"} if {
 	some i, item in input.kms_data_key_reuse_period_seconds
 	item.value > 3600
+	input.has_key
 }

@@ -18,4 +18,5 @@ package sealint.aws.sqs.sse
 
 deny contains {"path": "sqs_managed_sse_enabled", "message": "messages lie in the queue without encryption"} if {
 	input.sqs_managed_sse_enabled == false
+	not input.has_key
 }

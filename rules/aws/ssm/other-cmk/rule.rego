@@ -23,3 +23,9 @@ deny contains {"path": ["key", i, "value"], "message": message} if {
 	not key.is_customer(item.value)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
+
+deny contains {"path": "old_key", "message": message} if {
+	input.old_bucket
+	not key.is_customer(input.old_key)
+	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
+}

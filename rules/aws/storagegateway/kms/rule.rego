@@ -18,3 +18,8 @@ deny contains {"path": "key", "message": message} if {
 	not key.is_customer(input.key)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
+
+deny contains {"path": "kms_encrypted", "message": "a key is named, but encryption with KMS is off"} if {
+	key.is_customer(input.key)
+	input.kms_encrypted == false
+}

@@ -22,5 +22,16 @@ deny contains {"path": "smb_security_strategy", "message": message} if {
 }
 
 deny contains {"path": "smb_security_strategy", "message": "clients may reach the shares without encryption"} if {
+	speaks_smb
 	not input.smb_security_strategy
+}
+
+speaks_smb if input.type == "FILE_FSX_SMB"
+
+speaks_smb if input.smb_share
+
+# All shares that can be seen may be of the other sort.
+speaks_smb if {
+	input.type == "FILE_S3"
+	not input.nfs_share
 }

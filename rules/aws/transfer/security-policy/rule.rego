@@ -31,7 +31,7 @@ accepted := {
 }
 
 # Policies carry their date: those of 2022 and later are as good as the ones that are listed.
-is_recent(name) if regex.match(`^TransferSecurityPolicy-([A-Za-z0-9]+-)?20(2[2-9]|[3-9][0-9])-[0-9]{2}$`, name)
+is_recent(name) if regex.match(`^Transfer(SFTPConnector)?SecurityPolicy-([A-Za-z0-9]+-)?20(2[2-9]|[3-9][0-9])-[0-9]{2}$`, name)
 
 deny contains {"path": "security_policy_name", "message": message} if {
 	value := input.security_policy_name
@@ -41,5 +41,6 @@ deny contains {"path": "security_policy_name", "message": message} if {
 }
 
 deny contains {"path": "security_policy_name", "message": "clients may use old ciphers: no security policy is named"} if {
+	input.server
 	not input.security_policy_name
 }

@@ -27,3 +27,17 @@ deny contains {"path": ["protocol", i, "value"], "message": "requests travel in 
 	some i, item in input.protocol
 	not item.value
 }
+
+deny contains {"path": ["target_protocol", i, "value"], "message": message} if {
+	input.target_type != "LAMBDA"
+	some i, item in input.target_protocol
+	value := item.value
+	not value in {"HTTPS", "TCP"}
+	message := sprintf("requests travel to the targets in plain text (%v)", [value])
+}
+
+deny contains {"path": ["target_protocol", i, "value"], "message": "requests travel to the targets in plain text"} if {
+	input.target_type != "LAMBDA"
+	some i, item in input.target_protocol
+	not item.value
+}
