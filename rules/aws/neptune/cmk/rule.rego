@@ -20,5 +20,12 @@ import data.sealint.lib.key
 
 deny contains {"path": "kms_key_arn", "message": message} if {
 	not key.is_customer(input.kms_key_arn)
+	not takes_key
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
+}
+
+# A replica or a restored cluster that names no key has that of what it comes from.
+takes_key if {
+	input.inherits
+	not input.kms_key_arn
 }
