@@ -29,8 +29,13 @@ deny contains {
 } if {
 	some account in guests
 	startswith(input.encryption.algorithm, "aws:kms")
-	input.encryption.key.managed_by == "aws"
+	is_aws_managed
 }
+
+is_aws_managed if input.encryption.key.managed_by == "aws"
+
+# SSE-KMS without a key takes the AWS managed one.
+is_aws_managed if not input.encryption.key
 
 deny contains {
 	"path": "encryption.key",
