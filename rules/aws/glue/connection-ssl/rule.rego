@@ -11,7 +11,8 @@
 #   profile: default
 #   view: aws.glue.connection
 #   remediation: >-
-#     Set the connection property `JDBC_ENFORCE_SSL` to `true`.
+#     Set the connection property `JDBC_ENFORCE_SSL` to `true`; of a connection to Kafka leave `KAFKA_SSL_ENABLED` out,
+#     or set it to `true`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.glue.connection_ssl
 
