@@ -18,6 +18,10 @@ package sealint.aws.s3.bucket_dsse_kms
 # Deliveries of access logs need SSE-S3.
 receives_logs if input.receives_logs
 
+receives_logs if input.balancers[_].value == "application"
+
+receives_logs if input.receives_cloudfront_logs
+
 receives_logs if input.acl == "log-delivery-write"
 
 receives_logs if input.grantees[_].value == "http://acs.amazonaws.com/groups/s3/LogDelivery"

@@ -19,6 +19,7 @@ package sealint.aws.s3.bucket_owner_enforced
 
 deny contains {"path": ["acls", i, "value"], "message": message} if {
 	not off
+	not input.receives_cloudfront_logs
 	some i, item in input.acls
 	message := reason(item.value)
 }

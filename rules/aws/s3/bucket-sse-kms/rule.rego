@@ -24,6 +24,10 @@ kms := {"aws:kms", "aws:kms:dsse"}
 # Deliveries of access logs need SSE-S3.
 receives_logs if input.receives_logs
 
+receives_logs if input.balancers[_].value == "application"
+
+receives_logs if input.receives_cloudfront_logs
+
 receives_logs if input.acl == "log-delivery-write"
 
 receives_logs if input.grantees[_].value == "http://acs.amazonaws.com/groups/s3/LogDelivery"

@@ -19,6 +19,10 @@
 package sealint.aws.s3.log_target_not_kms
 
 deny contains {"path": "encryption.algorithm", "message": "access logs cannot be written to a bucket with SSE-KMS: they are lost"} if {
-	input.receives_logs
+	receives_logs
 	startswith(input.encryption.algorithm, "aws:kms")
 }
+
+receives_logs if input.receives_logs
+
+receives_logs if input.balancers[_].value == "application"
