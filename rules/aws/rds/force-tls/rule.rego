@@ -69,11 +69,6 @@ forced_by_default if {
 	version >= 12
 }
 
-alone_with_group if {
-	input.group
-	not input.member
-}
-
 deny contains {"path": "force_ssl", "message": "the database accepts connections without TLS"} if {
 	forced_by_ssl
 	lower(input.force_ssl) in off
@@ -81,7 +76,7 @@ deny contains {"path": "force_ssl", "message": "the database accepts connections
 
 deny contains {"path": "force_ssl", "message": "the database accepts connections without TLS"} if {
 	forced_by_ssl
-	alone_with_group
+	input.group
 	not input.force_ssl
 	not forced_by_default
 }
@@ -93,13 +88,13 @@ deny contains {"path": "secure_transport", "message": "the database accepts conn
 
 deny contains {"path": "secure_transport", "message": "the database accepts connections without TLS"} if {
 	forced_by_transport
-	alone_with_group
+	input.group
 	not input.secure_transport
 	not forced_by_default
 }
 
 deny contains {"path": "db2_ssl", "message": "the database accepts connections without TLS"} if {
 	contains(engine, "db2")
-	alone_with_group
+	input.group
 	not lower(object.get(input, "db2_ssl", "tcpip")) == "ssl"
 }
