@@ -9,7 +9,10 @@
 #   precision: high
 #   profile: strict
 #   view: aws.glue.ml_transform
-#   remediation: "Name a customer managed key: `KmsKeyId` in `TransformEncryption.MLUserDataEncryption`."
+#   remediation: >-
+#     Name a customer managed key: `KmsKeyId` in `TransformEncryption.MLUserDataEncryption`, of an integration at the
+#     top; `KmsKeyArn` in a connection's `AuthenticationConfiguration`, `KmsKey` in a catalog's
+#     `DataLakeAccessProperties`, `KmsArn` in `TargetProcessingProperties`.
 #   frameworks: {"fsbp": ["Glue.3"], "config": ["glue-ml-transform-encrypted-at-rest"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.glue.ml_transform_cmk
 

@@ -10,8 +10,12 @@
 #   profile: strict
 #   view: aws.guardduty.publishing_destination
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn`."
-#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `DestinationProperties`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn`, of Audit Manager `kms_key`, of a data lake `kms_key_id` in
+#       `encryption_configuration`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyArn` in `DestinationProperties`, of a data lake `KmsKeyId` in
+#       `EncryptionConfiguration`, of a connector `KmsKeyArn`.
 #   frameworks: {"nist-800-53-r5": ["AU-2", "AU-3", "AU-9", "AU-12"], "pci-dss-v4": ["10.2.1", "10.3.2"], "hipaa": ["164.312(b)"]}
 package sealint.aws.guardduty.security_services_export_cmk
 

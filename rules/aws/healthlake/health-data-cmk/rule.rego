@@ -9,7 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.healthlake.fhir_datastore
-#   remediation: "Name a customer managed key: `KmsKeyId` in `SseConfiguration.KmsEncryptionConfig`."
+#   remediation: >-
+#     Name a customer managed key: `KmsKeyId` in `SseConfiguration.KmsEncryptionConfig` (HealthLake), `KmsKeyArn`
+#     (HealthImaging), `KeyArn` in `SseConfig` (HealthOmics).
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.healthlake.health_data_cmk
 

@@ -9,8 +9,10 @@
 #   profile: default
 #   view: aws.lightsail.load_balancer
 #   remediation:
-#     terraform: Set `enabled = true` in `aws_lightsail_lb_https_redirection_policy`.
-#     cloudformation: "Set `HttpsRedirectionEnabled: true` and `TlsPolicyName: TLS-FS-Res-1-2-2022-07`."
+#     terraform: >-
+#       Set `enabled = true` in `aws_lightsail_lb_https_redirection_policy`.
+#     cloudformation: >-
+#       Set `HttpsRedirectionEnabled: true` and `TlsPolicyName: TLS-FS-Res-1-2-2022-08`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.lightsail.tls
 

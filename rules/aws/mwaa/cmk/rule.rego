@@ -10,8 +10,10 @@
 #   profile: strict
 #   view: aws.mwaa.environment
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key`."
-#     cloudformation: "Name a customer managed key: `KmsKey`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKey`, of a serverless workflow `KmsKeyId` in `EncryptionConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.mwaa.cmk
 

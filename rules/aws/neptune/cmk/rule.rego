@@ -10,8 +10,10 @@
 #   profile: strict
 #   view: aws.neptune.cluster
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn`, of a graph `kms_key_identifier`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId`, of a graph `KmsKeyIdentifier`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_347"], "trivy": ["AWS-0128"]}
 package sealint.aws.neptune.cmk

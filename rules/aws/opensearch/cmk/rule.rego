@@ -10,8 +10,10 @@
 #   profile: strict
 #   view: aws.opensearch.domain
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_id` in `encrypt_at_rest`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId` in `EncryptionAtRestOptions`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_id` in `encrypt_at_rest`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId` in `EncryptionAtRestOptions`, of an application `KmsKeyArn`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_247"]}
 package sealint.aws.opensearch.cmk

@@ -9,7 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.personalize.dataset_group
-#   remediation: "Name a customer managed key: `KmsKeyArn`."
+#   remediation: >-
+#     Name a customer managed key: `KmsKeyArn`, of a Forecast data set in `EncryptionConfig`; of an inference scheduler
+#     `ServerSideKmsKeyId` and `KmsKeyId` in `DataOutputConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.personalize.forecast_cmk
 

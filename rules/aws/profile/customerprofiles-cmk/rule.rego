@@ -10,8 +10,11 @@
 #   profile: strict
 #   view: aws.profile.domain
 #   remediation:
-#     terraform: "Name a customer managed key: `default_encryption_key`."
-#     cloudformation: "Name a customer managed key: `DefaultEncryptionKey`."
+#     terraform: >-
+#       Name a customer managed key: `default_encryption_key`.
+#     cloudformation: >-
+#       Name a customer managed key: `DefaultEncryptionKey`, of an object type `EncryptionKey`, of an integration
+#       `KmsArn` in `FlowDefinition`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.profile.customerprofiles_cmk
 

@@ -10,8 +10,10 @@
 #   profile: default
 #   view: aws.rds.instance
 #   remediation:
-#     terraform: Set `ca_cert_identifier = "rds-ca-rsa2048-g1"`.
-#     cloudformation: "Set `CACertificateIdentifier: rds-ca-rsa2048-g1`."
+#     terraform: >-
+#       Set `ca_cert_identifier = "rds-ca-rsa2048-g1"`, of a cluster `ca_certificate_identifier`.
+#     cloudformation: >-
+#       Set `CACertificateIdentifier: rds-ca-rsa2048-g1`.
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.rds.ca_current
 

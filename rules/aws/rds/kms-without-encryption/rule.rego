@@ -12,8 +12,11 @@
 #   profile: default
 #   view: aws.rds.key_without_encryption
 #   remediation:
-#     terraform: "Turn encryption on beside the key: `storage_encrypted = true` or `encrypted = true`."
-#     cloudformation: "Turn encryption on beside the key: `StorageEncrypted: true` or `Encrypted: true`."
+#     terraform: >-
+#       Turn encryption on beside the key: `storage_encrypted = true`, `encrypted = true`, `at_rest_encryption_enabled
+#       = true` or a switch of the WorkSpace.
+#     cloudformation: >-
+#       Turn encryption on beside the key: `StorageEncrypted: true`, `Encrypted: true` or a switch of the WorkSpace.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.rds.kms_without_encryption
 

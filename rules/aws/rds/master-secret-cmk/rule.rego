@@ -10,8 +10,12 @@
 #   profile: strict
 #   view: aws.rds.instance
 #   remediation:
-#     terraform: "Name a customer managed key: `master_user_secret_kms_key_id`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId` in `MasterUserSecret`."
+#     terraform: >-
+#       Name a customer managed key: `master_user_secret_kms_key_id`, of Redshift `master_password_secret_kms_key_id`
+#       or `admin_password_secret_kms_key_id`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId` in `MasterUserSecret`, of DocumentDB `MasterUserSecretKmsKeyId`, of
+#       Redshift `MasterPasswordSecretKmsKeyId` or `AdminPasswordSecretKmsKeyId`.
 #   frameworks: {"nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.2", "8.6.2"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 package sealint.aws.rds.master_secret_cmk
 

@@ -10,8 +10,11 @@
 #   profile: strict
 #   view: aws.rds.instance
 #   remediation:
-#     terraform: "Name a customer managed key: `performance_insights_kms_key_id`."
-#     cloudformation: "Name a customer managed key: `PerformanceInsightsKMSKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `performance_insights_kms_key_id`.
+#     cloudformation: >-
+#       Name a customer managed key: `PerformanceInsightsKMSKeyId` of an instance, `PerformanceInsightsKmsKeyId` of a
+#       cluster.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_354"], "trivy": ["AWS-0078"]}
 package sealint.aws.rds.performance_insights_cmk

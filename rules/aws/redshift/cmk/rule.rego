@@ -10,8 +10,11 @@
 #   profile: strict
 #   view: aws.redshift.cluster
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_id`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_id`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId`, of an integration `KMSKeyId`, of copied snapshots
+#       `DestinationKmsKeyId`.
 #   frameworks: {"fsbp": ["RedshiftServerless.4"], "config": ["redshift-cluster-kms-enabled", "redshift-serverless-namespace-cmk-encryption"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_142", "CKV_AWS_281", "CKV_AWS_282"], "trivy": ["AWS-0084"]}
 package sealint.aws.redshift.cmk

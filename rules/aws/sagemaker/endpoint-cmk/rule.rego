@@ -10,8 +10,12 @@
 #   profile: strict
 #   view: aws.sagemaker.endpoint_config
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn`, and `kms_key_id` in `data_capture_config`, `core_dump_config` and
+#       the `output_config` of asynchronous inference.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId`, also in `DataCaptureConfig` and the `OutputConfig` of asynchronous
+#       inference.
 #   frameworks: {"config": ["sagemaker-endpoint-configuration-kms-key-configured"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_98"], "cfn_nag": ["W1200"], "cfn_guard": ["SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED"]}
 package sealint.aws.sagemaker.endpoint_cmk

@@ -10,8 +10,11 @@
 #   profile: strict
 #   view: aws.sagemaker.data_quality_job_definition
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_id` in `data_quality_job_output_config`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId` in `DataQualityJobOutputConfig`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_id` for what is written, `volume_kms_key_id` in `cluster_config` for the
+#       volume.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId` for what is written, `VolumeKmsKeyId` for the volume.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_367", "CKV_AWS_368", "CKV_AWS_372"]}
 package sealint.aws.sagemaker.jobs_cmk

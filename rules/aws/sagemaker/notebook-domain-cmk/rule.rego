@@ -10,8 +10,10 @@
 #   profile: strict
 #   view: aws.sagemaker.notebook_instance
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_id`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_id`, and `s3_kms_key_id` for what users share and Canvas keeps.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId`, and `S3KmsKeyId` for what users share.
 #   frameworks: {"config": ["sagemaker-notebook-instance-kms-key-configured"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_22", "CKV_AWS_187"], "cfn_nag": ["W1201"], "cfn_guard": ["SAGEMAKER_NOTEBOOK_INSTANCE_KMS_KEY_CONFIGURED"]}
 package sealint.aws.sagemaker.notebook_domain_cmk

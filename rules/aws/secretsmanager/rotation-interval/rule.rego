@@ -9,8 +9,10 @@
 #   profile: strict
 #   view: aws.secretsmanager.rotation_schedule
 #   remediation:
-#     terraform: Set `automatically_after_days = 90` in `rotation_rules`.
-#     cloudformation: "Set `AutomaticallyAfterDays: 90` in `RotationRules`."
+#     terraform: >-
+#       Set `automatically_after_days = 90`, or a `schedule_expression` of at most that, in `rotation_rules`.
+#     cloudformation: >-
+#       Set `AutomaticallyAfterDays: 90`, or a `ScheduleExpression` of at most that, in `RotationRules`.
 #   frameworks: {"fsbp": ["SecretsManager.4"], "config": ["secretsmanager-secret-periodic-rotation"], "nist-800-53-r5": ["IA-5", "IA-5(7)", "SC-28"], "pci-dss-v4": ["8.3.9", "8.6.3"], "hipaa": ["164.312(a)(2)(iv)", "164.312(d)"]}
 #   aliases: {"checkov": ["CKV_AWS_304"]}
 #   parameters:

@@ -10,8 +10,11 @@
 #   profile: strict
 #   view: aws.ses.receipt_rule
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn` in `s3_action`."
-#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `Rule.Actions.S3Action`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn` in `s3_action`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyArn` in `Rule.Actions.S3Action` or of an archive, `S3SseKmsKeyId` in
+#       `WriteToS3`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ses.storage_cmk
 

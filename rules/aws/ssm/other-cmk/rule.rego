@@ -11,8 +11,11 @@
 #   profile: strict
 #   view: aws.ssm.resource_data_sync
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn` in `s3_destination`."
-#     cloudformation: "Name a customer managed key: `KMSKeyArn` in `S3Destination`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn` in `s3_destination`, or in each region of a replication set.
+#     cloudformation: >-
+#       Name a customer managed key: `KMSKeyArn` in `S3Destination` or `ConnectionRecordingPreferences`, `SseKmsKeyId`
+#       in `RegionConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ssm.other_cmk
 

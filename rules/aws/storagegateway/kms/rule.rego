@@ -8,7 +8,8 @@
 #   precision: high
 #   profile: strict
 #   view: aws.storagegateway.nfs_file_share
-#   remediation: Set `kms_encrypted = true`.
+#   remediation: >-
+#     Set `kms_encrypted = true` and name a customer managed key: `kms_key_arn` of a share, `kms_key` of a volume.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.storagegateway.kms
 
