@@ -114,6 +114,12 @@ is_reference(value) if startswith(value, "arn:")
 
 is_reference(value) if startswith(value, "{{resolve:")
 
+# Where programs look it up: `ssm:/app/password`, `vault:secret/data/app#password`.
+is_reference(value) if regex.match(`^(aws-?)?(ssm|secretsmanager|vault|sops|kms)(-?[a-z]+)?:/{0,3}[A-Za-z0-9/_.#:?=-]+$`, value)
+
+# What KMS has encrypted already: its ciphertexts start with the bytes 01 02 02.
+is_reference(value) if regex.match(`^AQICA[A-Za-z0-9+/_-]{35,}={0,2}$`, value)
+
 is_reference(value) if startswith(value, "/")
 
 is_reference(value) if {
@@ -144,4 +150,13 @@ in_text(text) if {
 	some line in regex.split(`[\n;]|&&`, text)
 	regex.match(`(?i)(^|[\s_])(export\s+)?[a-z0-9_]*(password|passwd|secret_?key|api_?key|auth_?token)\s*=\s*['"]?[^\s'"$<{(\x{fffd}][^\s'"]{5,}`, line)
 	not regex.match(`[$<{(\x{fffd}]`, substring(line, indexof(line, "="), -1))
+}
+
+# A JSON object in which an entry is called a secret and is one.
+in_json(text) if {
+	startswith(text, "{")
+	json.is_valid(text)
+	some name, value in json.unmarshal(text)
+	is_literal(name, value)
+	not contains(value, "\ufffd")
 }

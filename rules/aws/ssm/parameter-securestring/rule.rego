@@ -30,11 +30,17 @@ import data.sealint.lib.secret
 
 looks_secret if input.parameters.every_parameter
 
-looks_secret if secret.is_named(input.name)
+# The ARN or the name of a secret is none.
+looks_secret if {
+	secret.is_named(input.name)
+	not input.points_at.here
+}
 
 looks_secret if secret.is_literal("", input.value)
 
 looks_secret if secret.in_text(input.value)
+
+looks_secret if secret.in_json(input.value)
 
 deny contains {
 	"path": "type",
