@@ -10,7 +10,7 @@
 #   view: aws.ses.receipt_rule
 #   remediation:
 #     terraform: Set `tls_policy = "Require"`.
-#     cloudformation: "Set `TlsPolicy: Require` in `Rule`."
+#     cloudformation: "Set `TlsPolicy: Require` in `Rule`, of an ingress point leave `TlsPolicy` out or set it to `REQUIRED`."
 #   frameworks: {"nist-800-53-r5": ["SC-8", "SC-8(1)", "SC-13", "SC-23"], "pci-dss-v4": ["4.2.1"], "hipaa": ["164.312(e)(1)", "164.312(e)(2)(ii)"]}
 package sealint.aws.ses.receive_tls_required
 
