@@ -18,13 +18,17 @@
 #   aliases: {"checkov": ["CKV_AWS_96"], "trivy": ["AWS-0079"], "cfn_nag": ["F26"], "cfn_guard": ["RDS_STORAGE_ENCRYPTED"]}
 package sealint.aws.rds.cluster_encrypted
 
-deny contains {
-	"path": "cluster_encrypted",
-	"message": "the cluster is stored unencrypted, and so are its snapshots and backups",
-} if {
+deny contains {"path": "cluster_encrypted", "message": message} if {
 	not input.cluster_encrypted
 	not inherits
 	input.engine_mode != "serverless"
+}
+
+default message := "the cluster is stored unencrypted, and so are its snapshots and backups"
+
+# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html
+message := "no encryption is asked for: Aurora stores clusters from before 18 February 2026 unencrypted, newer ones under a key that AWS owns" if {
+	startswith(lower(input.cluster_engine), "aurora")
 }
 
 inherits if {
