@@ -122,8 +122,8 @@ fn own_way(directory: &Directory<'_>, store: &Store, identity: &Identity, row: R
     let gate = gate.and_then(|gate| store.document.statements.get(gate));
     Some(Way {
         policy: source.map(|(address, _)| Arc::clone(address)),
-        place: source.and_then(|(_, header)| row.origin.span.or(Some(*header))),
-        delegated: gate.map(|gate| (gate.name(), store.written(directory, gate.origin.span))),
+        place: source.and_then(|(_, header)| row.origin.place().or(Some(*header))),
+        delegated: gate.map(|gate| (gate.name(), store.written(directory, gate.origin.place()))),
         row: Row { principal: identity.show(&row.principal), kind: identity.kind, ..row },
     })
 }
@@ -138,8 +138,8 @@ impl Store {
                 _ => None,
             };
             let (policy, place) = match grant {
-                Some(grant) => (Some(Arc::clone(&grant.address)), row.origin.span.or(Some(grant.header))),
-                None => (self.policy.clone(), self.written(directory, row.origin.span)),
+                Some(grant) => (Some(Arc::clone(&grant.address)), row.origin.place().or(Some(grant.header))),
+                None => (self.policy.clone(), self.written(directory, row.origin.place())),
             };
             Way { row, policy, place, delegated: None }
         };

@@ -216,7 +216,7 @@ impl Court<'_> {
             let next = match segment {
                 Segment::Key(key) => at.entry(key).cloned(),
                 Segment::Index(index) => at.as_list().and_then(|items| items.get(*index)).map(|item| Entry {
-                    key: item.origin.span,
+                    key: item.origin.place(),
                     place: None,
                     value: item.clone(),
                 }),

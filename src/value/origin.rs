@@ -62,6 +62,11 @@ impl Origin {
         Origin { span: self.span, via: Some(Arc::new(Hop { span, kind, before: self.via.clone() })) }
     }
 
+    /// Where it is written. What nobody wrote stands where it was last passed on.
+    pub fn place(&self) -> Option<Span> {
+        self.span.or(self.via.as_ref().map(|hop| hop.span))
+    }
+
     /// The origin of a part of a value that came by itself into `whole` and went on with it.
     #[must_use]
     pub fn within(&self, whole: &Origin) -> Self {

@@ -50,7 +50,7 @@ pub(super) fn statement(subject: &Subject<'_>, statement: &Statement) -> Value {
         entries.push(("narrowed", narrowed(subject.narrowing(statement))));
     }
     // What goes over several lines is pointed at where it begins.
-    let placed = |value: Value| Entry { key: value.origin.span, ..Entry::generated(value) };
+    let placed = |value: Value| Entry { key: value.origin.place(), ..Entry::generated(value) };
     let entries = entries.into_iter().map(|(name, value)| (Arc::from(name), placed(value)));
     Value::object(entries.collect()).with_origin(statement.origin.clone())
 }

@@ -114,7 +114,7 @@ pub(super) fn join(parts: &[StringPart], fallback: Span) -> (Text, Vec<(usize, &
             StringPart::Literal(text) => push_without_holes(&mut builder, text),
             StringPart::Unknown(value) => {
                 holes.push((builder.as_str().len(), value));
-                builder.push("\0", Some(value.origin.span.unwrap_or(fallback)));
+                builder.push("\0", Some(value.origin.place().unwrap_or(fallback)));
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn complete(evaluation: &Evaluation, ty: &str, address: &Arc<str>, bl
         if !given {
             let reason = Reason::External(format!("{address}.{attribute}").into());
             let unknown = Unknown { not_null: true, ..Unknown::new(reason).typed(Type::String) };
-            let value = Value::unknown(unknown.known(Known::Symbol(*symbol)), Origin::at(block.header));
+            let value = Value::unknown(unknown.known(Known::Symbol(*symbol)), Origin::none());
             entries.insert((*attribute).into(), Entry::generated(value));
         }
     }

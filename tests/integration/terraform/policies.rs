@@ -279,3 +279,23 @@ fn a_document_that_nothing_holds_is_judged_where_it_is_made() {
     // Of what a whole policy needs nobody can tell.
     assert_eq!(check("s3-bucket-https-only", &[("main.tf", &alone)], &[]), [""; 0]);
 }
+
+#[test]
+fn where_the_text_names_the_caller() {
+    let head = "data \"aws_caller_identity\" \"me\" {}\n\nresource \"aws_kms_key\" \"k\" {\n  policy = ";
+    let json = |principal: &str| {
+        format!(
+            "{{\"Sid\": \"All\", \"Effect\": \"Allow\", \"Principal\": {{\"AWS\": {principal}}}, \"Action\": [\"kms:Decrypt\", \"kms:CreateGrant\"], \"Resource\": \"*\"}}"
+        )
+    };
+    let heredoc = json("\"${data.aws_caller_identity.me.arn}\"");
+    let heredoc = format!("{head}<<EOF\n{{\"Statement\": [\n  {heredoc}\n]}}\nEOF\n}}\n");
+    let object = json("data.aws_caller_identity.me.arn").replace("\": ", "\" = ");
+    let object = format!("{head}jsonencode({{\n  Statement = [\n    {object}\n  ]\n}})\n}}\n");
+    for text in [heredoc, object] {
+        // Nothing of the data source is the value's text: the finding stands in the policy.
+        let found = check("kms-key-policy-separation", &[("main.tf", &text)], &[]);
+        let lines = |line: &String| line.contains("main.tf:6 ");
+        assert!(found.len() > 1 && found.iter().all(lines), "{found:?}");
+    }
+}
