@@ -21,4 +21,20 @@ deny contains {
 } if {
 	input.protocol in {"REST", "WEBSOCKET"}
 	not input.client_certificate
+	not calls_services_only
+}
+
+# Where all integrations can be seen and none calls a backend over HTTP, nobody would ask for the certificate.
+calls_services_only if {
+	count(kinds) > 0
+	every kind in kinds {
+		not startswith(lower(kind), "http")
+	}
+}
+
+kinds contains integration.value if some integration in input.integrations
+
+kinds contains operation["x-amazon-apigateway-integration"].type if {
+	some methods in input.paths
+	some operation in methods
 }
