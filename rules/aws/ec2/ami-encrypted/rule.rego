@@ -18,3 +18,14 @@ deny contains {"path": ["image_encrypted", i, "value"], "message": "a volume of 
 	some i, item in input.image_encrypted
 	not item.value
 }
+
+deny contains {"path": ["volume_encrypted", i, "value"], "message": "a volume of the image is not encrypted"} if {
+	some i, item in input.volume_encrypted
+	not item.value
+	not is_of_encrypted_snapshot(input.volume_snapshot[i])
+}
+
+is_of_encrypted_snapshot(snapshot) if {
+	snapshot.value
+	input.snapshot_encrypted
+}

@@ -19,4 +19,10 @@ package sealint.aws.ec2.imagebuilder_volumes_encrypted
 deny contains {"path": ["encrypted", i, "value"], "message": "a volume of the image is not encrypted"} if {
 	some i, item in input.encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.snapshot[i])
+}
+
+is_of_encrypted_snapshot(snapshot) if {
+	snapshot.value
+	input.snapshot_encrypted
 }
