@@ -81,3 +81,11 @@ deny contains {
 	upper(listener.protocol) in {"HTTPS", "SSL"}
 	regex.match(`^arn:[^:]*:iam::`, listener.certificate_arn)
 }
+
+deny contains {
+	"path": ["uploaded", i, "value"],
+	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
+} if {
+	some i, certificate in input.uploaded
+	certificate.value.here
+}

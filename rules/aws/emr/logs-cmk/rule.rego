@@ -24,6 +24,7 @@ import data.sealint.lib.key
 deny contains {"path": ["key", i, "value"], "message": message} if {
 	some i, item in input.key
 	not key.is_customer(item.value)
+	input.logs_to_s3
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
