@@ -21,6 +21,7 @@ import data.sealint.lib.key
 
 deny contains {"path": "encryption.key", "message": "the table is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.encryption.key)
+	not input.per_replica
 }
 
 deny contains {"path": "encryption.kms", "message": "the key has no effect: server-side encryption with KMS is off"} if {
