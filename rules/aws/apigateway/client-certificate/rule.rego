@@ -28,13 +28,18 @@ deny contains {
 calls_services_only if {
 	count(kinds) > 0
 	every kind in kinds {
+		is_string(kind)
 		not startswith(lower(kind), "http")
 	}
 }
 
 kinds contains integration.value if some integration in input.integrations
 
-kinds contains operation["x-amazon-apigateway-integration"].type if {
+kinds contains integration.type if {
 	some methods in input.paths
+	is_object(methods)
 	some operation in methods
+	is_object(operation)
+	integration := operation["x-amazon-apigateway-integration"]
+	is_object(integration)
 }

@@ -23,3 +23,36 @@ deny contains {"path": "uri", "message": "the API calls its backend over plain H
 deny contains {"path": "skips_verification", "message": "the API takes any certificate for its backend's"} if {
 	input.skips_verification
 }
+
+extension := "x-amazon-apigateway-integration"
+
+# Integrations of a definition by path and method.
+defined[path][method] := integration if {
+	some path, methods in input.paths
+	is_object(methods)
+	some method, operation in methods
+	is_object(operation)
+	integration := operation[extension]
+	is_object(integration)
+}
+
+deny contains {
+	"path": ["paths", path, method, extension, "uri"],
+	"message": "the API calls its backend over plain HTTP",
+} if {
+	some path, method
+	integration := defined[path][method]
+	is_string(integration.uri)
+	startswith(lower(integration.uri), "http://")
+	not integration.connectionId
+}
+
+deny contains {
+	"path": ["paths", path, method, extension, "tlsConfig", "insecureSkipVerification"],
+	"message": "the API takes any certificate for its backend's",
+} if {
+	some path, method
+	config := defined[path][method].tlsConfig
+	is_object(config)
+	config.insecureSkipVerification == true
+}
