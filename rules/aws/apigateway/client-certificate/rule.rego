@@ -33,13 +33,18 @@ calls_services_only if {
 	}
 }
 
-kinds contains integration.value if some integration in input.integrations
+kinds contains kind if {
+	some integration in input.integrations
+	kind := integration.value
+}
 
-kinds contains integration.type if {
+kinds contains kind if {
+	is_object(input.paths)
 	some methods in input.paths
 	is_object(methods)
 	some operation in methods
 	is_object(operation)
 	integration := operation["x-amazon-apigateway-integration"]
 	is_object(integration)
+	kind := integration.type
 }

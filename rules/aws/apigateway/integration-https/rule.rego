@@ -28,6 +28,7 @@ extension := "x-amazon-apigateway-integration"
 
 # Integrations of a definition by path and method.
 defined[path][method] := integration if {
+	is_object(input.paths)
 	some path, methods in input.paths
 	is_object(methods)
 	some method, operation in methods

@@ -57,6 +57,6 @@ deletes(action) if {
 	startswith("backup:deleterecoverypoint", trim_suffix(lower(action), "*"))
 }
 
-as_list(actions) := actions if is_array(actions)
+as_list(actions) := [action | some action in actions; is_string(action)] if is_array(actions)
 
 as_list(actions) := [actions] if is_string(actions)

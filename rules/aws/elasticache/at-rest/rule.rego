@@ -24,6 +24,7 @@ deny contains {"path": "at_rest_encryption_enabled", "message": "what the cache 
 
 # https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
 encrypts_by_default if {
+	is_string(input.engine)
 	lower(input.engine) == "valkey"
 	not input.at_rest_stated
 }

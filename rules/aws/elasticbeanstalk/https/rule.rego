@@ -32,6 +32,7 @@ options := array.concat(input.options, [option | some place in input.saved; some
 
 has_tls if {
 	some option in options
+	is_string(option.namespace)
 	startswith(option.namespace, "aws:elb")
 	contains(option.namespace, ":listener:")
 	option.name in {"Protocol", "ListenerProtocol"}
