@@ -46,7 +46,8 @@ has_policy(listener) if {
 	not listener.policies in other_policies
 }
 
-other_policies contains policy.name if {
+other_policies contains name if {
 	some policy in input.policies
 	policy.type != "SSLNegotiationPolicyType"
+	name := policy.name
 }
