@@ -25,7 +25,10 @@ deny contains {"path": ["volume_encrypted", i, "value"], "message": "a volume of
 	not is_of_encrypted_snapshot(input.volume_snapshot[i])
 }
 
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == true
+
 is_of_encrypted_snapshot(snapshot) if {
-	snapshot.value
-	input.snapshot_encrypted
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }

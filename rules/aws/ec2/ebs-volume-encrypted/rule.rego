@@ -30,5 +30,13 @@ is_of_encrypted_snapshot if input.source.encrypted
 is_of_encrypted_snapshot if {
 	input.snapshot
 	not input.source.encrypted == false
-	input.snapshot_encrypted
+	may_be_encrypted
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+may_be_encrypted if input.snapshots == true
+
+may_be_encrypted if {
+	is_array(input.snapshots)
+	input.snapshots[_].encrypted
 }

@@ -24,9 +24,12 @@ deny contains {"path": ["fleet_encrypted", i, "value"], "message": "a volume of 
 	not is_of_encrypted_snapshot(input.fleet_snapshot[i])
 }
 
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == true
+
 is_of_encrypted_snapshot(snapshot) if {
-	snapshot.value
-	input.snapshot_encrypted
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": ["launch_specifications", i, "mapped"], "message": "nothing encrypts the root volume of these instances: it is as the image has it"} if {

@@ -22,7 +22,10 @@ deny contains {"path": ["encrypted", i, "value"], "message": "a volume of the im
 	not is_of_encrypted_snapshot(input.snapshot[i])
 }
 
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == true
+
 is_of_encrypted_snapshot(snapshot) if {
-	snapshot.value
-	input.snapshot_encrypted
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }

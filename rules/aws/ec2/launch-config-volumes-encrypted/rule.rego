@@ -32,9 +32,12 @@ deny contains {"path": ["additional_encrypted", i, "value"], "message": "a volum
 	not input.additional_left_out[i].value
 }
 
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == true
+
 is_of_encrypted_snapshot(snapshot) if {
-	snapshot.value
-	input.snapshot_encrypted
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": "mapped", "message": "nothing encrypts the root volume of launched instances: it is as the image has it"} if {

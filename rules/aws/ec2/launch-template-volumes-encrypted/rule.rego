@@ -24,9 +24,12 @@ deny contains {"path": ["template_mapped_encrypted", i, "value"], "message": "a 
 	not is_of_encrypted_snapshot(input.template_mapped_snapshot[i])
 }
 
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == true
+
 is_of_encrypted_snapshot(snapshot) if {
-	snapshot.value
-	input.snapshot_encrypted
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": "template_mapped", "message": "nothing encrypts the volumes of launched instances: they are as the image has them"} if {
