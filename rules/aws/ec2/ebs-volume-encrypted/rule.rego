@@ -34,7 +34,7 @@ is_of_encrypted_snapshot if {
 }
 
 # Of a snapshot that is not known at all only this is told apart.
-may_be_encrypted if input.snapshots == true
+may_be_encrypted if input.snapshots == "encrypted"
 
 may_be_encrypted if {
 	is_array(input.snapshots)

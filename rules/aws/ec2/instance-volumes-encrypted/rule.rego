@@ -45,7 +45,7 @@ deny contains {"path": ["mapped_encrypted", i, "value"], "message": "a volume of
 }
 
 # Of a snapshot that is not known at all only this is told apart.
-is_of_encrypted_snapshot(snapshot) if snapshot.value == true
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
 
 is_of_encrypted_snapshot(snapshot) if {
 	is_array(snapshot.value)
