@@ -27,7 +27,7 @@ deny contains {"path": "skips_verification", "message": "the API takes any certi
 extension := "x-amazon-apigateway-integration"
 
 # Integrations of a definition by path and method.
-defined[path][method] := integration if {
+defined contains {"path": path, "method": method, "integration": integration} if {
 	is_object(input.paths)
 	some path, methods in input.paths
 	is_object(methods)
@@ -38,22 +38,20 @@ defined[path][method] := integration if {
 }
 
 deny contains {
-	"path": ["paths", path, method, extension, "uri"],
+	"path": ["paths", found.path, found.method, extension, "uri"],
 	"message": "the API calls its backend over plain HTTP",
 } if {
-	some path, method
-	integration := defined[path][method]
-	is_string(integration.uri)
-	startswith(lower(integration.uri), "http://")
-	not integration.connectionId
+	some found in defined
+	is_string(found.integration.uri)
+	startswith(lower(found.integration.uri), "http://")
+	not found.integration.connectionId
 }
 
 deny contains {
-	"path": ["paths", path, method, extension, "tlsConfig", "insecureSkipVerification"],
+	"path": ["paths", found.path, found.method, extension, "tlsConfig", "insecureSkipVerification"],
 	"message": "the API takes any certificate for its backend's",
 } if {
-	some path, method
-	config := defined[path][method].tlsConfig
-	is_object(config)
-	config.insecureSkipVerification == true
+	some found in defined
+	is_object(found.integration.tlsConfig)
+	found.integration.tlsConfig.insecureSkipVerification == true
 }
