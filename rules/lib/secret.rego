@@ -55,7 +55,7 @@ is_marked(text) if {
 # `apiToken_2` are secrets, `PASSWORD_POLICY`, `TOKEN_TABLE` and `AUTHOR` are not.
 is_named(name) if {
 	says_secret(name)
-	regex.match(`(?i)(passwords?|passwd|passphrase|(^|[_./-])pass|(^|[_./-])(pg)?pwd|secrets?|tokens?|credentials?|ECS_ENGINE_AUTH_DATA|(^|[_./-])(basic|redis|docker|registry|http|proxy)?[_-]?auth|(api|private|secret|access|signing|encryption|master|shared|hmac|license)[_.-]?keys?)([_./-]?(value|plain|plaintext|text|string|json|b64|base64|old|new|current|default|prod|production|dev|development|test|staging|stage|qa|main|primary|secondary|rw|ro|v?[0-9]+))*$`, name)
+	regex.match(`(?i)(passwords?|passwd|passphrase|(^|[_./-])pass|(^|[_./-])(pg)?pwd|secrets?|tokens?|credentials?|ECS_ENGINE_AUTH_DATA|(^|[_./-])(basic|redis|docker|registry|http|proxy)?[_-]?auth|(api|private|secret|access|signing|encryption|master|shared|hmac|license)[_.-]?keys?)([_./-]?(value|base|plain|plaintext|text|string|json|b64|base64|old|new|current|default|prod|production|dev|development|test|staging|stage|qa|main|primary|secondary|rw|ro|v?[0-9]+))*$`, name)
 }
 
 # A text that loses something when these words are replaced has one of them. A loop over them takes far longer.
@@ -121,6 +121,12 @@ is_reference(value) if regex.match(`^(aws-?)?(ssm|secretsmanager|vault|sops|kms)
 is_reference(value) if regex.match(`^AQICA[A-Za-z0-9+/_-]{35,}={0,2}$`, value)
 
 is_reference(value) if startswith(value, "/")
+
+# A variable that a shell or the program puts in: `${DB_PASSWORD}`, `$(DB_PASSWORD)`.
+is_reference(value) if {
+	startswith(value, "$")
+	regex.match(`^\$(\{[A-Za-z_][A-Za-z0-9_.]*\}|\([A-Za-z_][A-Za-z0-9_]*\)|[A-Z_][A-Z0-9_]+)$`, value)
+}
 
 is_reference(value) if {
 	startswith(value, "http")

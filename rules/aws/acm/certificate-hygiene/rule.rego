@@ -22,6 +22,7 @@ package sealint.aws.acm.certificate_hygiene
 
 deny contains {"path": "transparency", "message": "no transparency log names the certificate: browsers distrust it, and misuse goes unseen"} if {
 	input.transparency == "DISABLED"
+	not input.unlogged
 }
 
 deny contains {"path": "replaced_first", "message": "the certificate is destroyed before its successor exists"} if {

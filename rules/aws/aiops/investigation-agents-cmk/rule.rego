@@ -9,7 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.aiops.investigation_group
-#   remediation: "Name a customer managed key: `KmsKeyId` in `EncryptionConfig`."
+#   remediation: >-
+#     Name a customer managed key: `KmsKeyId` in `EncryptionConfig` of an investigation group, `KmsKeyId` of a security
+#     agent space, `DefaultKmsKeyId` of a security agent application, `KmsKeyArn` of a DevOps agent space or service.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.aiops.investigation_agents_cmk
 

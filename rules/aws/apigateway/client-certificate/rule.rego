@@ -21,4 +21,30 @@ deny contains {
 } if {
 	input.protocol in {"REST", "WEBSOCKET"}
 	not input.client_certificate
+	not calls_services_only
+}
+
+# Where all integrations can be seen and none calls a backend over HTTP, nobody would ask for the certificate.
+calls_services_only if {
+	count(kinds) > 0
+	every kind in kinds {
+		is_string(kind)
+		not startswith(lower(kind), "http")
+	}
+}
+
+kinds contains kind if {
+	some integration in input.integrations
+	kind := integration.value
+}
+
+kinds contains kind if {
+	is_object(input.paths)
+	some methods in input.paths
+	is_object(methods)
+	some operation in methods
+	is_object(operation)
+	integration := operation["x-amazon-apigateway-integration"]
+	is_object(integration)
+	kind := integration.type
 }

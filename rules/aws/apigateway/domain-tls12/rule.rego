@@ -51,7 +51,7 @@ deny contains {
 } if {
 	some i, item in input.security_policy
 	not item.value
-	not input.always_tls12
+	not needs_tls12
 }
 
 deny contains {
@@ -61,5 +61,9 @@ deny contains {
 } if {
 	some i, item in input.security_policy
 	not item.value
-	input.always_tls12
+	needs_tls12
 }
+
+needs_tls12 if input.always_tls12
+
+needs_tls12 if "PRIVATE" in input.endpoint_types

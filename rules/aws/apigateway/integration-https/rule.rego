@@ -23,3 +23,35 @@ deny contains {"path": "uri", "message": "the API calls its backend over plain H
 deny contains {"path": "skips_verification", "message": "the API takes any certificate for its backend's"} if {
 	input.skips_verification
 }
+
+extension := "x-amazon-apigateway-integration"
+
+# Integrations of a definition by path and method.
+defined contains {"path": path, "method": method, "integration": integration} if {
+	is_object(input.paths)
+	some path, methods in input.paths
+	is_object(methods)
+	some method, operation in methods
+	is_object(operation)
+	integration := operation[extension]
+	is_object(integration)
+}
+
+deny contains {
+	"path": ["paths", found.path, found.method, extension, "uri"],
+	"message": "the API calls its backend over plain HTTP",
+} if {
+	some found in defined
+	is_string(found.integration.uri)
+	startswith(lower(found.integration.uri), "http://")
+	not found.integration.connectionId
+}
+
+deny contains {
+	"path": ["paths", found.path, found.method, extension, "tlsConfig", "insecureSkipVerification"],
+	"message": "the API takes any certificate for its backend's",
+} if {
+	some found in defined
+	is_object(found.integration.tlsConfig)
+	found.integration.tlsConfig.insecureSkipVerification == true
+}

@@ -21,6 +21,8 @@ package sealint.aws.appmesh.tls_enforced
 
 deny contains {"path": "policy", "message": "backends may be called in plain text: no client policy asks for TLS"} if {
 	not input.policy
+	some backend in input.backends
+	not backend.policy
 }
 
 deny contains {"path": ["enforced", i, "value"], "message": "backends may be called in plain text: the client policy does not enforce TLS"} if {

@@ -1,10 +1,13 @@
 # METADATA
 # title: "Encrypt AppSync caches at rest"
 # description: >-
-#   Cannot be changed later. AWS default: false (new caches are always encrypted since 2024).
+#   AppSync encrypts all new caches, whatever is set here. One from before that keeps what it was made with, which is no
+#   encryption where nothing is said, and it cannot be changed later.
+# related_resources:
+#   - https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiCache.html
 # custom:
 #   id: appsync-cache-at-rest
-#   severity: medium
+#   severity: low
 #   precision: high
 #   profile: default
 #   view: aws.appsync.api_cache
@@ -16,6 +19,6 @@
 #   aliases: {"checkov": ["CKV_AWS_214"]}
 package sealint.aws.appsync.cache_at_rest
 
-deny contains {"path": "at_rest_encryption_enabled", "message": "the cache is not encrypted at rest"} if {
+deny contains {"path": "at_rest_encryption_enabled", "message": "a cache from the time when AppSync did not always encrypt is not encrypted at rest"} if {
 	not input.at_rest_encryption_enabled
 }

@@ -1,10 +1,13 @@
 # METADATA
 # title: "Encrypt AppSync cache traffic"
 # description: >-
-#   Cannot be changed later. AWS default: false (new caches are always encrypted since 2024).
+#   AppSync encrypts the traffic with all new caches, whatever is set here. One from before that keeps what it was made
+#   with, which is plain text where nothing is said, and it cannot be changed later.
+# related_resources:
+#   - https://docs.aws.amazon.com/appsync/latest/APIReference/API_CreateApiCache.html
 # custom:
 #   id: appsync-cache-in-transit
-#   severity: medium
+#   severity: low
 #   precision: high
 #   profile: default
 #   view: aws.appsync.api_cache
@@ -16,6 +19,6 @@
 #   aliases: {"checkov": ["CKV_AWS_215"]}
 package sealint.aws.appsync.cache_in_transit
 
-deny contains {"path": "transit_encryption_enabled", "message": "resolvers reach the cache in plain text"} if {
+deny contains {"path": "transit_encryption_enabled", "message": "resolvers reach a cache from the time when AppSync did not always encrypt in plain text"} if {
 	not input.transit_encryption_enabled
 }

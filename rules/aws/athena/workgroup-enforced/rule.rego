@@ -22,4 +22,5 @@ deny contains {
 } if {
 	some i, item in input.enforce_workgroup_configuration
 	not item.value
+	not input.minimum
 }

@@ -10,7 +10,7 @@
 #   profile: strict
 #   view: aws.backup.backup_vault
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn`."
+#     terraform: "Name a customer managed key: `kms_key_arn`; of an air-gapped vault `encryption_key_arn`."
 #     cloudformation: "Name a customer managed key: `EncryptionKeyArn`."
 #   frameworks: {"fsbp": ["Backup.1(related)"], "config": ["backup-recovery-point-encrypted"], "nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_166"]}

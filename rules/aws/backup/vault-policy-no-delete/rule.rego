@@ -28,10 +28,35 @@ denies_deletion if {
 	some found in input.statements
 	some statement in found.value
 	statement.effect == "Deny"
-	some action in as_list(statement.actions)
-	lower(action) in {"backup:deleterecoverypoint", "backup:delete*", "backup:*", "*"}
+	is_for_all(statement)
+	is_about_deletion(statement)
 }
 
-as_list(actions) := actions if is_array(actions)
+is_for_all(statement) if statement.principals == "*"
+
+is_for_all(statement) if "*" in as_list(statement.principals.AWS)
+
+is_for_all(statement) if statement.not_principals
+
+is_about_deletion(statement) if {
+	some action in as_list(statement.actions)
+	deletes(action)
+}
+
+is_about_deletion(statement) if {
+	others := as_list(statement.not_actions)
+	every action in others {
+		not deletes(action)
+	}
+}
+
+deletes(action) if lower(action) == "backup:deleterecoverypoint"
+
+deletes(action) if {
+	endswith(action, "*")
+	startswith("backup:deleterecoverypoint", trim_suffix(lower(action), "*"))
+}
+
+as_list(actions) := [action | some action in actions; is_string(action)] if is_array(actions)
 
 as_list(actions) := [actions] if is_string(actions)

@@ -11,7 +11,7 @@
 #   view: aws.bedrock.guardrail
 #   remediation:
 #     terraform: "Name a customer managed key: `kms_key_arn`."
-#     cloudformation: "Name a customer managed key: `KmsKeyArn`."
+#     cloudformation: "Name a customer managed key: `KmsKeyArn`; of an automated reasoning policy `KmsKeyId`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.bedrock.guardrail_cmk
 

@@ -11,7 +11,9 @@
 #   view: aws.bedrock.data_source
 #   remediation:
 #     terraform: "Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration`."
-#     cloudformation: "Name a customer managed key: `KmsKeyArn` in `ServerSideEncryptionConfiguration`."
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyArn` in `ServerSideEncryptionConfiguration` of a data source, `KmsKeyId` of
+#       a data automation project or blueprint, `KmsKeyId` in `EncryptionConfiguration` of a data automation library.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.bedrock.knowledge_cmk
 

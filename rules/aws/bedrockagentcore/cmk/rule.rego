@@ -10,8 +10,12 @@
 #   profile: strict
 #   view: aws.bedrockagentcore.memory
 #   remediation:
-#     terraform: "Name a customer managed key: `encryption_key_arn`."
-#     cloudformation: "Name a customer managed key: `EncryptionKeyArn`."
+#     terraform: >-
+#       Name a customer managed key: `encryption_key_arn` of a memory, `kms_key_arn` of a gateway, `kms_key_arn` in
+#       `kms_configuration` of the token vault.
+#     cloudformation: >-
+#       Name a customer managed key: `EncryptionKeyArn` of a memory or policy engine, `KmsKeyArn` of a gateway or
+#       evaluator.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.bedrockagentcore.cmk
 

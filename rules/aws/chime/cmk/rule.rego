@@ -9,7 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.chime.chimesdkvoice_voice_profile_domain
-#   remediation: "Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration`."
+#   remediation: >-
+#     Name a customer managed key: `kms_key_arn` in `server_side_encryption_configuration` of a voice profile domain,
+#     `output_encryption_kms_key_id` in `post_call_analytics_settings` of a pipeline.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.chime.cmk
 

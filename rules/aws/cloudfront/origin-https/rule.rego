@@ -17,6 +17,52 @@ package sealint.aws.cloudfront.origin_https
 
 accepted := {"https-only"}
 
+deny contains {"path": ["origins", i, "protocol_policy"], "message": message} if {
+	some i, origin in input.origins
+	value := origin.protocol_policy
+	not value in accepted
+	not follows_https(origin)
+	not contains(origin.domain, ".s3-website")
+	message := sprintf("CloudFront may reach the origin over HTTP: the policy is %v", [value])
+}
+
+deny contains {
+	"path": ["origins", i, "protocol_policy"],
+	"message": "CloudFront reaches the origin over HTTP, which is all that website endpoints of S3 speak: read the bucket itself instead, by origin access control",
+} if {
+	some i, origin in input.origins
+	not origin.protocol_policy in accepted
+	contains(origin.domain, ".s3-website")
+}
+
+deny contains {"path": ["origins", i, "protocol_policy"], "message": "CloudFront may reach the origin over HTTP"} if {
+	some i, origin in input.origins
+	origin.custom
+	not origin.protocol_policy
+	not contains(origin.domain, ".s3-website")
+}
+
+# The policy does as viewers do, and all of them use HTTPS.
+follows_https(origin) if {
+	origin.protocol_policy == "match-viewer"
+	leading := [behaviour |
+		some place in input.behaviours
+		some behaviour in place.value
+		leads_to(behaviour, origin)
+	]
+	count(leading) > 0
+	every behaviour in leading {
+		behaviour.viewer_policy in {"https-only", "redirect-to-https"}
+	}
+}
+
+leads_to(behaviour, origin) if behaviour.target == origin.id
+
+# Groups of origins lead to any.
+leads_to(behaviour, _) if not behaviour.target in ids
+
+ids := {origin.id | some origin in input.origins}
+
 deny contains {"path": ["origin_protocol_policy", i, "value"], "message": message} if {
 	some i, item in input.origin_protocol_policy
 	value := item.value

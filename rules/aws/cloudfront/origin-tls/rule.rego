@@ -17,6 +17,23 @@ package sealint.aws.cloudfront.origin_tls
 
 accepted := {"TLSv1.2"}
 
+# Over plain HTTP there is no version of TLS to speak of.
+deny contains {"path": ["origin_tls", i, "value", j, "protocols", k], "message": message} if {
+	some i, place in input.origin_tls
+	some j, origin in place.value
+	not origin.protocol_policy == "http-only"
+	some k, value in origin.protocols
+	not value in accepted
+	message := sprintf("CloudFront may speak %v with the origin", [value])
+}
+
+deny contains {"path": ["origin_tls", i, "value", j, "protocols"], "message": "no TLS version is named for the origin"} if {
+	some i, place in input.origin_tls
+	some j, origin in place.value
+	not origin.protocol_policy == "http-only"
+	count(origin.protocols) == 0
+}
+
 deny contains {"path": ["origin_ssl_protocols", i, "value"], "message": message} if {
 	some i, item in input.origin_ssl_protocols
 	value := item.value

@@ -20,6 +20,7 @@ accepted := {"sni-only"}
 deny contains {"path": ["ssl_support_method", i, "value"], "message": message} if {
 	some i, item in input.ssl_support_method
 	value := item.value
+	value != ""
 	not value in accepted
 	message := sprintf("the distribution pays for an address of its own (%v), which only clients without SNI need", [value])
 }

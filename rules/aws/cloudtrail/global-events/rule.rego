@@ -1,8 +1,8 @@
 # METADATA
 # title: "Include global service events"
 # description: >-
-#   IAM, STS and CloudFront events are global. AWS default: Terraform true; CloudFormation false unless
-#   set.
+#   IAM, STS and CloudFront events are global. A trail that leaves them out does not show who was given access. AWS
+#   default: true.
 # custom:
 #   id: cloudtrail-global-events
 #   severity: medium

@@ -32,6 +32,17 @@ deny contains {"path": ["rules", i, "value", j, "days"], "message": message} if 
 	some i, found in input.rules
 	some j, rule in found.value
 	rule.status == "Enabled"
+	not is_about_other_objects(rule)
 	rule.days < input.parameters.minimum_days
 	message := sprintf("the trail's log is deleted after %v days: keep it for at least %v", [rule.days, input.parameters.minimum_days])
 }
+
+is_about_other_objects(rule) if {
+	rule.prefix
+	not startswith(log, rule.prefix)
+	not startswith(rule.prefix, log)
+}
+
+log := sprintf("%v/AWSLogs/", [trim(input.log_prefix, "/")]) if input.log_prefix
+
+log := "AWSLogs/" if not input.log_prefix

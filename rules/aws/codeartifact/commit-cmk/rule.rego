@@ -10,8 +10,10 @@
 #   profile: strict
 #   view: aws.codeartifact.repository
 #   remediation:
-#     terraform: "Name a customer managed key: `encryption_key`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `encryption_key` of a CodeArtifact domain, `kms_key_id` of a CodeCommit repository,
+#       `kms_key_id` in `kms_key_details` of a CodeGuru association.
+#     cloudformation: "Name a customer managed key: `KmsKeyId`; of a repository link `EncryptionKeyArn`."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_221", "CKV_AWS_381"]}
 package sealint.aws.codeartifact.commit_cmk

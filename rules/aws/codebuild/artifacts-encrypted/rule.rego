@@ -37,6 +37,7 @@ deny contains {"path": ["secondary_artifacts_unencrypted", i, "value"], "message
 }
 
 deny contains {"path": ["logs_unencrypted", i, "value"], "message": "build logs in S3 are not encrypted"} if {
+	input.logs_status != "DISABLED"
 	some i, item in input.logs_unencrypted
 	item.value == true
 }

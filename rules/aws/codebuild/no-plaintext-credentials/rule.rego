@@ -20,6 +20,7 @@ import data.sealint.lib.secret
 
 deny contains {"path": ["locations", i, "value"], "message": "the URL of the repository holds credentials"} if {
 	some i, location in input.locations
+	is_string(location.value)
 	regex.match(`^https?://[^/@]+@`, location.value)
 }
 

@@ -10,8 +10,12 @@
 #   profile: strict
 #   view: aws.comprehend.document_classifier
 #   remediation:
-#     terraform: "Name a customer managed key: `model_kms_key_id` and `volume_kms_key_id`, and one for the output."
-#     cloudformation: "Name a customer managed key: `ModelKmsKeyId` and `VolumeKmsKeyId`, and one for the output."
+#     terraform: >-
+#       Name a customer managed key: `model_kms_key_id` and `volume_kms_key_id`, and `kms_key_id` in
+#       `output_data_config`.
+#     cloudformation: >-
+#       Name a customer managed key: `ModelKmsKeyId` and `VolumeKmsKeyId`, and `KmsKeyId` in `OutputDataConfig`; of a
+#       flywheel `DataLakeKmsKeyId`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_267", "CKV_AWS_268"]}
 package sealint.aws.comprehend.cmk

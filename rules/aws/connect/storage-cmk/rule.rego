@@ -18,9 +18,22 @@ package sealint.aws.connect.storage_cmk
 
 import data.sealint.lib.key
 
-deny contains {"path": ["bucket_key", i, "value"], "message": "what Connect stores in S3 is not encrypted with a customer managed key"} if {
-	some i, item in input.bucket_key
-	not key.is_customer(item.value)
+message := "what Connect stores in S3 is not encrypted with a customer managed key"
+
+deny contains {"path": "buckets", "message": message} if {
+	input.storage_type == "S3"
+	not has_bucket
+}
+
+has_bucket if {
+	some place in input.buckets
+	count(place.value) > 0
+}
+
+deny contains {"path": ["buckets", i, "value", j, "key"], "message": message} if {
+	some i, place in input.buckets
+	some j, bucket in place.value
+	not key.is_customer(bucket.key)
 }
 
 deny contains {"path": ["stream_key", i, "value"], "message": "the video stream is not encrypted with a customer managed key"} if {

@@ -11,7 +11,9 @@
 #   view: aws.datazone.domain
 #   remediation:
 #     terraform: "Name a customer managed key: `kms_key_identifier`."
-#     cloudformation: "Name a customer managed key: `KmsKeyIdentifier`."
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyIdentifier`; of a connection to Glue `KmsKeyArn` in its
+#       `AuthenticationConfiguration`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.datazone.cmk
 

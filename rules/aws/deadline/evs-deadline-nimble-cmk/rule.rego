@@ -9,7 +9,9 @@
 #   precision: high
 #   profile: strict
 #   view: aws.deadline.farm
-#   remediation: "Name a customer managed key: `KmsKeyArn`."
+#   remediation: >-
+#     Name a customer managed key: `KmsKeyArn` of a farm, `KmsKeyArn` in `StreamsKmsKey` of a mission profile, `KeyArn`
+#     in `StudioEncryptionConfiguration` of a studio, `KmsKeyId` of an EVS environment.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.deadline.evs_deadline_nimble_cmk
 

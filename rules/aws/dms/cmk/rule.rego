@@ -10,8 +10,12 @@
 #   profile: strict
 #   view: aws.dms.endpoint
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_arn`."
-#     cloudformation: "Name a customer managed key: `KmsKeyId`."
+#     terraform: >-
+#       Name a customer managed key: `kms_key_arn`; of a replication configuration `kms_key_id` in `compute_config`, of
+#       endpoints of S3 and Redshift `server_side_encryption_kms_key_id`.
+#     cloudformation: >-
+#       Name a customer managed key: `KmsKeyId`; of an instance profile `KmsKeyArn`, of endpoints of S3 and Redshift
+#       `ServerSideEncryptionKmsKeyId`.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_212", "CKV_AWS_296", "CKV_AWS_298"]}
 package sealint.aws.dms.cmk

@@ -29,7 +29,7 @@ aws_services := {"s3", "dynamodb", "kinesis", "redshift", "redshift-serverless",
 of_its_own := {"kafka", "redis", "provider"}
 
 # DMS takes `S3` as `s3`.
-engine := lower(input.engine)
+engine := lower(input.engine) if is_string(input.engine)
 
 deny contains {"path": "tls", "message": "data travels between DMS and the database in plain text"} if {
 	input.tls == "none"

@@ -18,5 +18,6 @@ package sealint.aws.docdb.tls_required
 accepted := {"enabled", "fips-140-3", "tls1.2+", "tls1.3+"}
 
 deny contains {"path": "tls", "message": "the cluster accepts connections without TLS"} if {
+	is_string(input.tls)
 	not lower(input.tls) in accepted
 }

@@ -21,6 +21,12 @@ import data.sealint.lib.key
 
 deny contains {"path": "encryption.key", "message": "the table is not encrypted with a customer managed key"} if {
 	not key.is_customer(input.encryption.key)
+	not replicas_decide
+}
+
+replicas_decide if {
+	input.per_replica
+	count(input.replicas) > 0
 }
 
 deny contains {"path": "encryption.kms", "message": "the key has no effect: server-side encryption with KMS is off"} if {

@@ -18,3 +18,8 @@ package sealint.aws.dynamodb.deletion_protection
 deny contains {"path": "deletion_protection", "message": "the table can be deleted by mistake"} if {
 	not input.deletion_protection
 }
+
+deny contains {"path": ["replicas", i, "deletion_protection"], "message": "a replica of the table can be deleted by mistake"} if {
+	some i, replica in input.replicas
+	not replica.deletion_protection
+}

@@ -18,3 +18,17 @@ deny contains {"path": ["image_encrypted", i, "value"], "message": "a volume of 
 	some i, item in input.image_encrypted
 	not item.value
 }
+
+deny contains {"path": ["volume_encrypted", i, "value"], "message": "a volume of the image is not encrypted"} if {
+	some i, item in input.volume_encrypted
+	not item.value
+	not is_of_encrypted_snapshot(input.volume_snapshot[i])
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
+
+is_of_encrypted_snapshot(snapshot) if {
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
+}

@@ -17,4 +17,5 @@ package sealint.aws.ec2.ebs_snapshot_copy_encrypted
 
 deny contains {"path": "encrypted", "message": "the snapshot is not encrypted"} if {
 	not input.encrypted
+	not input.source.encrypted
 }

@@ -21,11 +21,19 @@ import data.sealint.lib.key
 deny contains {"path": ["key", i, "value"], "message": message} if {
 	some i, item in input.key
 	not key.is_customer(item.value)
+	not takes_account_key(item)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
 }
 
 deny contains {"path": ["additional_key", i, "value"], "message": message} if {
 	some i, item in input.additional_key
 	not key.is_customer(item.value)
+	not takes_account_key(item)
 	message := sprintf("%v not encrypted with a customer managed key", [input.subject])
+}
+
+takes_account_key(item) if {
+	not item.value
+	some account in input.account_key
+	key.is_customer(account.value)
 }

@@ -22,4 +22,21 @@ import data.sealint.lib.volume
 deny contains {"path": "encrypted", "message": "the volume is not encrypted"} if {
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	not input.encrypted
+	not is_of_encrypted_snapshot
+}
+
+is_of_encrypted_snapshot if input.source.encrypted
+
+is_of_encrypted_snapshot if {
+	input.snapshot
+	not input.source.encrypted == false
+	may_be_encrypted
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+may_be_encrypted if input.snapshots == "encrypted"
+
+may_be_encrypted if {
+	is_array(input.snapshots)
+	input.snapshots[_].encrypted
 }

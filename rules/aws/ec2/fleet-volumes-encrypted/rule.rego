@@ -21,6 +21,15 @@ deny contains {"path": ["fleet_encrypted", i, "value"], "message": "a volume of 
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.fleet_encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.fleet_snapshot[i])
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
+
+is_of_encrypted_snapshot(snapshot) if {
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": ["launch_specifications", i, "mapped"], "message": "nothing encrypts the root volume of these instances: it is as the image has it"} if {

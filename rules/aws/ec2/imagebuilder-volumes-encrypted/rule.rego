@@ -19,4 +19,13 @@ package sealint.aws.ec2.imagebuilder_volumes_encrypted
 deny contains {"path": ["encrypted", i, "value"], "message": "a volume of the image is not encrypted"} if {
 	some i, item in input.encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.snapshot[i])
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
+
+is_of_encrypted_snapshot(snapshot) if {
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }

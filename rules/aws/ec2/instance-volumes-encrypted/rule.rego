@@ -22,21 +22,38 @@ deny contains {"path": ["root_encrypted", i, "value"], "message": "the root volu
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.root_encrypted
 	not item.value
+	not leaves_root_to_template
+}
+
+leaves_root_to_template if {
+	input.template
+	not input.root_stated
 }
 
 deny contains {"path": ["additional_encrypted", i, "value"], "message": "an additional volume of the instance is not encrypted"} if {
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.additional_encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.additional_snapshot[i])
 }
 
 deny contains {"path": ["mapped_encrypted", i, "value"], "message": "a volume of the instance is not encrypted"} if {
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.mapped_encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.mapped_snapshot[i])
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
+
+is_of_encrypted_snapshot(snapshot) if {
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": "mapped", "message": "nothing encrypts the root volume of the instance: it is as the image has it"} if {
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	not input.mapped
+	not input.template
 }

@@ -28,6 +28,16 @@ deny contains {"path": ["additional_encrypted", i, "value"], "message": "a volum
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.additional_encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.additional_snapshot[i])
+	not input.additional_left_out[i].value
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
+
+is_of_encrypted_snapshot(snapshot) if {
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": "mapped", "message": "nothing encrypts the root volume of launched instances: it is as the image has it"} if {

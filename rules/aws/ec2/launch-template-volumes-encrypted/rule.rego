@@ -21,6 +21,15 @@ deny contains {"path": ["template_mapped_encrypted", i, "value"], "message": "a 
 	not volume.are_encrypted_by_default(input.account_encrypts)
 	some i, item in input.template_mapped_encrypted
 	not item.value
+	not is_of_encrypted_snapshot(input.template_mapped_snapshot[i])
+}
+
+# Of a snapshot that is not known at all only this is told apart.
+is_of_encrypted_snapshot(snapshot) if snapshot.value == "encrypted"
+
+is_of_encrypted_snapshot(snapshot) if {
+	is_array(snapshot.value)
+	snapshot.value[_].encrypted
 }
 
 deny contains {"path": "template_mapped", "message": "nothing encrypts the volumes of launched instances: they are as the image has them"} if {

@@ -26,7 +26,9 @@ deny contains {
 	"path": ["metadata", name, field],
 	"message": sprintf("the template's metadata holds credentials: `%v` of `%v`", [field, name]),
 } if {
+	is_object(input.metadata)
 	some name, authentication in input.metadata
+	is_object(authentication)
 	some field in ["accessKeyId", "secretKey", "password"]
 	is_written(authentication[field])
 }

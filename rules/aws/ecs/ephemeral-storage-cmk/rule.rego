@@ -11,11 +11,11 @@
 #   view: aws.ecs.cluster
 #   remediation:
 #     terraform: >-
-#       Name a customer managed key: `fargate_ephemeral_storage_kms_key_id` in
-#       `configuration.managed_storage_configuration`.
+#       Name a customer managed key: `fargate_ephemeral_storage_kms_key_id` and `kms_key_id` in
+#       `configuration.managed_storage_configuration` of a cluster, `kms_key_id` in `managed_ebs_volume` of a service.
 #     cloudformation: >-
-#       Name a customer managed key: `FargateEphemeralStorageKmsKeyId` in
-#       `Configuration.ManagedStorageConfiguration`.
+#       Name a customer managed key: `FargateEphemeralStorageKmsKeyId` and `KmsKeyId` in
+#       `Configuration.ManagedStorageConfiguration` of a cluster, `KmsKeyId` in `ManagedEBSVolume` of a service.
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 package sealint.aws.ecs.ephemeral_storage_cmk
 

@@ -20,4 +20,5 @@ package sealint.aws.ecs.service_connect_tls
 deny contains {"path": ["service_tls", i, "value"], "message": "Service Connect carries the traffic of this service in plain text"} if {
 	some i, item in input.service_tls
 	not item.value
+	input.connects
 }

@@ -19,10 +19,12 @@ package sealint.aws.elasticache.at_rest
 deny contains {"path": "at_rest_encryption_enabled", "message": "what the cache writes to disk is not encrypted"} if {
 	not input.at_rest_encryption_enabled
 	not encrypts_by_default
+	not input.member
 }
 
 # https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
 encrypts_by_default if {
+	is_string(input.engine)
 	lower(input.engine) == "valkey"
 	not input.at_rest_stated
 }

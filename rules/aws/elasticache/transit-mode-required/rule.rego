@@ -18,6 +18,7 @@ package sealint.aws.elasticache.transit_mode_required
 accepted := {"required"}
 
 deny contains {"path": "transit_encryption_mode", "message": message} if {
+	input.transit_encryption_enabled
 	value := input.transit_encryption_mode
 	not value in accepted
 	message := sprintf("clients may still connect in plain text: the mode is %v", [value])

@@ -24,20 +24,40 @@ package sealint.aws.elasticbeanstalk.https
 deny contains {"path": "options", "message": "users reach the environment over plain HTTP: no listener has TLS"} if {
 	input.tier == "WebServer"
 	not has_tls
-	not is_single
+	not has_no_balancer_of_its_own
 }
 
+# The options of the environment and those that it was made with.
+options := array.concat(input.options, [option | some place in input.saved; some option in place.value])
+
 has_tls if {
-	some option in input.options
-	option.namespace in {"aws:elbv2:listener:443", "aws:elb:listener:443", "aws:elbv2:listener:default"}
+	some option in options
+	is_string(option.namespace)
+	startswith(option.namespace, "aws:elb")
+	contains(option.namespace, ":listener:")
 	option.name in {"Protocol", "ListenerProtocol"}
 	upper(option.value) in {"HTTPS", "TLS", "SSL"}
 }
 
-# Without a load balancer the instance itself speaks TLS, by files of its own.
-is_single if {
-	some option in input.options
+has_tls if {
+	input.template
+	count(input.saved) == 0
+	input.unseen_tls
+}
+
+# Without a load balancer the instance itself speaks TLS, by files of its own; one that environments share has listeners
+# of its own.
+# https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/environments-cfg-alb-shared.html
+has_no_balancer_of_its_own if {
+	some option in options
 	option.namespace == "aws:elasticbeanstalk:environment"
 	option.name == "EnvironmentType"
 	option.value == "SingleInstance"
+}
+
+has_no_balancer_of_its_own if {
+	some option in options
+	option.namespace == "aws:elasticbeanstalk:environment"
+	option.name == "LoadBalancerIsShared"
+	lower(option.value) == "true"
 }

@@ -23,6 +23,7 @@ deny contains {
 	"message": "clients may connect with TLS 1.0: no policy is named, so that ELBSecurityPolicy-2016-08 holds",
 } if {
 	some i, listener in input.listeners
+	is_string(listener.protocol)
 	upper(listener.protocol) in {"HTTPS", "SSL"}
 	not has_policy(listener)
 }
@@ -34,11 +35,19 @@ has_policy(listener) if {
 
 # A name that is not of a policy beside the listener may be of any policy.
 has_policy(listener) if {
+	is_array(listener.policies)
 	some name in listener.policies
 	not name in other_policies
 }
 
-other_policies contains policy.name if {
+# CloudFormation takes one name for a list of them.
+has_policy(listener) if {
+	is_string(listener.policies)
+	not listener.policies in other_policies
+}
+
+other_policies contains name if {
 	some policy in input.policies
 	policy.type != "SSLNegotiationPolicyType"
+	name := policy.name
 }

@@ -28,11 +28,13 @@ deny contains {
 	"message": sprintf("the listener speaks %v, not HTTPS or SSL", [listener.protocol]),
 } if {
 	some i, listener in input.listeners
+	is_string(listener.protocol)
 	upper(listener.protocol) in {"HTTP", "TCP"}
 }
 
 deny contains {"path": ["listeners", i, "certificate"], "message": "the listener has no certificate"} if {
 	some i, listener in input.listeners
+	is_string(listener.protocol)
 	upper(listener.protocol) in {"HTTPS", "SSL"}
 	not listener.certificate
 }
@@ -48,6 +50,7 @@ deny contains {
 	is_used(policy)
 	some j, attribute in policy.attributes
 	attribute.name in old_protocols
+	is_string(attribute.value)
 	lower(attribute.value) == "true"
 }
 
@@ -68,8 +71,11 @@ is_used(_) if not names_policies
 
 is_used(policy) if {
 	some listener in input.listeners
+	is_array(listener.policies)
 	policy.name in listener.policies
 }
+
+is_used(policy) if policy.name == input.listeners[_].policies
 
 names_policies if input.listeners[_].policies
 
@@ -78,6 +84,15 @@ deny contains {
 	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
 } if {
 	some i, listener in input.listeners
+	is_string(listener.protocol)
 	upper(listener.protocol) in {"HTTPS", "SSL"}
 	regex.match(`^arn:[^:]*:iam::`, listener.certificate_arn)
+}
+
+deny contains {
+	"path": ["uploaded", i, "value"],
+	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
+} if {
+	some i, certificate in input.uploaded
+	certificate.value.here
 }

@@ -21,6 +21,14 @@ deny contains {"path": "certificate", "message": "the listener has no certificat
 }
 
 deny contains {
+	"path": ["uploaded", i, "value"],
+	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
+} if {
+	some i, certificate in input.uploaded
+	certificate.value.here
+}
+
+deny contains {
 	"path": ["certificates", i, "value"],
 	"message": "the certificate is uploaded to IAM: nothing renews it before it expires",
 } if {

@@ -10,8 +10,8 @@
 #   profile: strict
 #   view: aws.events.pipe
 #   remediation:
-#     terraform: "Name a customer managed key: `kms_key_identifier`."
-#     cloudformation: "Name a customer managed key: `KmsKeyIdentifier`."
+#     terraform: "Name a customer managed key: `kms_key_identifier` of a pipe, `kms_key_arn` of a schedule."
+#     cloudformation: "Name a customer managed key: `KmsKeyIdentifier` of a pipe, `KmsKeyArn` of a schedule."
 #   frameworks: {"nist-800-53-r5": ["SC-28", "SC-28(1)", "SC-13", "SC-12"], "pci-dss-v4": ["3.5.1"], "hipaa": ["164.312(a)(2)(iv)"]}
 #   aliases: {"checkov": ["CKV_AWS_297"]}
 package sealint.aws.events.eventbridge_pipes_scheduler_cmk

@@ -22,18 +22,21 @@ calls := {"DisableKey", "ScheduleKeyDeletion"}
 
 watched contains call if {
 	some rule in input.rules
+	is_array(rule.value.detail.eventName)
 	some call in rule.value.detail.eventName
 }
 
 # A rule for KMS that names no calls, or has patterns for them, may match both.
 watched contains call if {
 	some rule in input.rules
+	is_array(rule.value.source)
 	"aws.kms" in rule.value.source
 	not names_calls(rule.value)
 	some call in calls
 }
 
 names_calls(pattern) if {
+	is_array(pattern.detail.eventName)
 	count(pattern.detail.eventName) > 0
 	every name in pattern.detail.eventName {
 		is_string(name)

@@ -35,3 +35,11 @@ deny contains {
 	input.spec == "SYMMETRIC_DEFAULT"
 	input.usage != "ENCRYPT_DECRYPT"
 }
+
+deny contains {
+	"path": "spec",
+	"message": sprintf("Route 53 signs a zone with this key, but its spec is %v: it takes ECC_NIST_P256 only", [input.spec]),
+} if {
+	input.signs_zones
+	input.spec != "ECC_NIST_P256"
+}

@@ -20,7 +20,7 @@ import data.sealint.lib.shown
 deny contains {"path": ["material", i, "value"], "message": message} if {
 	some i, item in input.material
 	item.value.protected == false
-	message := sprintf("the private key or key material %v", [shown.how(item.value)])
+	message := sprintf("%v %v", [input.subject, shown.how(item.value)])
 }
 
 deny contains {"path": ["proxy_secret", i, "value"], "message": message} if {
