@@ -19,6 +19,7 @@ use crate::view::{Now, Reader};
 pub fn fix(recipe: &Recipe, reader: &Reader<'_>, sources: &Sources) -> Option<Fix> {
     let mut edits = Vec::new();
     let mut done = Vec::new();
+    let mut safe = recipe.safe;
     for (name, wanted) in &recipe.set {
         let slot = reader.slot(name)?;
         let wanted = slot.written(&seen(wanted)?);
@@ -28,10 +29,12 @@ pub fn fix(recipe: &Recipe, reader: &Reader<'_>, sources: &Sources) -> Option<Fi
             Now::Body(settings) => place::insert(&slot, settings, true, &wanted, sources)?,
             Now::Inner(settings) => place::insert(&slot, settings, false, &wanted, sources)?,
         };
+        // A default or a local may decide about other things as well.
+        safe &= slot.resource.declared().span.contains(edit.span);
         done.push(format!("{} = {wanted}", slot.key));
         edits.push(edit);
     }
-    (!edits.is_empty()).then(|| Fix { title: format!("set {}", done.join(" and ")), safe: recipe.safe, edits })
+    (!edits.is_empty()).then(|| Fix { title: format!("set {}", done.join(" and ")), safe, edits })
 }
 
 /// A recipe's value as rules see it.

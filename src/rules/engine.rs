@@ -33,7 +33,7 @@ pub struct Denial {
 }
 
 /// One step of a denial's path.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Segment {
     /// Into a mapping.
     Key(Arc<str>),

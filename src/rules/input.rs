@@ -34,6 +34,8 @@ pub(super) fn fingerprint(value: &Value, into: &mut String) {
         Kind::Number(number) => {
             into.push('#');
             into.push_str(&number.to_string());
+            // The length of the next key follows in digits.
+            into.push(';');
         }
         Kind::String(text) => sized(text.as_str(), into),
         Kind::List(list) => {
@@ -78,5 +80,24 @@ pub(super) fn text(value: &Rego) -> Option<Arc<str>> {
     match value {
         Rego::String(text) => Some(Arc::from(&**text)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::Number;
+
+    #[test]
+    fn different_inputs_have_different_fingerprints() {
+        let number = |text: &str| Value::new(Kind::Number(Number::parse(text).unwrap()), crate::value::Origin::none());
+        let long = Value::from_pairs([("k", number("12")), ("a", Value::string("xxxxxxxx9\"ttttttttt"))]);
+        let short = Value::from_pairs([("k", number("1")), ("a91\"xxxxxxxx", Value::string("ttttttttt"))]);
+        let text = |value: &Value| {
+            let mut text = String::new();
+            fingerprint(value, &mut text);
+            text
+        };
+        assert_ne!(text(&long), text(&short));
     }
 }

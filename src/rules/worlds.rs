@@ -5,7 +5,9 @@
 
 use std::sync::Arc;
 
-use super::engine::Denial;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::engine::{Denial, Segment};
 use crate::value::{Condition, Literal, Reason, World};
 use crate::view::Undecided;
 
@@ -119,17 +121,7 @@ pub(super) fn judge(all: &[Leaf]) -> Vec<Judgement> {
     let leaves: Vec<&Leaf> = all.iter().filter(|leaf| !matches!(leaf.outcome, Outcome::Absent)).collect();
     let denied = |leaf: &Leaf| matches!(&leaf.outcome, Outcome::Denials(denials) if !denials.is_empty());
     let all_fail = !leaves.is_empty() && leaves.iter().all(|leaf| denied(leaf));
-    let mut places: Vec<(&Denial, Vec<&World>)> = Vec::new();
-    for leaf in &leaves {
-        let Outcome::Denials(denials) = &leaf.outcome else { continue };
-        for denial in denials.iter() {
-            match places.iter_mut().find(|(known, _)| known.path == denial.path) {
-                Some((_, worlds)) if worlds.last() != Some(&&leaf.world) => worlds.push(&leaf.world),
-                Some((known, _)) if known.message == denial.message => {}
-                _ => places.push((denial, vec![&leaf.world])),
-            }
-        }
-    }
+    let places = places(&leaves);
     let everywhere = |worlds: &[&World]| worlds.len() == leaves.len();
     let some_everywhere = places.iter().any(|(_, worlds)| everywhere(worlds));
     let mut judgements: Vec<Judgement> = places
@@ -156,6 +148,42 @@ pub(super) fn judge(all: &[Leaf]) -> Vec<Judgement> {
     judgements
 }
 
+/// What is denied, each with the worlds in which it is.
+///
+/// A place that no world denies twice has one fault, however the worlds word it: a message may name the value. Where a
+/// world denies a place more than once, its messages tell the faults apart.
+fn places<'a>(leaves: &[&'a Leaf]) -> Vec<(&'a Denial, Vec<&'a World>)> {
+    let denials = |leaf: &'a Leaf| match &leaf.outcome {
+        Outcome::Denials(denials) => &denials[..],
+        Outcome::Absent | Outcome::Unknown(_) => &[],
+    };
+    let mut repeated: FxHashSet<&[Segment]> = FxHashSet::default();
+    for leaf in leaves {
+        let mut seen: FxHashMap<&[Segment], &str> = FxHashMap::default();
+        for denial in denials(leaf) {
+            if *seen.entry(&denial.path).or_insert(&denial.message) != denial.message {
+                repeated.insert(&denial.path);
+            }
+        }
+    }
+    let mut places: Vec<(&Denial, Vec<&World>)> = Vec::new();
+    let mut known: FxHashMap<(&[Segment], Option<&str>), usize> = FxHashMap::default();
+    for leaf in leaves {
+        for denial in denials(leaf) {
+            let wording = repeated.contains(&denial.path[..]).then_some(denial.message.as_str());
+            let at = *known.entry((&denial.path, wording)).or_insert_with(|| {
+                places.push((denial, Vec::new()));
+                places.len() - 1
+            });
+            let worlds = &mut places[at].1;
+            if worlds.last() != Some(&&leaf.world) {
+                worlds.push(&leaf.world);
+            }
+        }
+    }
+    places
+}
+
 /// The fewest decisions of a failing world after which every world that agrees with them fails.
 fn witness(leaves: &[Leaf], fails: &dyn Fn(&Leaf) -> bool) -> Option<String> {
     let failing = leaves.iter().find(|leaf| fails(leaf))?;
@@ -171,7 +199,13 @@ fn witness(leaves: &[Leaf], fails: &dyn Fn(&Leaf) -> bool) -> Option<String> {
             at += 1;
         }
     }
-    let parts: Vec<String> = kept.iter().map(describe).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for part in kept.iter().map(describe) {
+        // What several unknowns have in common, such as their name, is said once.
+        if !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
     (!parts.is_empty()).then(|| format!("fails when {}", parts.join(" and ")))
 }
 

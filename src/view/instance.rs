@@ -1,9 +1,10 @@
 //! Resources joined with their companions into instances of a view.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::key;
 use super::model::{Join, Part, Role, Shape, View};
 use super::target::{Names, own_names, targets, value_at};
 use crate::resource::{Resource, Unit};
@@ -38,6 +39,8 @@ pub struct Instances<'u> {
     by_address: FxHashMap<&'u str, usize>,
     /// Instances by their address without index.
     by_stem: FxHashMap<&'u str, Vec<usize>>,
+    /// Aliases of KMS keys by their name, looked up when a setting first names one.
+    aliases: OnceLock<FxHashMap<Arc<str>, usize>>,
 }
 
 impl<'u> Instances<'u> {
@@ -56,7 +59,7 @@ impl<'u> Instances<'u> {
                 by_stem.entry(stem).or_default().push(index);
             }
         }
-        Instances { unit, by_type, by_address, by_stem }
+        Instances { unit, by_type, by_address, by_stem, aliases: OnceLock::new() }
     }
 
     /// The types of the unit's resources.
@@ -70,6 +73,20 @@ impl<'u> Instances<'u> {
             Some(index) => vec![*index],
             None => self.by_stem.get(address).cloned().unwrap_or_default(),
         }
+    }
+
+    /// The alias of a KMS key that is called `alias/NAME`.
+    pub(super) fn alias(&self, name: &str) -> Option<usize> {
+        let aliases = self.aliases.get_or_init(|| {
+            let of = ["aws_kms_alias", "AWS::KMS::Alias"].into_iter().flat_map(|ty| self.of_type(ty));
+            let named = |index: &usize| {
+                let name = key::alias_name(self.resource(*index))?.as_str()?.strip_prefix("alias/")?;
+                Some((Arc::from(name), *index))
+            };
+            // Of several, the first counts.
+            of.collect::<Vec<_>>().into_iter().rev().filter_map(named).collect()
+        });
+        aliases.get(name).copied()
     }
 
     pub(super) fn of_type(&self, ty: &str) -> &[usize] {

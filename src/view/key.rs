@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::instance::Instances;
-use crate::value::{Entries, Entry, Kind, Known, Literal, Reason, Reference, Symbol, Unknown, Value, World};
+use crate::resource::Resource;
+use crate::value::{Entries, Entry, Kind, Known, Literal, Reason, Reference, Symbol, Unknown, Value};
 
 /// The view of KMS keys.
 pub(super) const VIEW: &str = "aws.kms.key";
@@ -58,101 +59,132 @@ fn key(managed_by: &str, id: Option<&Value>, resource: Option<usize>) -> Describ
 ///
 /// AWS managed keys have aliases that begin with `alias/aws/`
 /// (<https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#aws-managed-cmk>).
-pub(super) fn describe(value: &Value, index: &Instances<'_>, world: &World) -> Described {
-    match &value.kind {
-        Kind::Null => Described::Absent,
-        Kind::String(text) if text.as_str().trim().is_empty() => Described::Absent,
-        Kind::String(text) => match alias(text.as_str()) {
-            Some(name) if is_aws(name) => key("aws", Some(value), None),
-            Some(name) => key("customer", Some(value), by_alias(name, index, world)),
-            None if text.as_str() == "AWS_OWNED_KMS_KEY" || text.as_str() == "AWS_OWNED_KEY" => {
-                key("aws", Some(value), None)
-            }
-            // The console shows these aliases without their prefix. No key id has a slash, so nothing else is meant.
-            None if is_aws(text.as_str()) => key("aws", Some(value), None),
-            None => key("customer", Some(value), None),
-        },
-        Kind::Unknown(unknown) => of_unknown(value, unknown, index, world),
-        // A list of keys, or an object: not a key attribute's shape.
-        _ => Described::Unknown(Reason::Unsupported("a key that is not a string".into())),
-    }
+pub(super) fn describe(value: &Value, index: &Instances<'_>) -> Described {
+    Scope { index, aliases: true }.describe(value)
 }
 
-fn of_unknown(value: &Value, unknown: &Unknown, index: &Instances<'_>, world: &World) -> Described {
-    match &unknown.known {
-        Known::Reference(reference) => of_reference(reference, unknown, index, world),
-        Known::Resource(object) => {
-            let attribute = Arc::from("arn");
-            of_reference(&Reference { address: Arc::clone(&object.address), attribute }, unknown, index, world)
+/// Where keys are looked for.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    index: &'a Instances<'a>,
+    /// Whether aliases are followed. An alias cannot aim at another one
+    /// (<https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html>, `TargetKeyId`).
+    aliases: bool,
+}
+
+impl Scope<'_> {
+    fn describe(self, value: &Value) -> Described {
+        match &value.kind {
+            Kind::Null => Described::Absent,
+            Kind::String(text) if text.as_str().trim().is_empty() => Described::Absent,
+            Kind::String(text) => match alias(text.as_str()) {
+                Some(name) if is_aws(name) => key("aws", Some(value), None),
+                Some(name) => key("customer", Some(value), self.by_alias(name)),
+                None if text.as_str() == "AWS_OWNED_KMS_KEY" || text.as_str() == "AWS_OWNED_KEY" => {
+                    key("aws", Some(value), None)
+                }
+                // The console shows these aliases without their prefix. No key id has a slash, so nothing else is meant.
+                None if is_aws(text.as_str()) => key("aws", Some(value), None),
+                None => key("customer", Some(value), None),
+            },
+            Kind::Unknown(unknown) => self.of_unknown(value, unknown),
+            // A list of keys, or an object: not a key attribute's shape.
+            _ => Described::Unknown(Reason::Unsupported("a key that is not a string".into())),
         }
-        Known::Parts(parts) => {
-            let mut text = String::new();
-            for part in parts.iter() {
-                match part {
-                    crate::value::StringPart::Literal(literal) => text.push_str(literal.as_str()),
-                    crate::value::StringPart::Unknown(part) => {
-                        if let Some(Unknown { known: Known::Reference(reference), .. }) = part.as_unknown()
-                            && let found @ Described::Known(_) = of_reference(reference, unknown, index, world)
-                        {
-                            return found;
+    }
+
+    fn of_unknown(self, value: &Value, unknown: &Unknown) -> Described {
+        match &unknown.known {
+            Known::Reference(reference) => self.of_reference(reference, unknown),
+            Known::Resource(object) => {
+                let attribute = Arc::from("arn");
+                self.of_reference(&Reference { address: Arc::clone(&object.address), attribute }, unknown)
+            }
+            Known::Parts(parts) => {
+                let mut text = String::new();
+                for part in parts.iter() {
+                    match part {
+                        crate::value::StringPart::Literal(literal) => text.push_str(literal.as_str()),
+                        crate::value::StringPart::Unknown(part) => {
+                            if let Some(Unknown { known: Known::Reference(reference), .. }) = part.as_unknown()
+                                && let found @ Described::Known(_) = self.of_reference(reference, unknown)
+                            {
+                                return found;
+                            }
+                            let place = matches!(
+                                part.as_unknown().map(|unknown| &unknown.known),
+                                Some(Known::Symbol(
+                                    Symbol::Account | Symbol::Region | Symbol::Partition | Symbol::UrlSuffix
+                                ))
+                            );
+                            text.push_str(if place { "_" } else { "*" });
                         }
-                        let place = matches!(
-                            part.as_unknown().map(|unknown| &unknown.known),
-                            Some(Known::Symbol(
-                                Symbol::Account | Symbol::Region | Symbol::Partition | Symbol::UrlSuffix
-                            ))
-                        );
-                        text.push_str(if place { "_" } else { "*" });
                     }
                 }
+                match alias(&text) {
+                    Some(name) if is_aws(name) => key("aws", Some(value), None),
+                    Some(name) if !name.starts_with('*') => key("customer", Some(value), None),
+                    None if text.contains(":key/") => key("customer", Some(value), None),
+                    _ => Described::Unknown(unknown.reason.clone()),
+                }
             }
-            match alias(&text) {
-                Some(name) if is_aws(name) => key("aws", Some(value), None),
-                Some(name) if !name.starts_with('*') => key("customer", Some(value), None),
-                None if text.contains(":key/") => key("customer", Some(value), None),
-                _ => Described::Unknown(unknown.reason.clone()),
-            }
+            _ => Described::Unknown(unknown.reason.clone()),
         }
-        _ => Described::Unknown(unknown.reason.clone()),
     }
-}
 
-/// A reference to a key, a replica, an external key or an alias, as resource or data source.
-fn of_reference(reference: &Reference, unknown: &Unknown, index: &Instances<'_>, world: &World) -> Described {
-    let target = index.at(&reference.address).first().copied();
-    let ty = target.map_or("", |target| &*index.unit.resources[target].ty);
-    let ty = if ty.is_empty() { terraform_type(&reference.address) } else { ty };
-    match ty {
-        "aws_kms_key"
-        | "aws_kms_replica_key"
-        | "aws_kms_external_key"
-        | "aws_kms_replica_external_key"
-        | "AWS::KMS::Key"
-        | "AWS::KMS::ReplicaKey" => {
-            if let Some(target) = target
-                && index.unit.resources[target].data
-                && let Some(id) = index.unit.resources[target].values.get("key_id")
-                && let Some(name) = id.as_str().and_then(alias)
-                && is_aws(name)
-            {
-                return key("aws", None, None);
+    /// A reference to a key, a replica, an external key or an alias, as resource or data source.
+    fn of_reference(self, reference: &Reference, unknown: &Unknown) -> Described {
+        let target = self.index.at(&reference.address).first().copied();
+        let ty = target.map_or("", |target| &*self.index.unit.resources[target].ty);
+        let ty = if ty.is_empty() { terraform_type(&reference.address) } else { ty };
+        match ty {
+            "aws_kms_key"
+            | "aws_kms_replica_key"
+            | "aws_kms_external_key"
+            | "aws_kms_replica_external_key"
+            | "AWS::KMS::Key"
+            | "AWS::KMS::ReplicaKey" => {
+                if let Some(target) = target
+                    && self.index.unit.resources[target].data
+                    && let Some(id) = self.index.unit.resources[target].values.get("key_id")
+                    && let Some(name) = id.as_str().and_then(alias)
+                    && is_aws(name)
+                {
+                    return key("aws", None, None);
+                }
+                key("customer", None, target.filter(|target| !self.index.unit.resources[*target].data))
             }
-            key("customer", None, target.filter(|target| !index.unit.resources[*target].data))
+            "aws_kms_alias" | "AWS::KMS::Alias" => {
+                let Some(target) = target else { return key("customer", None, None) };
+                let resource = &self.index.unit.resources[target];
+                let name = alias_name(resource);
+                if name.and_then(Value::as_str).is_some_and(|name| is_aws(name.trim_start_matches("alias/"))) {
+                    return key("aws", None, None);
+                }
+                // A resource cannot have the name of an alias of AWS; what a data source reads may have any.
+                if let (true, Some(unknown)) = (resource.data, name.and_then(Value::as_unknown)) {
+                    return Described::Unknown(unknown.reason.clone());
+                }
+                self.aimed(resource).unwrap_or_else(|| key("customer", None, None))
+            }
+            _ => Described::Unknown(unknown.reason.clone()),
         }
-        "aws_kms_alias" | "AWS::KMS::Alias" => {
-            let Some(target) = target else { return key("customer", None, None) };
-            let values = &index.unit.resources[target].values;
-            let name = values.get("name").or_else(|| values.get("AliasName"));
-            if name.and_then(Value::as_str).is_some_and(|name| is_aws(name.trim_start_matches("alias/"))) {
-                return key("aws", None, None);
-            }
-            let aimed = values.get("target_key_id").or_else(|| values.get("TargetKeyId"));
-            match aimed.map(|aimed| describe(aimed, index, world)) {
-                Some(Described::Known(found)) => Described::Known(found),
-                _ => key("customer", None, None),
-            }
+    }
+
+    /// The key that an alias of this unit aims at.
+    fn by_alias(self, name: &str) -> Option<usize> {
+        let resource = self.index.alias(name)?;
+        match self.aimed(&self.index.unit.resources[resource])? {
+            Described::Known(found) => found.resource,
+            Described::Absent | Described::Unknown(_) => None,
         }
-        _ => Described::Unknown(unknown.reason.clone()),
+    }
+
+    /// What an alias aims at, if that is known.
+    fn aimed(self, alias: &Resource) -> Option<Described> {
+        let target = alias.values.get("target_key_id").or_else(|| alias.values.get("TargetKeyId"))?;
+        let target = self.aliases.then(|| Scope { aliases: false, ..self }.describe(target));
+        target.filter(|target| matches!(target, Described::Known(_)))
     }
 }
 
@@ -183,22 +215,7 @@ fn is_aws(alias: &str) -> bool {
     alias.starts_with("aws/")
 }
 
-/// The key that an alias of this unit aims at.
-fn by_alias(name: &str, index: &Instances<'_>, world: &World) -> Option<usize> {
-    let wanted = format!("alias/{name}");
-    let aliases = index
-        .unit
-        .resources
-        .iter()
-        .filter(|resource| !resource.data && matches!(&*resource.ty, "aws_kms_alias" | "AWS::KMS::Alias"));
-    for resource in aliases {
-        let given = resource.values.get("name").or_else(|| resource.values.get("AliasName"));
-        if given.and_then(Value::as_str) == Some(wanted.as_str()) {
-            let aimed = resource.values.get("target_key_id").or_else(|| resource.values.get("TargetKeyId"))?;
-            if let Described::Known(found) = describe(aimed, index, world) {
-                return found.resource;
-            }
-        }
-    }
-    None
+/// The name that an alias is given.
+pub(super) fn alias_name(alias: &Resource) -> Option<&Value> {
+    alias.values.get("name").or_else(|| alias.values.get("AliasName"))
 }

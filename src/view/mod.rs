@@ -20,7 +20,7 @@ mod text;
 mod walk;
 mod write;
 
-use crate::value::{Value, World};
+use crate::value::Value;
 
 pub use instance::{Instance, Instances, instances};
 pub use load::{from_node, load};
@@ -33,7 +33,7 @@ pub use write::{Now, Slot};
 
 /// The KMS key in a unit that a value means, by reference or through an alias.
 pub fn key_of(value: &Value, index: &Instances<'_>) -> Option<usize> {
-    match key::describe(value, index, &World::default()) {
+    match key::describe(value, index) {
         key::Described::Known(found) => found.resource,
         key::Described::Absent | key::Described::Unknown(_) => None,
     }

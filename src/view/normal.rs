@@ -126,7 +126,7 @@ impl Reader<'_> {
         value: &Value,
         below: &Below,
     ) -> Result<Option<Value>, Unreadable> {
-        let described = match key::describe(value, self.index, self.world) {
+        let described = match key::describe(value, self.index) {
             key::Described::Absent => return Ok(None),
             key::Described::Known(described) => described,
             key::Described::Unknown(reason) => {

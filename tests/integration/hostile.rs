@@ -221,3 +221,19 @@ fn what_is_odd_but_right_is_read() {
     assert_eq!(exit, 1, "{report}");
     assert_eq!(report["diagnostics"], serde_json::json!([]));
 }
+
+#[test]
+fn aliases_that_aim_at_aliases_end() {
+    let folder = good();
+    let alias = |id: &str, name: &str, target: &str| {
+        format!(
+            "resource \"aws_kms_alias\" \"{id}\" {{\n  name          = \"{name}\"\n  target_key_id = {target}\n}}\n"
+        )
+    };
+    let queue = "resource \"aws_sqs_queue\" \"q\" {\n  kms_master_key_id = \"alias/a\"\n}\n";
+    let itself = alias("a", "alias/a", "\"alias/a\"");
+    let circle = alias("b", "alias/b", "aws_kms_alias.c.arn") + &alias("c", "alias/c", "\"alias/b\"");
+    write(&folder, "aliases/main.tf", format!("{itself}{circle}{queue}"));
+    let (exit, report) = check(folder.path());
+    assert_eq!((exit, report["diagnostics"].as_array().unwrap().len()), (1, 0), "{report}");
+}

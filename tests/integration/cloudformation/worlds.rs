@@ -209,3 +209,36 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn two_faults_of_one_place_in_every_world() {
+    let template = |principal: &str| {
+        format!(
+            "Parameters:
+  Stage: {{Type: String, AllowedValues: [test, production]}}
+Conditions:
+  IsProduction: !Equals [!Ref Stage, production]
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      EnableKeyRotation: true
+      KeyPolicy:
+        Statement:
+          - {{Sid: Root, Effect: Allow, Principal: {{AWS: \"arn:aws:iam::111122223333:root\"}}, Action: \"kms:*\", Resource: \"*\"}}
+          - {{Sid: App, Effect: Allow, Principal: {{AWS: \"arn:aws:iam::111122223333:role/app\"}}, Action: \"kms:CreateGrant\", Resource: \"*\"}}
+          - Sid: Reader
+            Effect: Allow
+            Principal: {{AWS: {principal}}}
+            Action: kms:Decrypt
+            Resource: \"*\"
+"
+        )
+    };
+    let judge = |principal: &str| super::check("kms-key-policy-separation", &[("t.yaml", &template(principal))], &[]);
+    let reader = |name: &str| format!("\"arn:aws:iam::111122223333:role/{name}\"");
+    let plain = judge(&reader("a"));
+    let choice = judge(&format!("!If [IsProduction, {}, {}]", reader("a"), reader("b")));
+    assert!(!plain.is_empty());
+    assert_eq!(plain, choice);
+}
