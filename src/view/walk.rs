@@ -115,8 +115,9 @@ fn branch(at: Walked, steps: &[Step], world: &World, ends: &mut Vec<Walked>) -> 
             let entry = Entry { key: Some(anchor), place: None, value: item };
             branch(Walked { found: Some(entry), anchor, depth: at.depth }, steps, world, ends)?;
         }
+        // Of blocks that a `dynamic` block makes there may be none.
         if !any {
-            ends.push(Walked { found: None, ..at });
+            ends.push(Walked { found: None, depth: at.depth.saturating_sub(1), ..at });
         }
         return Ok(());
     }
