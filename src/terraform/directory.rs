@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use indexmap::{Equivalent, IndexMap};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::{data, language, overrides};
+use super::{data, ephemeral, language, overrides, passing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::hcl::ast::{Attribute, Block, Body};
 use crate::source::Source;
@@ -117,6 +117,8 @@ impl Directory {
         }
         diagnostics.extend(directory.values.iter().flat_map(check_values));
         diagnostics.extend(language::check(&directory.files, |file| is_override(file.name())));
+        diagnostics.extend(passing::check(&directory));
+        diagnostics.extend(ephemeral::check(&directory));
         (directory, diagnostics)
     }
 
