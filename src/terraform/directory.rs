@@ -84,6 +84,7 @@ pub struct Directory {
     pub(super) modules: Declarations<Arc<str>>,
     merged: Vec<Block>,
     documents_in_use: OnceLock<FxHashSet<Arc<str>>>,
+    ephemeral: OnceLock<bool>,
 }
 
 impl Directory {
@@ -106,6 +107,7 @@ impl Directory {
             modules: Declarations::default(),
             merged: Vec::new(),
             documents_in_use: OnceLock::new(),
+            ephemeral: OnceLock::new(),
         };
         let mut diagnostics = Vec::new();
         for index in 0..directory.files.len() {
@@ -144,6 +146,11 @@ impl Directory {
     /// Whether the module itself uses the policy document of this name.
     pub(super) fn uses_document(&self, name: &str) -> bool {
         self.documents_in_use.get_or_init(|| data::documents_in_use(self)).contains(name)
+    }
+
+    /// Whether there can be ephemeral values in the module.
+    pub(super) fn has_ephemeral_values(&self) -> bool {
+        *self.ephemeral.get_or_init(|| ephemeral::are_mentioned(&self.files))
     }
 
     /// The blocks that call modules.

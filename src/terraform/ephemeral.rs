@@ -4,9 +4,10 @@
 
 use std::cell::RefCell;
 
+use memchr::memmem;
 use rustc_hash::FxHashMap;
 
-use super::directory::Directory;
+use super::directory::{ConfigFile, Directory};
 use super::functions;
 use super::language::expressions::names;
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,25 +17,27 @@ use crate::source::Span;
 /// How deep expressions and local values are followed.
 const MAX_DEPTH: usize = 64;
 
-/// Whether a module has any ephemeral values.
-fn has_any(directory: &Directory) -> bool {
-    let files = directory.files.iter().map(|file| &file.source.text);
-    files.into_iter().any(|text| text.contains("ephemeral") || text.contains("terraform.applying"))
+/// Whether the files of a module speak of ephemeral values at all, which few do.
+pub(super) fn are_mentioned(files: &[ConfigFile]) -> bool {
+    let words = ["ephemeral", "terraform.applying"].map(memmem::Finder::new);
+    files.iter().any(|file| words.iter().any(|word| word.find(file.source.text.as_bytes()).is_some()))
 }
 
 /// Whether the value of an expression in this module is ephemeral.
 pub(super) fn is_ephemeral(directory: &Directory, expr: &Expr) -> bool {
-    has_any(directory) && Marks::new(directory).holds(expr, Extent::Whole, 0)
+    directory.has_ephemeral_values() && Marks::new(directory).holds(expr, Extent::Whole, 0)
 }
 
 /// Whether a call hands an ephemeral value to a variable that is not ephemeral.
 pub(super) fn is_leaked(caller: &Directory, argument: &Expr, variable: &Block) -> bool {
-    !is_on(&variable.body, "ephemeral") && has_any(caller) && Marks::new(caller).holds(argument, Extent::Part, 0)
+    !is_on(&variable.body, "ephemeral")
+        && caller.has_ephemeral_values()
+        && Marks::new(caller).holds(argument, Extent::Part, 0)
 }
 
 /// Ephemeral values in places that Terraform keeps.
 pub(super) fn check(directory: &Directory) -> Vec<Diagnostic> {
-    if !has_any(directory) {
+    if !directory.has_ephemeral_values() {
         return Vec::new();
     }
     let (marks, mut problems) = (Marks::new(directory), Vec::new());

@@ -165,3 +165,25 @@ fn provider_configurations_may_be_repeated() {
     assert_eq!(run.resource("provider.p.by[\"y\"]").values.get("region").unwrap().as_str(), Some("y"));
     assert!(run.diagnostics.is_empty(), "{:?}", run.messages());
 }
+
+/// Of a block that an unknown collection makes or not, the inside is known all the same.
+#[test]
+fn dynamic_blocks_over_the_unknown_are_there_or_not() {
+    let run = run(r#"
+        variable "names" { type = set(string) }
+        resource "a" "b" {
+          dynamic "x" {
+            for_each = var.names
+            content {
+              name = x.value
+              on   = false
+            }
+          }
+        }
+    "#);
+    let blocks = run.resource("a.b").values.get("x").unwrap().as_list().unwrap();
+    let Known::Choice(choice) = &blocks[0].as_unknown().unwrap().known else { panic!() };
+    assert_eq!((&*choice.name, choice.otherwise.is_null()), ("length(var.names) > 0", true));
+    assert_eq!(choice.then.get("on").unwrap().as_bool(), Some(false));
+    assert!(choice.then.get("name").unwrap().is_unknown());
+}
