@@ -172,7 +172,7 @@ impl Made<'_> {
         let name: Arc<str> = format!("length({}) > 0", display(self.for_each)).into();
         let domain = Some([Literal::Bool(true), Literal::Bool(false)].into());
         let key_of_all = format!("{}{name}", self.names.prefix());
-        let any = Variable { key: key_of_all.into(), name: Arc::clone(&name), domain, span: Some(span) };
+        let any = Variable { key: key_of_all.into(), name: Arc::clone(&name), domain, phrases: &[], span: Some(span) };
         let choice = Choice {
             condition: Condition::Is(Arc::new(any), Literal::Bool(true)),
             name: Arc::clone(&name),
