@@ -135,6 +135,8 @@ pub enum Reason {
     Parameters,
     /// Settings of the SAM command line.
     SamConfig,
+    /// Tests of a Terraform configuration.
+    Test,
     /// Terraform's state: what is deployed, not what is configured.
     State,
 }
@@ -153,6 +155,7 @@ impl fmt::Display for Reason {
             Reason::Replaced(by) => return write!(f, "{by} is read in its place"),
             Reason::Parameters => "parameter values; name them with --parameters",
             Reason::SamConfig => "settings of the SAM command line",
+            Reason::Test => "tests of a Terraform configuration",
             Reason::State => "Terraform state, not configuration",
         })
     }

@@ -20,6 +20,10 @@ pub(super) enum ByName {
 /// The endings of Terraform's and OpenTofu's files.
 const TERRAFORM: [&str; 6] = [".tf", ".tofu", ".tf.json", ".tofu.json", ".tfvars", ".tfvars.json"];
 
+/// How the names of files with tests end, before `.hcl` or `.json`.
+/// <https://developer.hashicorp.com/terraform/language/tests>, <https://opentofu.org/docs/cli/commands/test/>
+const TESTS: [&str; 2] = [".tftest", ".tofutest"];
+
 /// What a name says, or why the file need not be opened.
 pub(super) fn by_name(name: &OsStr) -> Result<ByName, Reason> {
     // A name that is no text has no ending that we know.
@@ -33,6 +37,7 @@ pub(super) fn by_name(name: &OsStr) -> Result<ByName, Reason> {
     let Some((stem, extension)) = name.rsplit_once('.') else { return Ok(ByName::Head) };
     match extension.to_ascii_lowercase().as_str() {
         _ if stem == "samconfig" => Err(Reason::SamConfig),
+        "hcl" | "json" if TESTS.iter().any(|ending| stem.ends_with(ending)) => Err(Reason::Test),
         "json" | "yaml" | "yml" | "template" => Ok(ByName::Content),
         "cfn" | "cform" | "cloudformation" | "policy" | "jsn" => Ok(ByName::Head),
         "tfstate" => Err(Reason::State),
@@ -70,6 +75,9 @@ mod tests {
         assert_eq!(by(".tf"), Err(Reason::Hidden));
         assert_eq!(by("samconfig.toml"), Err(Reason::SamConfig));
         assert_eq!(by("terraform.tfstate"), Err(Reason::State));
+        for name in ["main.tftest.hcl", "main.tftest.json", "main.tofutest.hcl"] {
+            assert_eq!(by(name), Err(Reason::Test), "{name}");
+        }
         assert_eq!(replacement("a.tf").as_deref(), Some("a.tofu"));
         assert_eq!(replacement("a.tf.json").as_deref(), Some("a.tofu.json"));
         assert_eq!(replacement("a.tofu"), None);

@@ -137,6 +137,21 @@ struct Court<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// What fails in every world at one place of the text is one finding, though its number in a list and so its message
+/// differ from world to world.
+fn at_one_place(mut found: Vec<Finding>) -> Vec<Finding> {
+    let Some((first, others)) = found.split_first_mut() else { return found };
+    let by_world = |finding: &Finding| finding.verdict == Verdict::Fail && finding.when.is_some();
+    if !others.is_empty()
+        && by_world(first)
+        && others.iter().all(|other| by_world(other) && other.region == first.region)
+    {
+        first.when = None;
+        found.truncate(1);
+    }
+    found
+}
+
 impl Court<'_> {
     fn judge(&mut self, rule: &Rule, reads: &[Read], case: &Case<'_>, findings: &mut Vec<Finding>) {
         if self.broken.contains(&rule.id) {
@@ -148,9 +163,9 @@ impl Court<'_> {
             Err(Stop::Broken(message)) => return self.report_broken(rule, &message),
         };
         let Some(severity) = rule.severity() else { return };
-        for judgement in worlds::judge(&leaves) {
-            findings.push(self.finding(rule, reads, severity, case, judgement));
-        }
+        let judgements = worlds::judge(&leaves).into_iter();
+        let found = judgements.map(|judgement| self.finding(rule, reads, severity, case, judgement)).collect();
+        findings.extend(at_one_place(found));
     }
 
     fn report_broken(&mut self, rule: &Rule, message: &str) {

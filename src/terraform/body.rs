@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::expr::display;
 use super::names::{Iterator, Names};
 use super::scope::Scope;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::hcl::ast::{Block, Body, ExprKind};
+use crate::parse::hcl::ast::{Block, Body, Expr, ExprKind};
 use crate::source::Span;
 use crate::value::{
-    Choice, Entries, Entry, Kind, Known, List, ListSort, Map, MapSort, Origin, Reason, Type, Unknown, Value,
+    Choice, Condition, Entries, Entry, Kind, Known, List, ListSort, Literal, Map, MapSort, Origin, Reason, Type,
+    Unknown, Value, Variable,
 };
 
 /// The arguments and nested blocks of a body, without those that `skip` names.
@@ -59,13 +61,17 @@ fn dynamic(block: &Block, label: &str, names: &Names) -> Vec<Value> {
         evaluation.report(Diagnostic::warning(Code::Evaluation, "a dynamic block needs for_each", block.header));
         return Vec::new();
     };
-    let Some(content) = block.body.blocks_of("content").next() else { return Vec::new() };
+    // That it is missing is reported with the form of the block.
+    let Some(content) = block.body.blocks_of("content").next() else {
+        let unknown = Unknown::new(Reason::Invalid).typed(Type::Dynamic);
+        return vec![Value::unknown(unknown, Origin::at(block.header))];
+    };
     let iterator = match block.body.attribute("iterator").map(|iterator| &iterator.expr.kind) {
         Some(ExprKind::Variable(name)) => &*name.name,
         _ => label,
     };
     let collection = evaluation.value(&for_each.expr, names);
-    let make = Made { block, content, iterator, names };
+    let make = Made { block, content, iterator, names, for_each: &for_each.expr };
     make.all(&collection, for_each.expr.span)
 }
 
@@ -75,6 +81,7 @@ struct Made<'s> {
     content: &'s Block,
     iterator: &'s str,
     names: &'s Names<'s>,
+    for_each: &'s Expr,
 }
 
 impl Made<'_> {
@@ -104,7 +111,8 @@ impl Made<'_> {
             }
             Kind::Unknown(unknown) => match &unknown.known {
                 Known::Choice(choice) => self.by_choice(choice, span),
-                _ => vec![self.unknown(collection)],
+                _ if unknown.reason == Reason::Invalid => vec![self.unknown(collection)],
+                _ => vec![self.perhaps(collection, &unknown.ty)],
             },
             _ => {
                 let message = "for_each of a dynamic block must be a collection";
@@ -116,6 +124,10 @@ impl Made<'_> {
     }
 
     fn one(&self, index: usize, key: Value, value: Value) -> Value {
+        self.made(&index.to_string(), key, value)
+    }
+
+    fn made(&self, index: &str, key: Value, value: Value) -> Value {
         let value = Value::from_pairs([("key", key), ("value", value)]);
         let prefix = format!("{}{}[{index}].", self.names.prefix(), self.block.header.start);
         let iterator = Iterator { name: self.iterator, value, prefix, outer: self.names.iterators() };
@@ -141,6 +153,34 @@ impl Made<'_> {
             Value::unknown(unknown.known(Known::Choice(Arc::new(choice))), Origin::at(self.block.header))
         });
         items.collect()
+    }
+
+    /// One block that stands for all that a collection makes of which nothing is known but its type; there is none if it
+    /// is empty. Where the text asks whether it is, that is the same condition.
+    fn perhaps(&self, collection: &Value, ty: &Type) -> Value {
+        let span = self.for_each.span;
+        let part = |name: &str, ty: &Type| {
+            let reason = Reason::Depends(format!("{}.{name}", self.iterator).into());
+            Value::unknown(Unknown::new(reason).typed(ty.clone()), Origin::at(span)).mark(collection.sensitive)
+        };
+        let (key, value) = match ty {
+            Type::Set(item) => (part("value", item), part("value", item)),
+            Type::Map(item) => (part("key", &Type::String), part("value", item)),
+            Type::List(item) => (part("key", &Type::Number), part("value", item)),
+            _ => (part("key", &Type::Dynamic), part("value", &Type::Dynamic)),
+        };
+        let name: Arc<str> = format!("length({}) > 0", display(self.for_each)).into();
+        let domain = Some([Literal::Bool(true), Literal::Bool(false)].into());
+        let key_of_all = format!("{}{name}", self.names.prefix());
+        let any = Variable { key: key_of_all.into(), name: Arc::clone(&name), domain, phrases: &[], span: Some(span) };
+        let choice = Choice {
+            condition: Condition::Is(Arc::new(any), Literal::Bool(true)),
+            name: Arc::clone(&name),
+            then: self.made("?", key, value),
+            otherwise: Value::null(),
+        };
+        let unknown = Unknown::new(Reason::Depends(name)).known(Known::Choice(Arc::new(choice)));
+        Value::unknown(unknown, Origin::at(self.block.header))
     }
 
     /// What stands for blocks of which neither number nor inside is known.

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::address;
 use super::directory::{Directory, Place};
 use super::evaluation::{Evaluation, MAX_MODULE_DEPTH};
 use super::instances::{Expansion, Shape, expand};
 use super::module::{Module, Site};
 use super::names::Names;
+use super::{address, ephemeral, passing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::hcl::ast::{Block, ExprKind};
 use crate::resource::Call;
@@ -32,6 +32,8 @@ pub(super) fn enter(evaluation: &Evaluation, caller: &Module, name: &str, place:
         return Called { expansion, modules: Vec::new() };
     };
     undeclared_arguments(evaluation, block, &directory);
+    ephemeral_arguments(evaluation, &caller.directory, block, &directory);
+    passing::check_call(block, &directory).into_iter().for_each(|problem| evaluation.report(problem));
     let base = format!("module.{name}");
     let modules = expansion.instances.iter().map(|instance| {
         let address = address::instance(&caller.address, &base, &instance.key);
@@ -56,6 +58,18 @@ fn undeclared_arguments(evaluation: &Evaluation, block: &Block, directory: &Dire
         if !OWN.contains(&&**name) && !directory.variables.contains_key(&**name) {
             let message = format!("the module has no variable \"{name}\"");
             evaluation.report(Diagnostic::warning(Code::Evaluation, message, attribute.name.span));
+        }
+    }
+}
+
+/// Reports ephemeral values that a call gives to variables that are not.
+fn ephemeral_arguments(evaluation: &Evaluation, caller: &Directory, block: &Block, directory: &Directory) {
+    for attribute in &block.body.attributes {
+        let variable = directory.variables.get(&*attribute.name.name).map(|place| directory.block(*place));
+        if variable.is_some_and(|variable| ephemeral::is_leaked(caller, &attribute.expr, variable)) {
+            let message =
+                format!("an ephemeral value needs an ephemeral variable, which \"{}\" is not", attribute.name.name);
+            evaluation.report(Diagnostic::warning(Code::Evaluation, message, attribute.expr.span));
         }
     }
 }

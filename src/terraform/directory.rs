@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use indexmap::{Equivalent, IndexMap};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
-use super::{data, language, overrides};
+use super::{data, ephemeral, language, overrides, passing};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::hcl::ast::{Attribute, Block, Body};
 use crate::source::Source;
@@ -84,6 +84,7 @@ pub struct Directory {
     pub(super) modules: Declarations<Arc<str>>,
     merged: Vec<Block>,
     documents_in_use: OnceLock<FxHashSet<Arc<str>>>,
+    ephemeral: OnceLock<bool>,
 }
 
 impl Directory {
@@ -106,6 +107,7 @@ impl Directory {
             modules: Declarations::default(),
             merged: Vec::new(),
             documents_in_use: OnceLock::new(),
+            ephemeral: OnceLock::new(),
         };
         let mut diagnostics = Vec::new();
         for index in 0..directory.files.len() {
@@ -117,6 +119,8 @@ impl Directory {
         }
         diagnostics.extend(directory.values.iter().flat_map(check_values));
         diagnostics.extend(language::check(&directory.files, |file| is_override(file.name())));
+        diagnostics.extend(passing::check(&directory));
+        diagnostics.extend(ephemeral::check(&directory));
         (directory, diagnostics)
     }
 
@@ -142,6 +146,11 @@ impl Directory {
     /// Whether the module itself uses the policy document of this name.
     pub(super) fn uses_document(&self, name: &str) -> bool {
         self.documents_in_use.get_or_init(|| data::documents_in_use(self)).contains(name)
+    }
+
+    /// Whether there can be ephemeral values in the module.
+    pub(super) fn has_ephemeral_values(&self) -> bool {
+        *self.ephemeral.get_or_init(|| ephemeral::are_mentioned(&self.files))
     }
 
     /// The blocks that call modules.

@@ -7,16 +7,20 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::expr::evaluate;
+use super::language::expressions::names;
 use super::notation::{from_json, to_json_with, type_from_json, type_to_json};
 use super::scope::{Files, Scope};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::parse::hcl::ast::{Expr, Ident};
 use crate::parse::hcl::{parse_expr, parse_template};
 use crate::source::{FileId, Source};
-use crate::value::{Type, Value};
+use crate::value::{Entry, Kind, List, Map, Type, Value};
 
 /// The mark that `sensitive` puts on a value.
 const SENSITIVE: &str = "sensitive";
+
+/// The mark of ephemeral values.
+const EPHEMERAL: &str = "ephemeral";
 
 /// One line of input.
 #[derive(Deserialize)]
@@ -42,6 +46,8 @@ struct Given {
 /// The names of one request.
 struct Names {
     values: BTreeMap<String, Value>,
+    /// The same without what is ephemeral in them.
+    lasting: BTreeMap<String, Value>,
     files: Option<Arc<dyn Files>>,
 }
 
@@ -49,6 +55,12 @@ impl Scope for Names {
     fn resolve(&self, path: &[Ident], _: &mut Vec<Diagnostic>) -> Option<(Value, usize)> {
         let value = self.values.get(&*path.first()?.name)?;
         Some((value.clone(), 1))
+    }
+
+    fn without_ephemeral(&self, expr: &Expr) -> Option<Value> {
+        let path = names(expr)?;
+        let root = self.lasting.get(*path.first()?)?;
+        path.iter().skip(1).try_fold(root, |value, name| value.get(name)).cloned()
     }
 
     fn files(&self) -> Option<Arc<dyn Files>> {
@@ -101,13 +113,16 @@ fn run(
     files: &Option<Arc<dyn Files>>,
     mark: &dyn Fn(&str) -> bool,
 ) -> Result<Value, String> {
-    let mut values = BTreeMap::new();
+    let (mut values, mut lasting) = (BTreeMap::new(), BTreeMap::new());
     for (name, given) in &request.vars {
-        let value = from_json(&given.value, &type_from_json(&given.ty), name, mark)?;
+        let ty = type_from_json(&given.ty);
+        let value = from_json(&given.value, &ty, name, mark)?;
+        let ephemeral = from_json(&given.value, &ty, name, &|mark| mark == EPHEMERAL)?;
+        lasting.insert(name.clone(), without_ephemeral(&value, &ephemeral, mark(EPHEMERAL)));
         values.insert(name.clone(), value);
     }
     let mut diagnostics = Vec::new();
-    let value = evaluate(expr, &Names { values, files: files.clone() }, &mut diagnostics);
+    let value = evaluate(expr, &Names { values, lasting, files: files.clone() }, &mut diagnostics);
     first_error(&diagnostics)?;
     Ok(value)
 }
@@ -132,9 +147,34 @@ fn collect_marks(json: &Json, marks: &mut BTreeSet<String>) {
     }
 }
 
+/// The value with null where `ephemeral` is marked, and what is unknown there without that mark, if it is `followed`.
+fn without_ephemeral(value: &Value, ephemeral: &Value, followed: bool) -> Value {
+    if ephemeral.sensitive {
+        let kind = if value.is_unknown() { value.kind.clone() } else { Kind::Null };
+        return Value { kind, origin: value.origin.clone(), sensitive: value.sensitive && !followed };
+    }
+    let kind = match (&value.kind, &ephemeral.kind) {
+        (Kind::List(a), Kind::List(b)) if a.items.len() == b.items.len() => Kind::List(Arc::new(List {
+            sort: a.sort.clone(),
+            items: a.items.iter().zip(&b.items).map(|(a, b)| without_ephemeral(a, b, followed)).collect(),
+        })),
+        (Kind::Map(a), Kind::Map(b)) => {
+            let entries = a.entries.iter().map(|(key, entry)| {
+                let value = match b.entries.get(key) {
+                    Some(other) => without_ephemeral(&entry.value, &other.value, followed),
+                    None => entry.value.clone(),
+                };
+                (Arc::clone(key), Entry { value, ..entry.clone() })
+            });
+            Kind::Map(Arc::new(Map { sort: a.sort.clone(), entries: entries.collect() }))
+        }
+        (kind, _) => kind.clone(),
+    };
+    Value { kind, origin: value.origin.clone(), sensitive: value.sensitive }
+}
+
 /// The value without the marks that `other` has in the same places.
 fn without_marks_of(value: &Value, other: &Value) -> Value {
-    use crate::value::{Entry, Kind, List, Map};
     let kind = match (&value.kind, &other.kind) {
         (Kind::List(a), Kind::List(b)) if a.items.len() == b.items.len() => Kind::List(Arc::new(List {
             sort: a.sort.clone(),

@@ -73,11 +73,10 @@ pub(super) fn expand(evaluation: &Evaluation, block: &Block, names: &Names) -> E
         Some(enabled) => condition_of(&evaluation.value(&enabled.expr, names)).unwrap_or(Condition::Constant(true)),
         None => Condition::Constant(true),
     };
-    let instances = match exists {
-        Condition::Constant(false) => Vec::new(),
-        exists => vec![Instance { key: Key::None, repetition: Repetition::default(), exists }],
-    };
-    Expansion { shape: Shape::One, driver: None, instances }
+    match exists {
+        Condition::Constant(false) => Expansion::none(),
+        exists => Expansion::one(exists),
+    }
 }
 
 fn by_count(evaluation: &Evaluation, attribute: &Attribute, names: &Names) -> Expansion {
@@ -118,6 +117,9 @@ fn by_for_each(evaluation: &Evaluation, attribute: &Attribute, names: &Names) ->
     let span = attribute.expr.span;
     let value = evaluation.value(&attribute.expr, names);
     let Some(cases) = alternatives(&value) else { return open_for_each(value, None, span) };
+    if let Some(message) = cases.iter().find_map(|case| unsuitable(&case.value)) {
+        evaluation.report(Diagnostic::warning(Code::Evaluation, message, span));
+    }
     let mut collections = Vec::with_capacity(cases.len());
     for case in &cases {
         match elements(&case.value) {
@@ -148,6 +150,21 @@ fn by_for_each(evaluation: &Evaluation, attribute: &Attribute, names: &Names) ->
     });
     let instances = instances.collect();
     Expansion { shape: Shape::ForEach, driver: Some(value), instances }
+}
+
+/// Why Terraform refuses a value for `for_each`, where it is clear all the same which instances are meant.
+/// <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each#limitations-on-values-used-in-for_each>
+fn unsuitable(value: &Value) -> Option<&'static str> {
+    if value.sensitive {
+        return Some("for_each does not take sensitive values: its keys are shown in addresses");
+    }
+    match Type::of(value) {
+        Type::List(_) | Type::Tuple(_) => Some("for_each takes a map or a set, and this is a list: use toset"),
+        Type::Set(item) if !matches!(*item, Type::String | Type::Dynamic) => {
+            Some("for_each takes a set of strings only")
+        }
+        _ => None,
+    }
 }
 
 /// What instances by one collection have in common: where two resources go over the same, instances of one key belong
@@ -182,6 +199,16 @@ fn open(value: Value, repetition: Repetition) -> Expansion {
 }
 
 impl Expansion {
+    /// The one instance of a block that is not repeated.
+    pub(super) fn single() -> Self {
+        Expansion::one(Condition::Constant(true))
+    }
+
+    fn one(exists: Condition) -> Self {
+        let instance = Instance { key: Key::None, repetition: Repetition::default(), exists };
+        Expansion { shape: Shape::One, driver: None, instances: vec![instance] }
+    }
+
     /// No instance at all.
     pub(super) fn none() -> Self {
         Expansion { shape: Shape::One, driver: None, instances: Vec::new() }

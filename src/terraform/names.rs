@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::evaluation::{Evaluation, invalid};
-use super::instances::{Repetition, Shape};
+use super::instances::{Expansion, Repetition, Shape};
 use super::module::Module;
 use super::node::Cycle;
 use super::resources::Built;
 use super::scope::{Files, Scope};
-use super::undeclared;
+use super::{ephemeral, undeclared};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::hcl::ast::{Expr, ExprKind, Ident};
 use crate::source::Span;
-use crate::value::{Entries, Entry, Kind, Map, MapSort, Origin, Reason, Unknown, Value};
+use crate::value::{Entries, Entry, Kind, Map, MapSort, Origin, Reason, Type, Unknown, Value};
 
 /// The names that an expression of a module sees.
 #[derive(Clone, Copy)]
@@ -179,6 +179,10 @@ impl<'s> Names<'s> {
             ("each" | "count", _) => (self.repetition(path)?, 2),
             ("path", _) => (self.place(path)?, 2),
             ("terraform" | "tofu", Some("workspace")) => (Value::string("default").with_origin(Origin::at(span)), 2),
+            ("terraform" | "tofu", Some("applying")) => {
+                let unknown = Unknown::new(Reason::External(dotted(&path[..2]).into())).typed(Type::Bool);
+                (Value::unknown(Unknown { not_null: true, ..unknown }, Origin::at(span)), 2)
+            }
             ("ephemeral", Some(_)) => {
                 let unknown = Unknown::new(Reason::External(dotted(path).into()));
                 (Value::unknown(unknown, Origin::at(span)), path.len())
@@ -192,10 +196,21 @@ impl<'s> Names<'s> {
     }
 
     /// One instance of a resource by its key.
-    fn instance(&self, index: usize, key: &Value) -> Option<(Value, usize)> {
+    fn instance(&self, index: usize, path: &[Ident], key: &Value) -> Option<(Value, usize)> {
         let resources = self.module.resources(self.evaluation, index).ok()?;
-        let built = resources.built.get(resources.expansion.find(key)?)?;
+        let built = resources.built.get(self.find(&resources.expansion, path, key)?)?;
         Some((built.object(), 0))
+    }
+
+    /// The index of the instance that `key` names. A block without `count` and `for_each` has no keys, but it is clear
+    /// what is meant.
+    fn find(&self, expansion: &Expansion, path: &[Ident], key: &Value) -> Option<usize> {
+        if expansion.shape == Shape::One && !expansion.instances.is_empty() {
+            let message = format!("{} has neither count nor for_each, so that there is no key to it", dotted(path));
+            self.evaluation.report(Diagnostic::warning(Code::Evaluation, message, span_of(path)));
+            return Some(0);
+        }
+        expansion.find(key)
     }
 
     fn repetition(&self, path: &[Ident]) -> Option<Value> {
@@ -246,7 +261,7 @@ impl Scope for Names<'_> {
             [root, name] if &*root.name == "module" => {
                 let index = self.module.directory.modules.get_index_of(&name.name)?;
                 let called = self.module.called(self.evaluation, index).ok()?;
-                let module = *called.modules.get(called.expansion.find(key)?)?;
+                let module = *called.modules.get(self.find(&called.expansion, path, key)?)?;
                 match rest.first() {
                     Some(name) => Some((self.output_of(module, rest, name, diagnostics), 1)),
                     None => Some((self.outputs_of(module, span_of(path)), 0)),
@@ -254,15 +269,19 @@ impl Scope for Names<'_> {
             }
             [root, ty, name] if matches!(&*root.name, "data" | "resource") => {
                 let index = self.module.directory.resource(&*root.name == "data", &ty.name, &name.name)?;
-                self.instance(index, key)
+                self.instance(index, path, key)
             }
-            [ty, name] => self.instance(self.module.directory.resource(false, &ty.name, &name.name)?, key),
+            [ty, name] => self.instance(self.module.directory.resource(false, &ty.name, &name.name)?, path, key),
             _ => None,
         }
     }
 
     fn prefix(&self) -> &str {
         self.prefix
+    }
+
+    fn without_ephemeral(&self, expr: &Expr) -> Option<Value> {
+        ephemeral::is_ephemeral(&self.module.directory, expr).then(|| Value::at(Kind::Null, expr.span))
     }
 
     fn files(&self) -> Option<Arc<dyn Files>> {

@@ -84,7 +84,12 @@ pub(super) fn evaluate(evaluation: &Evaluation, module: &Module, index: usize) -
 /// may decide on it.
 fn object(resource: &Resource) -> Value {
     let given = resource.values.as_map().into_iter().flatten().filter(|(_, entry)| !entry.value.is_null());
-    let attributes = given.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
+    let mut attributes: Entries = given.map(|(name, entry)| (Arc::clone(name), entry.clone())).collect();
+    // What goes in comes out: <https://developer.hashicorp.com/terraform/language/resources/terraform-data>
+    if &*resource.ty == "terraform_data" {
+        let output = attributes.get("input").cloned().unwrap_or_else(|| Entry::generated(Value::null()));
+        attributes.insert("output".into(), output);
+    }
     let object = ResourceObject { address: Arc::clone(&resource.address), attributes };
     let address = Arc::clone(&resource.address);
     let reason = if resource.data { Reason::External(address) } else { Reason::Computed(address) };

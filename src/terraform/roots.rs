@@ -12,8 +12,8 @@ use super::call::local_source;
 use super::digest::digest;
 use super::evaluation::Evaluation;
 use super::module::Module;
-use super::providers;
 use super::request::{Request, normalize};
+use super::{providers, variables};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::resource::{Format, Place, Resource, Unit};
 use crate::value::Value;
@@ -169,7 +169,9 @@ fn gather(evaluation: &Evaluation, index: usize, evaluated: &mut Evaluated) {
     let directory = Arc::clone(&module.directory);
     // Nothing waits for anything here, so no node can be in a cycle with its asker.
     for variable in 0..directory.variables.len() {
-        let _ = module.variable(evaluation, variable);
+        if let Ok(value) = module.variable(evaluation, variable) {
+            variables::check(evaluation, &module, variable, &value);
+        }
     }
     for (local, name) in directory.locals.keys().enumerate() {
         if let Ok(value) = module.local(evaluation, local) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 pub use crate::files::Files;
-use crate::parse::hcl::ast::Ident;
+use crate::parse::hcl::ast::{Expr, Ident};
 use crate::value::Value;
 
 /// The names that an expression can refer to.
@@ -30,6 +30,12 @@ pub trait Scope {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Option<(Value, usize)> {
         let _ = (path, key, rest, diagnostics);
+        None
+    }
+
+    /// The value of an expression without what is ephemeral in it, if something is for certain.
+    fn without_ephemeral(&self, expr: &Expr) -> Option<Value> {
+        let _ = expr;
         None
     }
 

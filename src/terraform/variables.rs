@@ -41,6 +41,25 @@ pub(super) fn value(evaluation: &Evaluation, module: &Module, index: usize) -> V
     value.mark(flag(block, "sensitive") == Some(true))
 }
 
+/// Reports a value from outside that is known not to meet a validation of its variable.
+pub(super) fn check(evaluation: &Evaluation, module: &Module, index: usize, value: &Value) {
+    let Some((name, place)) = module.directory.variables.get_index(index) else { return };
+    let block = module.directory.block(*place);
+    // The default is what a module says of itself: it may be there to be replaced.
+    let from = value.origin.span.filter(|span| !block.span.contains(*span));
+    let Some(span) = from else { return };
+    let names = Names::of(evaluation, module);
+    for condition in block.body.blocks_of("validation").filter_map(|validation| validation.body.attribute("condition"))
+    {
+        let mut problems = Vec::new();
+        if expr::evaluate(&condition.expr, &names, &mut problems).as_bool() == Some(false) && problems.is_empty() {
+            let message = format!("this value does not meet what variable \"{name}\" demands");
+            let warning = Diagnostic::warning(Code::Evaluation, message, span);
+            evaluation.report(warning.label(condition.expr.span, "this is false"));
+        }
+    }
+}
+
 /// The type that a variable's values are converted to.
 fn constraint(evaluation: &Evaluation, block: &Block) -> Constraint {
     let Some(ty) = block.body.attribute("type") else { return Constraint::Type(Type::Dynamic) };

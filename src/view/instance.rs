@@ -8,6 +8,7 @@ use super::key;
 use super::model::{Join, Part, Role, Shape, View};
 use super::target::{Names, own_names, targets, value_at};
 use crate::resource::{Resource, Unit};
+use crate::value::Condition;
 
 /// One resource seen through a view.
 #[derive(Clone, Debug)]
@@ -19,14 +20,25 @@ pub struct Instance {
     pub main: Option<usize>,
     /// The index into the view's shapes.
     pub shape: usize,
-    /// The companions: part name and index into the unit's resources.
-    pub parts: Parts,
+    /// The companions.
+    pub parts: Vec<Companion>,
+}
+
+/// A resource that is a part of another one's instance.
+#[derive(Clone, Debug)]
+pub struct Companion {
+    /// The name of the part.
+    pub part: Arc<str>,
+    /// An index into the unit's resources.
+    pub resource: usize,
+    /// When it is named: by one of two values of a condition, or always.
+    pub when: Condition,
 }
 
 impl Instance {
     /// The resource that stands for it, as an index into the unit's resources: the main one, or the companion.
     pub fn resource(&self) -> Option<usize> {
-        self.main.or_else(|| self.parts.first().map(|(_, part)| *part))
+        self.main.or_else(|| self.parts.first().map(|companion| companion.resource))
     }
 }
 
@@ -136,7 +148,8 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     }
     for Companions { shape, part, resources } in companions(None).filter(|companions| companions.part.alone) {
         for &companion in resources.iter().filter(|companion| attached.insert(**companion)) {
-            let parts = vec![(Arc::clone(&part.name), companion)];
+            let part = Arc::clone(&part.name);
+            let parts = vec![Companion { part, resource: companion, when: Condition::Constant(true) }];
             found.push(Instance { view: Arc::clone(view), main: None, shape, parts });
         }
     }
@@ -151,12 +164,9 @@ struct Companions<'a> {
     resources: &'a [usize],
 }
 
-/// Companions: part name and index into the unit's resources.
-type Parts = Vec<(Arc<str>, usize)>;
-
 /// The main resources of a shape with the companions found so far.
 struct Mains<'a> {
-    owned: Vec<(usize, Parts)>,
+    owned: Vec<(usize, Vec<Companion>)>,
     names: Names<'a>,
 }
 
@@ -171,29 +181,30 @@ impl<'a> Mains<'a> {
     /// Attaches the companions of one part.
     fn join(&mut self, companions: &Companions<'_>, index: &Instances<'_>, attached: &mut FxHashSet<usize>) {
         let Companions { part, resources, .. } = *companions;
+        let companion = |resource, when| Companion { part: Arc::clone(&part.name), resource, when };
         match &part.join {
             Join::Always => {
                 for (_, parts) in &mut self.owned {
-                    parts.extend(resources.iter().map(|companion| (Arc::clone(&part.name), *companion)));
+                    parts.extend(resources.iter().map(|resource| companion(*resource, Condition::Constant(true))));
                 }
             }
             Join::NamedByMain(path) => {
-                let names = Names::new(resources, |companion| own_names(index.resource(companion)));
+                let names = Names::new(resources, |resource| own_names(index.resource(resource)));
                 for (main, parts) in &mut self.owned {
                     let Some(named) = value_at(index.resource(*main), path) else { continue };
-                    for target in targets(&named, index, &names) {
-                        parts.push((Arc::clone(&part.name), target));
+                    for (target, when) in targets(&named, index, &names) {
+                        parts.push(companion(target, when));
                         attached.insert(target);
                     }
                 }
             }
             Join::NamesMain(path) => {
-                for &companion in resources {
-                    let Some(named) = value_at(index.resource(companion), path) else { continue };
-                    for target in targets(&named, index, &self.names) {
+                for &resource in resources {
+                    let Some(named) = value_at(index.resource(resource), path) else { continue };
+                    for (target, when) in targets(&named, index, &self.names) {
                         if let Ok(at) = self.owned.binary_search_by_key(&target, |(main, _)| *main) {
-                            self.owned[at].1.push((Arc::clone(&part.name), companion));
-                            attached.insert(companion);
+                            self.owned[at].1.push(companion(resource, when));
+                            attached.insert(resource);
                         }
                     }
                 }

@@ -17,8 +17,8 @@ impl Reader<'_> {
         let mut items = Vec::new();
         for location in setting.locations(self.instance.shape) {
             let Some(path) = &location.path else { continue };
-            for resource in self.holders(location).flatten() {
-                if !self.holds(&resource.exists)? {
+            for (resource, when) in self.holders(location).flatten() {
+                if !self.is_held(resource, when)? {
                     continue;
                 }
                 let ends = match walk_each(location.root(resource), resource.header, path, self.world) {

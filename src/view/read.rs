@@ -12,7 +12,7 @@ use super::scalar::of_literal;
 use super::walk::{Undecided, Walked, walk};
 use crate::resource::Resource;
 use crate::source::Span;
-use crate::value::{Entries, Entry, Kind, Literal, Reason, Value, Variable, World};
+use crate::value::{Condition, Entries, Entry, Kind, Literal, Reason, Value, Variable, World};
 
 /// Finds the instances of other views, for settings that refer to them.
 pub trait Lookup {
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
         self.holds(&self.anchor_resource().exists)
     }
 
-    pub(super) fn holds(&self, condition: &crate::value::Condition) -> Result<bool, Undecided> {
+    pub(super) fn holds(&self, condition: &Condition) -> Result<bool, Undecided> {
         match condition.holds(self.world) {
             Some(holds) => Ok(holds),
             None => Err(Undecided::of(condition, self.world)
@@ -111,8 +111,7 @@ impl<'a> Reader<'a> {
 
     /// The resource that stands for the instance: the main one, or the companion on its own.
     pub fn anchor_resource(&self) -> &'a Resource {
-        let first = self.instance.parts.first().map(|(_, part)| *part);
-        let index = self.instance.main.or(first).unwrap_or_default();
+        let index = self.instance.resource().unwrap_or_default();
         &self.index.unit.resources[index]
     }
 
@@ -137,13 +136,13 @@ impl<'a> Reader<'a> {
                 applicable = true;
                 continue;
             };
-            for resource in self.holders(location) {
-                let Some(resource) = resource else {
+            for holder in self.holders(location) {
+                let Some((resource, when)) = holder else {
                     applicable |= self.instance.main.is_some();
                     continue;
                 };
                 applicable = true;
-                if !self.holds(&resource.exists)? {
+                if !self.is_held(resource, when)? {
                     continue;
                 }
                 let walked = match walk(location.root(resource), resource.header, path, self.world) {
@@ -166,18 +165,27 @@ impl<'a> Reader<'a> {
         self.absent(name, setting, anchor)
     }
 
-    /// The resources in which a location is kept; `None` in it for a companion that is not there.
-    pub(super) fn holders<'s>(&'s self, location: &'s Location) -> impl Iterator<Item = Option<&'a Resource>> + 's {
+    /// The resources in which a location is kept, and when each is named; `None` in it for a companion that is not there.
+    pub(super) fn holders<'s>(
+        &'s self,
+        location: &'s Location,
+    ) -> impl Iterator<Item = Option<(&'a Resource, &'s Condition)>> + 's {
+        const ALWAYS: &Condition = &Condition::Constant(true);
         let resources = &self.index.unit.resources;
         let (main, part) = match &location.holder {
             Holder::Main | Holder::Meta => (self.instance.main, None),
             Holder::Part(part) => (None, Some(part)),
         };
-        let held = move |(name, index): &'s (Arc<str>, usize)| (Some(name) == part).then_some(*index);
-        let parts = self.instance.parts.iter().filter_map(held);
-        let missing = part.filter(|part| !self.instance.parts.iter().any(|(name, _)| name == *part));
-        let there = main.into_iter().chain(parts).map(|index| Some(&resources[index]));
-        there.chain(missing.map(|_| None))
+        let parts = self.instance.parts.iter().filter(move |companion| Some(&companion.part) == part);
+        let missing = part.filter(|part| !self.instance.parts.iter().any(|companion| companion.part == **part));
+        let there = main.into_iter().map(|main| (main, ALWAYS));
+        let there = there.chain(parts.map(|companion| (companion.resource, &companion.when)));
+        there.map(|(index, when)| Some((&resources[index], when))).chain(missing.map(|_| None))
+    }
+
+    /// Whether a resource that holds a setting is there in this world, and is the one that is named.
+    pub(super) fn is_held(&self, resource: &Resource, when: &Condition) -> Result<bool, Undecided> {
+        Ok(self.holds(when)? && self.holds(&resource.exists)?)
     }
 
     pub(super) fn absent(&self, name: Name<'_>, setting: &Setting, anchor: Span) -> Result<Option<Entry>, Unreadable> {

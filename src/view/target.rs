@@ -7,9 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::instance::Instances;
 use super::model::{Join, Path, Shape, View};
-use super::walk::walk;
+use super::walk::arrive;
 use crate::resource::Resource;
-use crate::value::{Kind, Known, Reason, Reference, StringPart, Unknown, Value, World};
+use crate::value::{Condition, Kind, Known, Reason, Reference, StringPart, Unknown, Value, World};
 
 /// How many companions that name each other are followed.
 const MAX_HOPS: usize = 4;
@@ -18,7 +18,7 @@ const MAX_HOPS: usize = 4;
 pub fn meant(view: &View, value: &Value, index: &Instances<'_>) -> Option<usize> {
     view.shapes.iter().find_map(|shape| {
         let names = Names::of_mains(index.of_type(&shape.ty), shape, index);
-        targets(value, index, &names).first().copied()
+        targets(value, index, &names).first().map(|(target, _)| *target)
     })
 }
 
@@ -31,7 +31,7 @@ fn names_of(main: usize, shape: &Shape, index: &Instances<'_>) -> Vec<Value> {
 pub(super) fn means(value: &Value, main: usize, shape: &Shape, index: &Instances<'_>) -> bool {
     let mains = [main];
     let names = Names::of_mains(&mains, shape, index);
-    targets(value, index, &names).contains(&main)
+    targets(value, index, &names).iter().any(|(target, _)| *target == main)
 }
 
 /// Resources by what they may be called.
@@ -88,32 +88,30 @@ pub(super) fn own_names(resource: &Resource) -> Vec<Value> {
 }
 
 pub(super) fn value_at(resource: &Resource, path: &Path) -> Option<Value> {
-    walk(&resource.values, resource.header, path, &World::default()).ok()?.found.map(|entry| entry.value)
+    let arrived = arrive(&resource.values, resource.header, path, &World::default()).ok()?;
+    arrived.found.map(|entry| entry.value).filter(|value| !value.is_null())
 }
 
+/// A resource, and when it is meant.
+pub(super) type Target = (usize, Condition);
+
 /// Which of the named resources a value means: by reference, by name, or by being the same unknown.
-pub(super) fn targets(named: &Value, index: &Instances<'_>, names: &Names<'_>) -> Vec<usize> {
+pub(super) fn targets(named: &Value, index: &Instances<'_>, names: &Names<'_>) -> Vec<Target> {
     targets_within(named, index, names, MAX_HOPS)
 }
 
-fn targets_within(named: &Value, index: &Instances<'_>, names: &Names<'_>, hops: usize) -> Vec<usize> {
+fn targets_within(named: &Value, index: &Instances<'_>, names: &Names<'_>, hops: usize) -> Vec<Target> {
     let inner = |value: &Value| targets_within(value, index, names, hops);
     match &named.kind {
         Kind::List(list) => list.items.iter().flat_map(inner).collect(),
-        Kind::String(text) => by_name(named, text.as_str(), index, names),
+        Kind::String(text) => always(by_name(named, text.as_str(), index, names)),
         Kind::Unknown(unknown) => match &unknown.known {
             Known::Reference(reference) => {
                 let found = at(&reference.address, index, names);
-                if found.is_empty() { through_companion(reference, index, names, hops) } else { found }
+                if found.is_empty() { through_companion(reference, index, names, hops) } else { always(found) }
             }
-            Known::Resource(object) => at(&object.address, index, names),
-            Known::Choice(choice) => {
-                let mut both = inner(&choice.then);
-                both.extend(inner(&choice.otherwise));
-                both.sort_unstable();
-                both.dedup();
-                both
-            }
+            Known::Resource(object) => always(at(&object.address, index, names)),
+            Known::Choice(choice) => of_both(&choice.condition, inner(&choice.then), inner(&choice.otherwise)),
             known => {
                 let same = names.called().unknown.iter().filter(|(name, _)| name == named);
                 let same: Vec<usize> = same.map(|(_, resource)| *resource).collect();
@@ -123,13 +121,36 @@ fn targets_within(named: &Value, index: &Instances<'_>, names: &Names<'_>, hops:
                 };
                 match part {
                     Some(part) => inner(part),
-                    None if same.is_empty() => made_of(unknown, index, names),
-                    None => same,
+                    None if same.is_empty() => always(made_of(unknown, index, names)),
+                    None => always(same),
                 }
             }
         },
         _ => Vec::new(),
     }
+}
+
+fn always(resources: Vec<usize>) -> Vec<Target> {
+    resources.into_iter().map(|resource| (resource, Condition::Constant(true))).collect()
+}
+
+/// What is meant where one of two values is, by a condition.
+fn of_both(condition: &Condition, then: Vec<Target>, otherwise: Vec<Target>) -> Vec<Target> {
+    let mut both: Vec<Target> = Vec::with_capacity(then.len() + otherwise.len());
+    for (target, when) in &then {
+        let always = Condition::Constant(true);
+        let other = otherwise.iter().find(|(other, _)| other == target).map(|(_, when)| when);
+        let when = match other {
+            Some(other) if *when == always && *other == always => always,
+            Some(other) => Condition::Any([when.and(condition), other.and(&condition.negate())].into()),
+            None => when.and(condition),
+        };
+        both.push((*target, when));
+    }
+    let rest = otherwise.into_iter().filter(|(target, _)| !then.iter().any(|(other, _)| other == target));
+    both.extend(rest.map(|(target, when)| (target, when.and(&condition.negate()))));
+    both.sort_by_key(|(target, _)| *target);
+    both
 }
 
 fn at(address: &str, index: &Instances<'_>, names: &Names<'_>) -> Vec<usize> {
@@ -148,7 +169,7 @@ fn by_name(named: &Value, text: &str, index: &Instances<'_>, names: &Names<'_>) 
 }
 
 /// The `id` of a companion is that of what it belongs to: the provider gives `aws_s3_bucket_policy` the bucket's name.
-fn through_companion(reference: &Reference, index: &Instances<'_>, names: &Names<'_>, hops: usize) -> Vec<usize> {
+fn through_companion(reference: &Reference, index: &Instances<'_>, names: &Names<'_>, hops: usize) -> Vec<Target> {
     let (Some(shape), Some(hops), "id") = (names.shape, hops.checked_sub(1), &*reference.attribute) else {
         return Vec::new();
     };

@@ -42,6 +42,19 @@ pub(super) struct Walked {
 /// # Errors
 /// What has to be decided first.
 pub(super) fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Walked, Undecided> {
+    let mut at = arrive(root, anchor, path, world)?;
+    at.found = match at.found.take() {
+        Some(entry) => Some(Entry { value: head(entry.value, world)?, ..entry }).filter(|entry| !entry.value.is_null()),
+        None => None,
+    };
+    Ok(at)
+}
+
+/// Walks `path` to what stands there, which may be one of two values.
+///
+/// # Errors
+/// What has to be decided on the way.
+pub(super) fn arrive(root: &Value, anchor: Span, path: &Path, world: &World) -> Result<Walked, Undecided> {
     let (mut at, steps) = into_plain(root, anchor, &path.0);
     for step in steps {
         let Some(entry) = at.found.take() else { break };
@@ -58,10 +71,6 @@ pub(super) fn walk(root: &Value, anchor: Span, path: &Path, world: &World) -> Re
             }
         }
     }
-    at.found = match at.found.take() {
-        Some(entry) => Some(Entry { value: head(entry.value, world)?, ..entry }).filter(|entry| !entry.value.is_null()),
-        None => None,
-    };
     Ok(at)
 }
 
@@ -115,8 +124,9 @@ fn branch(at: Walked, steps: &[Step], world: &World, ends: &mut Vec<Walked>) -> 
             let entry = Entry { key: Some(anchor), place: None, value: item };
             branch(Walked { found: Some(entry), anchor, depth: at.depth }, steps, world, ends)?;
         }
+        // Of blocks that a `dynamic` block makes there may be none.
         if !any {
-            ends.push(Walked { found: None, ..at });
+            ends.push(Walked { found: None, depth: at.depth.saturating_sub(1), ..at });
         }
         return Ok(());
     }

@@ -51,8 +51,10 @@ impl<'a> Reader<'a> {
         let mut absent = None;
         for location in setting.locations(self.instance.shape) {
             let Some(path) = location.path.as_ref().filter(|_| location.holder != Holder::Meta) else { continue };
-            let Ok([Some(resource)]) = <[_; 1]>::try_from(self.holders(location).collect::<Vec<_>>()) else { continue };
-            if resource.exists.holds(self.world) != Some(true) {
+            let Ok([Some((resource, when))]) = <[_; 1]>::try_from(self.holders(location).collect::<Vec<_>>()) else {
+                continue;
+            };
+            if when.and(&resource.exists).holds(self.world) != Some(true) {
                 return None;
             }
             let Some(Step::Key(key)) = path.0.last() else { continue };

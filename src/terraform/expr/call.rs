@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::Evaluator;
 use super::choice::{as_choice, branches, contains_marked, unmark_deep};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::hcl::ast::{Call, Expr};
+use crate::parse::hcl::ast::{Call, Expr, ExprKind};
 use crate::source::Span;
 use crate::terraform::convert::{convert, convertible};
 use crate::terraform::functions::{self, Context, Failure, Function, Param};
-use crate::value::{HopKind, Kind, Known, Origin, Reason, Type, Unknown, Value};
+use crate::value::{HopKind, Kind, Known, Map, Origin, Reason, Type, Unknown, Value};
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, span: Span, call: &Call) -> Value {
@@ -19,6 +19,7 @@ impl Evaluator<'_> {
             "try" => return self.call_try(span, &call.args),
             "can" => return self.call_can(span, &call.args),
             "convert" => return self.call_convert(span, &call.args),
+            "ephemeralasnull" => return self.call_ephemeral_as_null(span, &call.args),
             _ => {}
         }
         let Some(function) = functions::find(name) else {
@@ -186,7 +187,7 @@ impl Evaluator<'_> {
                 self.forget_since(mark);
                 continue;
             }
-            return if is_certain(&value) {
+            return if is_certain(&value) || is_plain(arg) && is_there(&value) {
                 value
             } else {
                 let cause = first_open(&value);
@@ -203,11 +204,35 @@ impl Evaluator<'_> {
         let value = self.expr(arg);
         let failed = self.failed_since(mark);
         self.forget_since(mark);
-        if failed || is_certain(&value) {
+        if failed || is_certain(&value) || is_plain(arg) && is_there(&value) {
             return Value::at(Kind::Bool(!failed), span).mark(!failed && value.sensitive);
         }
         let cause = first_open(&value).clone();
         self.depends_on(&cause, Type::Bool, span).mark(value.sensitive)
+    }
+
+    /// `ephemeralasnull(value)`: without what is ephemeral in it.
+    fn call_ephemeral_as_null(&mut self, span: Span, args: &[Expr]) -> Value {
+        let [arg] = args else { return self.fail(span, "ephemeralasnull takes one argument") };
+        self.without_ephemeral(arg)
+    }
+
+    fn without_ephemeral(&mut self, expr: &Expr) -> Value {
+        if let Some(value) = self.scope.without_ephemeral(expr) {
+            return value;
+        }
+        let value = self.expr(expr);
+        let (ExprKind::Object(items), Kind::Map(map)) = (&expr.kind, &value.kind) else { return value };
+        // What is written out is looked through part by part.
+        let mut map = Map::clone(map);
+        for item in items {
+            if let Some(entry) = key_of(&item.key).and_then(|key| map.entries.get_mut(key))
+                && let Some(without) = self.scope.without_ephemeral(&item.value)
+            {
+                entry.value = without;
+            }
+        }
+        Value { kind: Kind::Map(Arc::new(map)), ..value }
     }
 
     /// OpenTofu's and cty's `convert(value, type)`.
@@ -256,6 +281,46 @@ fn is_certain(value: &Value) -> bool {
             Known::Variable(_) | Known::Nothing | Known::Refined { .. } => false,
         },
         _ => true,
+    }
+}
+
+/// Whether an expression only names something: whether that has an error does not depend on what is in it.
+fn is_plain(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Variable(_) => true,
+        ExprKind::GetAttr(base, _) | ExprKind::Parens(base) => is_plain(base),
+        ExprKind::Index(base, key) => matches!(key.kind, ExprKind::String(_) | ExprKind::Number(_)) && is_plain(base),
+        _ => false,
+    }
+}
+
+/// Whether a value that was named is there, though it is not known: what is inside of something known, or stands for a
+/// variable. Of what is inside of the unknown nobody knows whether it is there.
+fn is_there(value: &Value) -> bool {
+    match &value.kind {
+        Kind::Unknown(unknown) => match &unknown.known {
+            Known::Variable(_) | Known::Parts(_) | Known::Encoding(_) => true,
+            Known::Choice(choice) => is_there(&choice.then) && is_there(&choice.otherwise),
+            _ => is_certain(value),
+        },
+        // Terraform leaves open what has something in it of which nothing is known, not even where it comes from.
+        _ => {
+            let mut there = true;
+            value.for_each_unknown(&mut |_, unknown| {
+                let nothing = matches!(unknown.known, Known::Nothing | Known::Refined { .. });
+                there &= !(nothing && matches!(unknown.reason, Reason::NotGiven(_)));
+            });
+            there
+        }
+    }
+}
+
+/// The name that the key of an object is, if it is written out.
+fn key_of(key: &Expr) -> Option<&str> {
+    match &key.kind {
+        ExprKind::Variable(name) => Some(&name.name),
+        ExprKind::String(text) => Some(text.as_str()),
+        _ => None,
     }
 }
 

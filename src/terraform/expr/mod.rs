@@ -15,7 +15,7 @@ mod template;
 use std::sync::Arc;
 
 pub use choice::condition_of;
-pub(super) use choice::{boolean, by_variable, contains_marked, unmark_deep};
+pub(super) use choice::{as_choice, boolean, by_variable, contains_marked, unmark_deep};
 pub use display::display;
 pub(super) use equality::{bounds_of, equals, literal_for};
 pub(super) use template::{Joined, prefix_of};
@@ -182,12 +182,16 @@ impl<'a> Evaluator<'a> {
         self.diagnostics.iter().skip(mark).any(spoils)
     }
 
-    /// Takes back what was reported since the diagnostics were so many, apart from bounds that were reached.
+    /// Takes back what was reported since the diagnostics were so many, apart from bounds that were reached and names that
+    /// are not declared: those Terraform refuses before it evaluates anything, `try` or not.
     pub(super) fn forget_since(&mut self, mark: usize) {
         let mut index = 0;
-        self.diagnostics.retain(|diagnostic| {
+        self.diagnostics.retain_mut(|diagnostic| {
             index += 1;
-            index <= mark || diagnostic.code == Code::Limit
+            if index > mark && diagnostic.code == Code::Undeclared {
+                diagnostic.level = Level::Warning;
+            }
+            index <= mark || matches!(diagnostic.code, Code::Limit | Code::Undeclared)
         });
     }
 

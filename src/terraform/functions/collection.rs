@@ -6,7 +6,7 @@ use super::number::number;
 use super::sequence::{first_unknown, unknown_from};
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::{convert, unify};
-use crate::value::{Kind, Known, ListSort, Number, Type, Unknown, Value};
+use crate::value::{Kind, Known, ListSort, Number, StringPart, Type, Unknown, Value};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("length", &[Param::new("value", Shape::Any).unknown().marks()], Shape::Number, length),
@@ -61,27 +61,34 @@ fn coalesce(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     let types = args.iter().map(Type::of).collect::<Vec<_>>();
     let ty = unify(&types).ok_or("all arguments must have the same type")?;
     for arg in args {
-        // An attribute that every resource has is something, even if nobody knows what.
-        if arg.as_unknown().is_some_and(|unknown| !is_given(unknown)) {
-            return Ok(unknown_from(arg, ty).mark(arg.sensitive));
+        match is_blank(arg) {
+            Some(false) => return Ok(convert(arg, &ty)?),
+            Some(true) => {}
+            None => return Ok(unknown_from(arg, ty).mark(arg.sensitive)),
         }
-        let converted = convert(arg, &ty)?;
-        if converted.is_null() || converted.as_str() == Some("") {
-            continue;
-        }
-        return Ok(converted);
     }
     Err("no non-null, non-empty-string arguments".into())
 }
 
-/// Whether an unknown value is certainly neither null nor empty.
-fn is_given(unknown: &Unknown) -> bool {
-    match &unknown.known {
+/// Whether a value is null or the empty string; `None` if that is not known. An attribute that every resource has is
+/// something, even if nobody knows what; so is a text of which a part is known.
+pub(super) fn is_blank(value: &Value) -> Option<bool> {
+    let Kind::Unknown(unknown) = &value.kind else {
+        return Some(value.is_null() || value.as_str() == Some(""));
+    };
+    let given = match &unknown.known {
         Known::Reference(_) => unknown.not_null,
-        Known::Resource(_) | Known::Symbol(_) => true,
-        Known::Parts(_) => !crate::terraform::expr::prefix_of(unknown).is_empty(),
+        Known::Resource(_) | Known::Symbol(_) | Known::Encoding(_) => true,
+        Known::Parts(parts) => {
+            parts.iter().any(|part| matches!(part, StringPart::Literal(text) if !text.as_str().is_empty()))
+        }
+        Known::Choice(choice) => {
+            let (then, otherwise) = (is_blank(&choice.then)?, is_blank(&choice.otherwise)?);
+            return (then == otherwise).then_some(then);
+        }
         _ => false,
-    }
+    };
+    given.then_some(false)
 }
 
 fn coalescelist(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {

@@ -26,6 +26,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
             _ => Value::bool(args[0].sensitive),
         })
     }),
+    // Evaluation takes care of what is ephemeral; nothing else is.
     Function::new("ephemeralasnull", &[V], Shape::Any, |_, args| Ok(args[0].clone())),
     Function::new("assumenotnull", &[V], Shape::Any, assume_not_null),
     Function::new(

@@ -3,6 +3,7 @@
 //! Sources: <https://developer.hashicorp.com/terraform/language/functions>,
 //! <https://opentofu.org/docs/language/functions/>, and go-cty's `function/stdlib` for what the pages leave open.
 
+mod aws;
 mod collection;
 mod conversion;
 mod csv;
@@ -134,6 +135,7 @@ impl Function {
 
 static FUNCTIONS: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLock::new(|| {
     let families = [
+        aws::FUNCTIONS,
         collection::FUNCTIONS,
         conversion::FUNCTIONS,
         csv::FUNCTIONS,

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::collection::is_blank;
 use super::number::{int, num, number};
 use super::{Context, Failure, Function, Outcome, Param, Shape};
 use crate::terraform::convert::{convert, unify};
-use crate::terraform::expr::{MAX_ITEMS, boolean, equals, literal_for};
+use crate::terraform::expr::{Evaluator, MAX_ITEMS, as_choice, boolean, equals, literal_for};
 use crate::value::{Condition, Kind, Known, ListSort, Number, Origin, Reason, Type, Unknown, Value};
 
 const LIST: Param = Param::new("list", Shape::List);
@@ -15,7 +16,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::new("alltrue", &[Param::new("list", Shape::ListOfBool)], Shape::Bool, |_, args| quantify(args, false)),
     Function::new("anytrue", &[Param::new("list", Shape::ListOfBool)], Shape::Bool, |_, args| quantify(args, true)),
     Function::new("chunklist", &[LIST.marks(), Param::new("size", Shape::Number)], Shape::List, chunklist),
-    Function::new("compact", &[Param::new("list", Shape::ListOfString).whole()], Shape::ListOfString, compact),
+    Function::new("compact", &[Param::new("list", Shape::ListOfString)], Shape::ListOfString, compact),
     Function::new("concat", &[], Shape::Any, concat).rest(Param::new("seqs", Shape::Any).marks().unknown()),
     Function::new("contains", &[ANY, Param::new("value", Shape::Any).unknown()], Shape::Bool, contains),
     Function::new("distinct", &[LIST], Shape::List, distinct),
@@ -104,9 +105,28 @@ fn chunklist(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     Ok(list(Type::list(item), chunks).mark(args[0].sensitive))
 }
 
-fn compact(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
-    let kept = items(args, 0)?.iter().filter(|item| !item.is_null() && item.as_str() != Some(""));
-    Ok(list(Type::String, kept.cloned().collect()))
+/// The most lists that a list with choices in it is written out as.
+const MAX_VARIANTS: usize = 32;
+
+fn compact(context: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
+    Ok(compacted(context.evaluator, items(args, 0)?, MAX_VARIANTS))
+}
+
+/// The texts that are there. One of which a condition decides whether it is there makes two lists.
+fn compacted(evaluator: &mut Evaluator<'_>, texts: &[Value], variants: usize) -> Value {
+    let open = texts.iter().enumerate().find(|(_, text)| is_blank(text).is_none());
+    let Some((index, undecided)) = open else {
+        let kept = texts.iter().filter(|text| is_blank(text) == Some(false));
+        return list(Type::String, kept.cloned().collect());
+    };
+    match as_choice(undecided) {
+        Some(choice) if variants > 1 => evaluator.distribute(choice, &Origin::none(), |evaluator, branch| {
+            let mut texts = texts.to_vec();
+            texts[index] = branch.clone();
+            compacted(evaluator, &texts, variants / 2)
+        }),
+        _ => unknown_from(undecided, Type::list(Type::String)),
+    }
 }
 
 fn concat(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
@@ -188,7 +208,8 @@ fn distinct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
     let items = items(args, 0)?;
     let item = item_type(&args[0]).unwrap_or_default();
     if !args[0].is_wholly_known() {
-        return Ok(unknown_from(first_unknown(&args[0]), Type::list(item)));
+        return Ok(distinct_in_part(items, item)
+            .unwrap_or_else(|item| unknown_from(first_unknown(&args[0]), Type::list(item))));
     }
     // Scalars by their text; the rest, which is rare, one by one.
     let mut seen = std::collections::HashSet::new();
@@ -202,6 +223,22 @@ fn distinct(_: &mut Context<'_, '_>, args: &[Value]) -> Outcome {
         };
         if fresh {
             kept.push(candidate.clone());
+        }
+    }
+    Ok(list(item, kept))
+}
+
+/// The distinct ones of values that are known in part, if that tells them apart.
+fn distinct_in_part(items: &[Value], item: Type) -> Result<Value, Type> {
+    if items.len() > MAX_VARIANTS {
+        return Err(item);
+    }
+    let mut kept: Vec<Value> = Vec::with_capacity(items.len());
+    for candidate in items {
+        match kept.iter().map(|other| equals(other, candidate)).find(|equal| *equal != Some(false)) {
+            None => kept.push(candidate.clone()),
+            Some(Some(_)) => {}
+            Some(None) => return Err(item),
         }
     }
     Ok(list(item, kept))

@@ -236,3 +236,27 @@ proptest! {
         run(&text);
     }
 }
+
+#[test]
+fn functions_of_the_aws_provider() {
+    let arn = r#"provider::aws::arn_build("aws", "iam", "", "111122223333", "role/a/b")"#;
+    assert_eq!(json(arn), r#""arn:aws:iam::111122223333:role/a/b""#);
+    assert_eq!(json(&format!("provider::aws::arn_parse({arn}).resource")), r#""role/a/b""#);
+    assert_eq!(json(&format!("provider::aws::trim_iam_role_path({arn})")), r#""arn:aws:iam::111122223333:role/b""#);
+    let (open, _) = run(r#"provider::aws::arn_build("aws", "iam", "", unknown, "root")"#);
+    assert!(matches!(open.as_unknown().unwrap().known, Known::Parts(_)));
+    for wrong in ["arn_parse(\"a:b\")", "trim_iam_role_path(\"arn:aws:iam::1:user/x\")"] {
+        assert_eq!(run(&format!("provider::aws::{wrong}")).1.len(), 1, "{wrong}");
+    }
+}
+
+#[test]
+fn texts_that_are_known_in_part_are_there() {
+    assert_eq!(json(r#"compact(["a", "", null])"#), r#"["a"]"#);
+    let (kept, _) = run(r#"compact(["x-${unknown}", ""])"#);
+    assert_eq!(kept.as_list().map(<[Value]>::len), Some(1));
+    assert!(run("compact([unknown])").0.is_unknown());
+    let (distinct, _) = run(r#"distinct(["arn:aws:iam::${unknown}:root", "x", "x"])"#);
+    assert_eq!(distinct.as_list().map(<[Value]>::len), Some(2));
+    assert!(run(r#"distinct([unknown, "x"])"#).0.is_unknown());
+}

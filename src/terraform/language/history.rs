@@ -1,9 +1,73 @@
 //! What happened to resources and what is to be checked of them: `moved`, `removed`, `import` and `check` blocks.
 
+use rustc_hash::FxHashMap;
+
 use super::expressions::names;
 use super::resources::word_of;
 use super::{Problems, conditions};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::parse::hcl::ast::{Block, Expr, ExprKind};
+use crate::source::Span;
+use crate::terraform::directory::twice;
+use crate::terraform::expr::display;
+
+/// Reports what is imported, moved or removed in ways that exclude each other or what is declared: Terraform refuses that
+/// when it plans, and what is configured is clear all the same.
+pub(super) fn together(blocks: &[&Block], declared: &dyn Fn(&str, &str) -> bool, problems: &mut Problems) {
+    let mut imported: FxHashMap<String, Span> = FxHashMap::default();
+    let mut moved: FxHashMap<(&str, String), (String, Span)> = FxHashMap::default();
+    for block in blocks {
+        match &*block.kind.name {
+            "import" if block.body.attribute("for_each").is_none() => {
+                if let Some(to) = constant_address(block, "to")
+                    && let Some(first) = imported.insert(to, block.header)
+                {
+                    let problem = Diagnostic { level: Level::Warning, ..twice("import", block.header, first) };
+                    problems.0.push(problem);
+                }
+            }
+            "moved" => {
+                let ends = (constant_address(block, "from"), constant_address(block, "to"));
+                let (Some(from), Some(to)) = ends else { continue };
+                if from == to {
+                    problems.warn(block.header, "this moves something to where it is");
+                }
+                // From one place to one other.
+                for (end, other) in [(("from", from.clone()), to.clone()), (("to", to), from)] {
+                    let message = match end.0 {
+                        "from" => "this has been moved to elsewhere already",
+                        _ => "something else has been moved there already",
+                    };
+                    match moved.get(&end) {
+                        Some((before, first)) if *before != other => {
+                            let problem = Diagnostic::warning(Code::Evaluation, message, block.header);
+                            problems.0.push(problem.label(*first, "first said here"));
+                        }
+                        _ => drop(moved.insert(end, (other, block.header))),
+                    }
+                }
+            }
+            "removed" => {
+                if let Some(from) = block.body.attribute("from")
+                    && let Some([ty, name]) = names(&from.expr).as_deref()
+                    && declared(ty, name)
+                {
+                    problems.warn(from.expr.span, format!("{ty}.{name} is removed here, but still declared"));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The address that an argument is, if its keys are constant.
+fn constant_address(block: &Block, name: &str) -> Option<String> {
+    let expr = &block.body.attribute(name)?.expr;
+    match &expr.kind {
+        ExprKind::String(text) => Some(text.as_str().to_owned()),
+        _ => (names(expr).is_some() && has_constant_keys(expr)).then(|| display(expr)),
+    }
+}
 
 /// Both ends of a `moved` block are resources, or both are modules.
 pub(super) fn moved(block: &Block, problems: &mut Problems) {
@@ -39,11 +103,16 @@ pub(super) fn import(block: &Block, problems: &mut Problems) {
         && names(to).is_some_and(|names| names.len() < 2)
     {
         problems.add(to.span, "this must be the address of a resource");
+    } else if let Some(to) = block.body.attribute("to")
+        && names(&to.expr).is_some_and(|names| without_modules(&names).first() == Some(&"data"))
+    {
+        problems.add(to.expr.span, "data sources are not imported");
     }
     let body = &block.body;
     let identity = body.attribute("identity").is_some() || body.blocks_of("identity").next().is_some();
     match (body.attribute("id"), identity) {
         (None, false) => problems.add(block.header, "an import block needs id or identity"),
+        (Some(id), false) if id.expr.kind == ExprKind::Null => problems.add(id.expr.span, "an id is not null"),
         (Some(id), true) => problems.add(id.name.span, "an import block has either id or identity"),
         _ => {}
     }

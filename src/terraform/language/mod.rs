@@ -4,6 +4,7 @@
 //! <https://opentofu.org/docs/language>
 
 mod blocks;
+mod dynamic;
 pub(super) mod expressions;
 mod history;
 mod resources;
@@ -29,7 +30,18 @@ pub(super) fn check(files: &[ConfigFile], overrides: impl Fn(&ConfigFile) -> boo
             top_level(block, json, primary, &mut settings, &mut problems);
         }
     }
+    let primary = files.iter().filter(|file| !overrides(file)).flat_map(|file| &file.body.blocks);
+    let history: Vec<&Block> =
+        primary.filter(|block| matches!(&*block.kind.name, "import" | "moved" | "removed")).collect();
+    history::together(&history, &|ty, name| declares(files, ty, name), &mut problems);
     problems.0
+}
+
+/// Whether one of the files declares a resource.
+fn declares(files: &[ConfigFile], ty: &str, name: &str) -> bool {
+    let resources = files.iter().flat_map(|file| &file.body.blocks).filter(|block| &*block.kind.name == "resource");
+    let mut labels = resources.map(|block| block.labels.as_slice());
+    labels.any(|labels| matches!(labels, [first, second] if &*first.name == ty && &*second.name == name))
 }
 
 /// Everything in a variable-values file that would be refused: it has constants only.

@@ -2,13 +2,14 @@
 
 use super::expressions::{boolean, is_resource, keyword, names, roots, walk};
 use super::settings::provider_name;
-use super::{Problems, conditions, versions};
+use super::{Problems, conditions, dynamic, versions};
 use crate::parse::hcl::ast::{Block, Body, Expr, ExprKind, ObjectItem};
 
 pub(super) fn check(block: &Block, primary: bool, problems: &mut Problems) {
     let body = &block.body;
     repetition(body, problems);
     dependencies(body, primary, problems);
+    dynamic::check(body, problems);
     if let Some(attribute) = body.attribute("provider") {
         match names(&attribute.expr).as_deref() {
             Some([name] | [name, _]) => provider_name(name, attribute.expr.span, problems),

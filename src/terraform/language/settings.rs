@@ -146,6 +146,7 @@ pub(super) fn provider(block: &Block, problems: &mut Problems) {
         }
     }
     once(&block.body, "_", problems);
+    super::dynamic::check(&block.body, problems);
     for inner in block.body.blocks.iter().filter(|inner| matches!(&*inner.kind.name, "lifecycle" | "locals")) {
         problems.add(inner.header, format!("\"{}\" is reserved in a provider block", inner.kind.name));
     }

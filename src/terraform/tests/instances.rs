@@ -120,3 +120,70 @@ fn a_misspelt_name_is_told_with_the_one_that_was_meant() {
     let [problem] = run.diagnostics.as_slice() else { panic!("{:?}", run.messages()) };
     assert_eq!(problem.help.as_deref(), Some("did you mean `bucket`?"));
 }
+
+#[test]
+fn what_for_each_refuses_is_reported_and_understood() {
+    for (of, keys) in [("[\"x\"]", 1), ("tolist([\"x\", \"y\"])", 2), ("toset([1, 2])", 2), ("sensitive({ x = 1 })", 1)]
+    {
+        let run = run(&format!("resource \"a\" \"b\" {{ for_each = {of} }}"));
+        assert_eq!((run.addresses().len(), run.diagnostics.len()), (keys, 1), "{of}: {:?}", run.messages());
+    }
+    let unknown = run("variable \"l\" { type = list(string) }\nresource \"a\" \"b\" { for_each = var.l }");
+    assert_eq!(unknown.messages(), ["for_each takes a map or a set, and this is a list: use toset"]);
+    assert!(run("resource \"a\" \"b\" { for_each = toset([]) }").diagnostics.is_empty());
+}
+
+#[test]
+fn a_key_to_what_is_not_repeated_is_reported_and_understood() {
+    let run = run("resource \"a\" \"b\" { x = 1 }\noutput \"o\" { value = [a.b[0].x, a.b[*].x] }");
+    assert_eq!(*run.output("output.o"), json!([1, [1]]));
+    assert_eq!(run.messages(), ["a.b has neither count nor for_each, so that there is no key to it"]);
+}
+
+#[test]
+fn what_goes_into_terraform_data_comes_out() {
+    let run = run(
+        "resource \"terraform_data\" \"d\" { input = { a = 1 } }\noutput \"o\" { value = terraform_data.d.output.a }",
+    );
+    assert_eq!(*run.output("output.o"), json!(1));
+}
+
+#[test]
+fn provider_configurations_may_be_repeated() {
+    let run = run(r#"
+        provider "p" {
+          alias    = "by"
+          for_each = toset(["x", "y"])
+          region   = each.key
+        }
+        resource "a" "b" {
+          for_each = toset(["x"])
+          provider = p.by[each.key]
+        }
+    "#);
+    assert_eq!(run.addresses(), ["a.b[\"x\"]", "provider.p.by[\"x\"]", "provider.p.by[\"y\"]"]);
+    assert_eq!(run.resource("provider.p.by[\"y\"]").values.get("region").unwrap().as_str(), Some("y"));
+    assert!(run.diagnostics.is_empty(), "{:?}", run.messages());
+}
+
+/// Of a block that an unknown collection makes or not, the inside is known all the same.
+#[test]
+fn dynamic_blocks_over_the_unknown_are_there_or_not() {
+    let run = run(r#"
+        variable "names" { type = set(string) }
+        resource "a" "b" {
+          dynamic "x" {
+            for_each = var.names
+            content {
+              name = x.value
+              on   = false
+            }
+          }
+        }
+    "#);
+    let blocks = run.resource("a.b").values.get("x").unwrap().as_list().unwrap();
+    let Known::Choice(choice) = &blocks[0].as_unknown().unwrap().known else { panic!() };
+    assert_eq!((&*choice.name, choice.otherwise.is_null()), ("length(var.names) > 0", true));
+    assert_eq!(choice.then.get("on").unwrap().as_bool(), Some(false));
+    assert!(choice.then.get("name").unwrap().is_unknown());
+}

@@ -25,7 +25,16 @@ fn accepted(configurations: &[&str]) {
 /// What is refused though it is clear what is meant is a warning: the rest is judged, and the run is whole.
 #[test]
 fn what_is_clear_all_the_same() {
-    for text in ["module \"m\" {}", "variable \"count\" { default = 1 }"] {
+    for text in [
+        "module \"m\" {}",
+        "variable \"count\" { default = 1 }",
+        "moved {\n from = a.b\n to = a.b\n}",
+        "moved {\n from = a.b\n to = a.c\n}\nmoved {\n from = a.b\n to = a.d\n}",
+        "moved {\n from = a.b\n to = a.d\n}\nmoved {\n from = a.c\n to = a.d\n}",
+        "import {\n to = a.b\n id = 1\n}\nimport {\n to = a.b\n id = 2\n}",
+        "resource \"a\" \"b\" {}\nremoved { from = a.b }",
+        "resource \"a\" \"b\" { provider = p.x }",
+    ] {
         let memory = Memory::new(&[("main.tf", text)]);
         let levels: Vec<Level> = memory.diagnostics.iter().map(|diagnostic| diagnostic.level).collect();
         assert_eq!(levels, [Level::Warning], "{text}");
@@ -143,6 +152,8 @@ fn history_and_checks() {
         "removed { from = a.b[0] }",
         "removed { from = module.m.data.a.b }",
         "import { to = a.b }",
+        "import {\n to = data.a.b\n id = 1\n}",
+        "import {\n to = a.b\n id = null\n}",
         "import {\n to = a.b\n id = \"x\"\n identity = { name = \"x\" }\n}",
         "check \"c\" {}",
         "check \"c\" {\n assert { condition = var.x }\n}",
@@ -226,4 +237,30 @@ fn dynamic_blocks_over_a_map_come_in_the_order_of_its_keys() {
     let rules = run.resource("a.b").values.get("rule").and_then(|rules| rules.as_list()).unwrap();
     let keys: Vec<&str> = rules.iter().map(|rule| rule.get("key").and_then(|key| key.as_str()).unwrap()).collect();
     assert_eq!(keys, ["a", "b"]);
+}
+
+#[test]
+fn dynamic_blocks_have_one_form() {
+    let errors = |dynamic: &str| errors(&format!("resource \"a\" \"b\" {{\n {dynamic}\n}}"));
+    for wrong in [
+        "dynamic \"x\" { for_each = [1] }",
+        "dynamic {\n for_each = [1]\n content {}\n }",
+        "dynamic \"x\" {\n for_each = [1]\n content {}\n content {}\n }",
+        "dynamic \"x\" {\n for_each = [1]\n size = 1\n content {}\n }",
+        "dynamic \"x\" {\n for_each = [1]\n iterator = \"i\"\n content {}\n }",
+        "dynamic \"x\" {\n for_each = [1]\n y {}\n content {}\n }",
+        "dynamic \"lifecycle\" {\n for_each = [1]\n content {}\n }",
+        "z {\n dynamic \"x\" { for_each = [1] }\n }",
+    ] {
+        assert_eq!(errors(wrong), 1, "{wrong}");
+    }
+    assert_eq!(errors("dynamic \"x\" {\n for_each = []\n iterator = i\n labels = [i.key]\n content {}\n }"), 0);
+}
+
+#[test]
+fn what_is_not_declared_is_refused_inside_try_too() {
+    let run = run("output \"o\" { value = [try(local.a, 1), can(aws_s3_bucket.b.id)] }");
+    assert_eq!(*run.output("output.o"), serde_json::json!([1, false]));
+    let messages = run.messages();
+    assert!(messages.len() == 1 && messages[0].contains("one other reference"), "{messages:?}");
 }

@@ -119,3 +119,43 @@ fn values_that_wait_for_each_other_are_an_error() {
     assert_eq!((problem.level, problem.message.as_str()), (Level::Error, "local.a depends on itself"));
     assert_eq!(run.json["locals"]["local.d"], 1);
 }
+
+#[test]
+fn provider_configurations_are_passed_as_modules_need_them() {
+    let needs = "terraform {\n required_providers {\n p = { configuration_aliases = [p.x] }\n }\n}
+        resource \"a\" \"b\" { provider = p.x }";
+    let messages = |call: &str, module: &str| {
+        let main = format!("provider \"p\" {{ alias = \"y\" }}\nmodule \"m\" {{\n source = \"./m\"\n {call}\n}}");
+        let memory = Memory::new(&[("main.tf", &main), ("m/main.tf", module)]);
+        let evaluated = memory.run().diagnostics;
+        memory.diagnostics.iter().chain(&evaluated).map(|problem| problem.message.clone()).collect::<Vec<_>>()
+    };
+    assert!(messages("providers = { p.x = p.y }", needs).is_empty());
+    assert_eq!(messages("", needs), ["the module needs a provider configuration p.x: pass it with providers"]);
+    assert_eq!(
+        messages("providers = { p.x = p.z }", needs),
+        ["no provider configuration p.z is declared in this module"]
+    );
+    assert_eq!(messages("providers = { p.x = p.y }", "locals {}"), ["the module has no provider configuration p.x"]);
+    let own = "provider \"p\" { region = \"r\" }";
+    assert_eq!(
+        messages("count = 1", own),
+        ["a module with provider configurations of its own cannot be called with count"]
+    );
+    assert!(messages("count = 1", "provider \"p\" {}").is_empty());
+}
+
+#[test]
+fn an_argument_meets_what_its_variable_demands() {
+    let module =
+        "variable \"size\" {\n default = 0\n validation {\n condition = var.size > 2\n error_message = \"No.\"\n }\n}";
+    let messages = |call: &str| {
+        let main = format!("variable \"open\" {{}}\nmodule \"m\" {{\n source = \"./m\"\n {call}\n}}");
+        let memory = Memory::new(&[("main.tf", &main), ("m/main.tf", module)]);
+        memory.run().messages().iter().map(|message| (*message).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(messages("size = 1"), ["this value does not meet what variable \"size\" demands"]);
+    for fine in ["size = 3", "size = var.open", ""] {
+        assert!(messages(fine).is_empty(), "{fine}");
+    }
+}

@@ -167,3 +167,52 @@ fn a_conditional_statement_or_principal_is_a_choice() {
     assert_eq!(choice.then.get("AWS").unwrap().as_str(), Some("*"));
     assert!(choice.otherwise.is_null());
 }
+
+/// `compact` and `coalesce` know that the text of a document is not empty, whatever is not known inside; and `try` that
+/// what it names is there.
+#[test]
+fn documents_keep_what_is_known_through_the_functions_that_modules_use() {
+    let text = r#"
+        variable "region" {}
+        variable "deny" { type = bool }
+        variable "policy" { default = null }
+        locals {
+          statements = [{ sid = "Logs", principals = [{ type = "Service", identifiers = ["logs.${var.region}.amazonaws.com"] }] }]
+        }
+        data "aws_iam_policy_document" "known" {
+          dynamic "statement" {
+            for_each = local.statements
+            content {
+              sid     = try(statement.value.sid, null)
+              actions = try(statement.value.actions, ["kms:Encrypt"])
+              dynamic "principals" {
+                for_each = try(statement.value.principals, [])
+                content {
+                  type        = principals.value.type
+                  identifiers = principals.value.identifiers
+                }
+              }
+            }
+          }
+        }
+        data "aws_iam_policy_document" "all" {
+          source_policy_documents = compact([
+            data.aws_iam_policy_document.known.json,
+            var.deny ? data.aws_iam_policy_document.known.json : "",
+            "",
+          ])
+        }
+        output "given" { value = coalesce(var.policy, data.aws_iam_policy_document.known.json) }
+    "#;
+    let run = run(text);
+    let known = run.resource("data.aws_iam_policy_document.known").values.get("json").unwrap().clone();
+    let Known::Encoding(document) = &known.as_unknown().unwrap().known else { panic!() };
+    let statement = &document.get("Statement").unwrap().as_list().unwrap()[0];
+    assert_eq!(statement.get("Sid").unwrap().as_str(), Some("Logs"));
+    let service = statement.get("Principal").unwrap().get("Service").unwrap().as_unknown().unwrap();
+    assert!(matches!(service.known, Known::Parts(_)), "{service:?}");
+    let all = run.resource("data.aws_iam_policy_document.all").values.get("json").unwrap().as_unknown().unwrap();
+    assert!(matches!(all.known, Known::Choice(_)), "{all:?}");
+    let given = run.evaluated[0].outputs.iter().find(|(name, _)| &**name == "output.given").unwrap();
+    assert_eq!(given.1, known);
+}

@@ -152,3 +152,36 @@ fn by_what_is_made_of_the_buckets_arn() {
     assert_eq!(check(true, "split(\":\", aws_s3_bucket.this.arn)[5]"), [""; 0]);
     assert_eq!(check(false, "split(\":\", aws_s3_bucket.this.arn)[5]"), found("aws_s3_bucket.this", "main.tf:9"));
 }
+
+/// A condition decides which parameter group a database has: what another one says is not its concern.
+#[test]
+fn by_a_condition() {
+    let text = |group: &str| {
+        format!(
+            "variable \"strict\" {{ type = bool }}
+resource \"aws_db_parameter_group\" \"g\" {{
+  for_each = {{ strict = 1, lax = 0 }}
+  family   = \"postgres16\"
+  parameter {{
+    name  = \"rds.force_ssl\"
+    value = each.value
+  }}
+}}
+resource \"aws_db_instance\" \"d\" {{
+  engine               = \"postgres\"
+  parameter_group_name = {group}
+}}
+"
+        )
+    };
+    let check = |group: &str| check_text("rds-force-tls", &text(group));
+    let open = ["open aws_db_instance.d main.tf:7 value = each.value, fails when var.strict is false"];
+    assert_eq!(check("aws_db_parameter_group.g[var.strict ? \"strict\" : \"lax\"].name"), open);
+    assert_eq!(
+        check("var.strict ? aws_db_parameter_group.g[\"strict\"].id : aws_db_parameter_group.g[\"lax\"].id"),
+        open
+    );
+    let lax = "aws_db_parameter_group.g[\"lax\"].name";
+    assert_eq!(check(&format!("var.strict ? {lax} : {lax}")), ["fail aws_db_instance.d main.tf:7 value = each.value"]);
+    assert_eq!(check("aws_db_parameter_group.g[\"strict\"].name"), [""; 0]);
+}

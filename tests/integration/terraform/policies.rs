@@ -299,3 +299,40 @@ fn where_the_text_names_the_caller() {
         assert!(found.len() > 1 && found.iter().all(lines), "{found:?}");
     }
 }
+
+/// Statements of which nobody knows whether they are there change the numbers of others, not what those say.
+#[test]
+fn behind_statements_that_are_there_or_not() {
+    let main = |public| {
+        format!(
+            "variable \"readers\" {{ type = set(string) }}
+data \"aws_iam_policy_document\" \"p\" {{
+  dynamic \"statement\" {{
+    for_each = var.readers
+    content {{
+      actions   = [\"kms:DescribeKey\"]
+      resources = [\"*\"]
+      principals {{
+        type        = \"Service\"
+        identifiers = [\"logs.amazonaws.com\"]
+      }}
+    }}
+  }}
+  statement {{
+    actions   = [\"kms:*\"]
+    resources = [\"*\"]
+    principals {{
+      type        = \"AWS\"
+      identifiers = [\"{}\"]
+    }}
+  }}
+}}
+resource \"aws_kms_key\" \"k\" {{
+  policy = coalesce(null, data.aws_iam_policy_document.p.json)
+}}
+",
+            principal(public)
+        )
+    };
+    twins(&|public| vec![("main.tf", main(public))], "main.tf:19 \"*\"");
+}
