@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node};
 use crate::resource::{Declaration, Resource};
 use crate::source::{FileId, Span};
-use crate::value::{self, Condition, Entries, Kind, Map, MapSort, Origin, Value};
+use crate::value::{self, Condition, Entries, Kind, Map, MapSort, Origin, Value, World};
 
 /// A template as it would be deployed.
 #[derive(Debug, Default)]
@@ -72,6 +72,12 @@ pub(super) fn evaluate(root: &Node, inputs: &Inputs, place: &Place, budget: &mut
         }
     }
     stack.constraints.extend(evaluator.constraints());
+    if !Condition::can_all_hold(&stack.constraints, &World::default()) {
+        let message = "no values of the parameters fulfil all rules: the template is judged without them";
+        let place = template.rules.values().next().map_or(root.span, |rule| rule.key_span);
+        evaluator.report(Diagnostic::warning(Code::Template, message, place));
+        stack.constraints.clear();
+    }
     *budget = evaluator.budget;
     diagnostics.append(&mut evaluator.diagnostics);
     (stack, diagnostics)

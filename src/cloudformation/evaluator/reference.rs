@@ -21,7 +21,7 @@ impl Evaluator<'_> {
             return self.attribute(name, "Ref", span);
         }
         if self.loops.contains(name) {
-            let reason = Reason::NotGiven(format!("the items of {name}").into());
+            let reason = Reason::NotGiven(format!("an item of {name}").into());
             return Value::unknown(Unknown::new(reason).typed(Type::String), Origin::at(span));
         }
         self.missing(span, format!("there is no parameter or resource {name}"))
