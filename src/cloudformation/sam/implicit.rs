@@ -127,7 +127,10 @@ fn add_implicit(translation: &mut Translation, kind: &Kind) -> Outcome<()> {
             match add_event(translation, kind, &mut event.value, &attributes, &mut gathered) {
                 Ok(true) => first = first.or(Some(at)),
                 Ok(false) => {}
-                Err(reject) => translation.refuse(reject),
+                Err(reject) => {
+                    translation.refused_events.insert(at.0);
+                    translation.refuse(reject);
+                }
             }
         }
         translation.resources.insert(owner, node);

@@ -168,6 +168,10 @@ fn what_the_service_cannot_look_into_is_said() {
         assert_eq!(refused.len(), 1, "{refused:?}");
         assert!(refused[0].0.starts_with(&format!("'{property}'")), "{refused:?}");
     }
+    // What is wrong with an event is said once, without what follows from it.
+    let pathless =
+        json!({"Events": {"A": {"Type": "Api", "Properties": {"Path": {"Fn::Sub": "/x"}, "Method": "get"}}}});
+    assert_eq!(refusals(&json!({"Resources": {"F": function(&pathless)}})).len(), 1);
     let (out, diagnostics, _) = run(&json!({"Resources": {"N": {"Type": "AWS::Serverless::New", "Properties": {}}}}));
     assert_eq!(out["Resources"]["N"]["Type"], "AWS::Serverless::New");
     assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.level).collect::<Vec<_>>(), [Level::Warning]);

@@ -48,6 +48,8 @@ pub(super) struct Translation<'a> {
     pub(super) record_sets: IndexMap<String, Resource>,
     /// What generated resources are made from.
     pub(super) origins: Origins,
+    /// Where events stand of which it has been said why they are refused.
+    pub(super) refused_events: FxHashSet<Span>,
     rejects: Vec<Reject>,
     warnings: Vec<Diagnostic>,
 }
@@ -91,6 +93,7 @@ impl<'a> Translation<'a> {
             usage_plan: api::SharedUsagePlan::default(),
             record_sets: IndexMap::new(),
             origins,
+            refused_events: FxHashSet::default(),
             rejects,
             warnings: Vec::new(),
         }

@@ -74,7 +74,7 @@ pub(super) fn of_function(
     grants: &mut Grants,
 ) -> Vec<Resource> {
     refuse_choice(translation, properties);
-    let mut ordered: Vec<&Entry> = entries(properties).collect();
+    let mut ordered: Vec<&Entry> = entries(properties).filter(|entry| !is_refused(translation, entry)).collect();
     // The default route of an HTTP API comes first: a function that has it needs no leave for further routes.
     ordered.sort_by_key(|entry| entry.value.dig(&["Properties", "Path"]).and_then(Node::as_str) != Some("$default"));
     let mut resources = Vec::new();
@@ -110,6 +110,11 @@ fn one(
 pub(super) fn entries(properties: &Node) -> impl Iterator<Item = &Entry> {
     let events = properties.get("Events").filter(|events| !is_call(events)).map(Node::entries).unwrap_or_default();
     events.iter().filter(|event| event.key.as_str() != Map::UNSEEN)
+}
+
+/// Whether it has been said why an event is refused.
+fn is_refused(translation: &Translation, event: &Entry) -> bool {
+    translation.refused_events.contains(&event.value.span)
 }
 
 /// Refuses events that depend on a condition as a whole: the service looks for events before it decides conditions.
