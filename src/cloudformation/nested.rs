@@ -32,7 +32,9 @@ impl Nested {
             calls: std::iter::once(self.call.clone()).chain(resource.calls.iter().cloned()).collect(),
             ..resource.clone()
         }));
-        parent.constraints.extend(self.stack.constraints.iter().cloned());
+        // What holds of the nested stack's parameters holds where there is one.
+        let where_it_exists = |constraint: &Condition| exists.and(&constraint.negate()).negate();
+        parent.constraints.extend(self.stack.constraints.iter().map(where_it_exists));
         parent.files.extend(&self.stack.files);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 
-use super::evaluator::{Budget, Evaluator};
+use super::evaluator::{Budget, Evaluator, macro_result};
 use super::extensions;
 use super::inputs::Inputs;
 use super::sam::Declarations;
@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node};
 use crate::resource::{Declaration, Resource};
 use crate::source::{FileId, Span};
-use crate::value::{self, Condition, Entries, Kind, Map, MapSort, Origin, Value};
+use crate::value::{self, Condition, Entries, Kind, Map, MapSort, Origin, Value, World};
 
 /// A template as it would be deployed.
 #[derive(Debug, Default)]
@@ -72,6 +72,12 @@ pub(super) fn evaluate(root: &Node, inputs: &Inputs, place: &Place, budget: &mut
         }
     }
     stack.constraints.extend(evaluator.constraints());
+    if !Condition::can_all_hold(&stack.constraints, &World::default()) {
+        let message = "no values of the parameters fulfil all rules: the template is judged without them";
+        let place = template.rules.values().next().map_or(root.span, |rule| rule.key_span);
+        evaluator.report(Diagnostic::warning(Code::Template, message, place));
+        stack.constraints.clear();
+    }
     *budget = evaluator.budget;
     diagnostics.append(&mut evaluator.diagnostics);
     (stack, diagnostics)
@@ -82,7 +88,7 @@ impl Evaluator<'_> {
     fn resource(&mut self, entry: &Entry, made_from: &Declarations, stack: &mut Stack) {
         let node = &entry.value;
         let id = entry.key.as_str();
-        if id == "Fn::Transform" {
+        if id == Map::UNSEEN {
             // That it is not applied has been said.
             return;
         }
@@ -98,6 +104,8 @@ impl Evaluator<'_> {
                     return self.report(Diagnostic::error(Code::Template, message, ty.span));
                 }
             },
+            // What it is, is in a snippet that is not here.
+            None if node.get(Map::UNSEEN).is_some() => return,
             None => {
                 let message = format!("resource {id} has no type");
                 return self.report(Diagnostic::error(Code::Template, message, entry.key_span));
@@ -110,6 +118,7 @@ impl Evaluator<'_> {
         }
         self.budget.resources -= 1;
         let exists = self.existence(node);
+        self.check_dependencies(node);
         let values = self.properties(id, node);
         let nested = self.nested_stack(id);
         let made_from = made_from.get(id).map(|declaration| {
@@ -158,7 +167,33 @@ impl Evaluator<'_> {
         }
     }
 
+    /// Says of what a resource waits for that the template does not have it.
+    fn check_dependencies(&mut self, resource: &Node) {
+        let Some(depends) = resource.get("DependsOn").filter(|_| self.template.unseen.is_none()) else { return };
+        for dependency in std::iter::once(depends).chain(depends.items()) {
+            // In a loop whose items are not known, a name may stand for any of them.
+            if let Some(id) = dependency.as_str().filter(|id| !id.contains("${"))
+                && !self.template.resources.contains_key(id)
+            {
+                let message = format!("there is no resource {id}");
+                self.report(Diagnostic::warning(Code::Evaluation, message, dependency.span));
+            }
+        }
+    }
+
+    /// The properties, with what stands for those in a snippet beside them that is not here.
     fn properties(&mut self, id: &str, resource: &Node) -> Value {
+        let value = self.written_properties(id, resource);
+        let Some(call) = resource.entry(Map::UNSEEN) else { return value };
+        let Kind::Map(map) = &value.kind else { return value };
+        let mut map = Map::clone(map);
+        let unseen = macro_result(&call.value, call.value.span);
+        let place = value::Entry { key: Some(call.key_span), place: Some(call.value.span), value: unseen };
+        map.entries.entry(Map::UNSEEN.into()).or_insert(place);
+        Value { kind: Kind::Map(Arc::new(map)), ..value }
+    }
+
+    fn written_properties(&mut self, id: &str, resource: &Node) -> Value {
         match resource.get("Properties") {
             Some(node) => {
                 let value = self.evaluate(node);
@@ -182,7 +217,10 @@ impl Evaluator<'_> {
             if matches!(entry.key.as_str(), "Type" | "Properties" | "Condition") {
                 continue;
             }
-            let value = self.evaluate(&entry.value);
+            let value = match entry.key.as_str() {
+                Map::UNSEEN => macro_result(&entry.value, entry.value.span),
+                _ => self.evaluate(&entry.value),
+            };
             let place = value::Entry { key: Some(entry.key_span), place: Some(entry.value.span), value };
             entries.insert(entry.key.shared(), place);
         }

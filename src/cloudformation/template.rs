@@ -5,6 +5,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
+use crate::value::Map;
 
 /// The entries of a section by name; of two with the same name the last one.
 pub(super) type Section<'a> = IndexMap<&'a str, &'a Entry, FxBuildHasher>;
@@ -23,7 +24,12 @@ pub(super) struct Template<'a> {
     pub(super) resources: Section<'a>,
     /// `Outputs`
     pub(super) outputs: Section<'a>,
+    /// The name of a macro or transform that is not applied and may bring further entries of the sections.
+    pub(super) unseen: Option<&'a str>,
 }
+
+/// The transforms that are applied to whole templates; `AWS::Include` is where its snippet can be read.
+pub(super) const APPLIED: [&str; 2] = ["AWS::LanguageExtensions", "AWS::Serverless-2016-10-31"];
 
 impl<'a> Template<'a> {
     /// The sections of `root`. A section that is no mapping counts as absent.
@@ -43,8 +49,16 @@ impl<'a> Template<'a> {
             rules: section("Rules"),
             resources: section("Resources"),
             outputs: section("Outputs"),
+            unseen: unseen(root),
         }
     }
+}
+
+fn unseen(root: &Node) -> Option<&str> {
+    let whole = transforms(root).into_iter().map(|(name, _)| name).find(|name| !APPLIED.contains(name));
+    let sections = ["Parameters", "Mappings", "Conditions", "Resources"].into_iter().filter_map(|name| root.get(name));
+    let call = || std::iter::once(root).chain(sections).find_map(|node| node.get(Map::UNSEEN));
+    whole.or_else(|| call().map(macro_name))
 }
 
 fn section<'a>(root: &'a Node, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Section<'a> {
@@ -93,6 +107,11 @@ pub(super) fn macro_call(argument: &Node) -> &Node {
         [only] => only,
         _ => argument,
     }
+}
+
+/// The name of the macro in the argument of `Fn::Transform`.
+pub(super) fn macro_name(argument: &Node) -> &str {
+    macro_call(argument).get("Name").and_then(Node::as_str).unwrap_or(Map::UNSEEN)
 }
 
 /// The function of an intrinsic (`Ref`, `Fn::Sub`, …) with its argument, if a node is a mapping of the one entry that

@@ -523,6 +523,27 @@ fn nested_stacks_pass_values_both_ways() {
 }
 
 #[test]
+fn what_a_nested_stack_asks_for_holds_where_there_is_one() {
+    let child = json!({
+        "Parameters": {"Name": {"Type": "String"}},
+        "Rules": {"R": {"Assertions": [{"Assert": {"Fn::Equals": [{"Ref": "Name"}, "a"]}}]}},
+        "Resources": {"Queue": {"Type": "AWS::SQS::Queue"}},
+    });
+    let mut template = around(&json!(1));
+    template["Resources"]["Messages"] = json!({"Type": "AWS::CloudFormation::Stack", "Condition": "IsLive", "Properties": {
+        "TemplateURL": "child.json", "Parameters": {"Name": {"Ref": "Name"}},
+    }});
+    let files = Folder::shared(&[("child.json", child)]);
+    let (unit, _) = unit(&template, &Inputs { files: Some(files), ..Inputs::default() });
+    let mut variables = Vec::new();
+    unit.constraints[0].for_each_variable(&mut |variable, _| variables.push(variable.name.to_string()));
+    assert_eq!(
+        (unit.constraints.len(), variables),
+        (1, vec!["parameter Stage".to_owned(), "parameter Name".to_owned()])
+    );
+}
+
+#[test]
 fn a_stack_in_itself_ends() {
     let stack = |name: &str| json!({"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": name}});
     let template = json!({"Resources": {"A": stack("self.json"), "B": stack("self.json"), "C": stack("gone.json")}});

@@ -90,9 +90,9 @@ mod tests {
 
     #[test]
     fn different_inputs_have_different_fingerprints() {
-        let number = |text: &str| Value::new(Kind::Number(Number::parse(text).unwrap()), crate::value::Origin::none());
-        let long = Value::from_pairs([("k", number("12")), ("a", Value::string("xxxxxxxx9\"ttttttttt"))]);
-        let short = Value::from_pairs([("k", number("1")), ("a91\"xxxxxxxx", Value::string("ttttttttt"))]);
+        let number = |integer: i64| Value::new(Kind::Number(Number::from(integer)), crate::value::Origin::none());
+        let long = Value::from_pairs([("k", number(12)), ("a", Value::string("xxxxxxxx9\"ttttttttt"))]);
+        let short = Value::from_pairs([("k", number(1)), ("a91\"xxxxxxxx", Value::string("ttttttttt"))]);
         let text = |value: &Value| {
             let mut text = String::new();
             fingerprint(value, &mut text);

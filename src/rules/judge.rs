@@ -7,14 +7,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::{Denial, Segment};
 use super::plan::Plan;
-use super::worlds::{Judgement, Outcome, Step, explore, is_possible};
+use super::worlds::{Judgement, Outcome, Step, explore};
 use super::{Rule, RuleSet, worlds};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::fix;
 use crate::resource::{Format, Resource, Unit};
 use crate::source::{Sources, Span};
-use crate::value::{Entry, Origin, Value, World};
+use crate::value::{Condition, Entry, Origin, Value, World};
 use crate::view::{self, Instance, Instances, Lookup, Memo, Read, Reader, Unreadable, View};
 
 /// Judges a unit. Broken rules are diagnostics, each once.
@@ -111,7 +111,7 @@ enum Stop {
 /// What a rule says of an instance in a world.
 fn step(rule: &Rule, reads: &[Read], case: &Case<'_>, world: &World) -> Result<Step, Stop> {
     let reader = case.reader(world);
-    if !is_possible(&case.bench.index.unit.constraints, world) {
+    if !Condition::can_all_hold(&case.bench.index.unit.constraints, world) {
         return Ok(Step::Nothing);
     }
     match reader.exists() {

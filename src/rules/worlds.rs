@@ -8,34 +8,11 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::{Denial, Segment};
-use crate::value::{Condition, Literal, Reason, World};
+use crate::value::{Literal, Reason, World};
 use crate::view::Undecided;
 
 /// The most worlds that are looked at for one rule on one resource. Beyond it the verdict is open.
 pub(super) const MAX_WORLDS: usize = 256;
-
-/// How many worlds are tried to fulfil what every deployment fulfils. Beyond it a world counts as possible.
-const MAX_TRIES: usize = 64;
-
-/// Whether there are deployments in a world: `constraints` can all be fulfilled, whatever the world leaves open.
-pub(super) fn is_possible(constraints: &[Condition], world: &World) -> bool {
-    if constraints.is_empty() {
-        return true;
-    }
-    let mut open = vec![world.clone()];
-    for _ in 0..MAX_TRIES {
-        let Some(world) = open.pop() else { return false };
-        if constraints.iter().any(|constraint| constraint.holds(&world) == Some(false)) {
-            continue;
-        }
-        let Some((variable, literal)) = constraints.iter().find_map(|constraint| constraint.undecided(&world)) else {
-            return true;
-        };
-        open.push(world.without(&variable, literal.clone()));
-        open.push(world.with(&variable, literal));
-    }
-    true
-}
 
 /// What a rule says in one world.
 #[derive(Clone, Debug)]

@@ -89,7 +89,29 @@ pub enum Condition {
     Any(Arc<[Condition]>),
 }
 
+/// How many worlds are tried to fulfil constraints. Beyond it they count as possible.
+const MAX_TRIES: usize = 64;
+
 impl Condition {
+    /// Whether all constraints can hold together, whatever the world leaves open.
+    pub fn can_all_hold(constraints: &[Condition], world: &World) -> bool {
+        if constraints.is_empty() {
+            return true;
+        }
+        let mut open = vec![world.clone()];
+        for _ in 0..MAX_TRIES {
+            let Some(world) = open.pop() else { return false };
+            if constraints.iter().any(|constraint| constraint.holds(&world) == Some(false)) {
+                continue;
+            }
+            let undecided = constraints.iter().find_map(|constraint| constraint.undecided(&world));
+            let Some((variable, literal)) = undecided else { return true };
+            open.push(world.without(&variable, literal.clone()));
+            open.push(world.with(&variable, literal));
+        }
+        true
+    }
+
     /// Negation, with constants folded.
     #[must_use]
     pub fn negate(&self) -> Condition {

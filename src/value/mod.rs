@@ -86,6 +86,18 @@ pub struct Map {
     pub entries: Entries,
 }
 
+impl Map {
+    /// The key of the entry that stands for all that a mapping gets from elsewhere at deployment: CloudFormation's name
+    /// for what brings it.
+    pub const UNSEEN: &str = "Fn::Transform";
+
+    /// The entry of a key. Of a mapping that gets entries from elsewhere, a key that it does not have itself is the unknown
+    /// value that stands for these.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key).or_else(|| self.entries.get(Self::UNSEEN).filter(|unseen| unseen.value.is_unknown()))
+    }
+}
+
 /// Entries of a mapping by key.
 pub type Entries = IndexMap<Arc<str>, Entry, FxBuildHasher>;
 

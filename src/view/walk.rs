@@ -79,7 +79,7 @@ fn into_plain<'p>(root: &Value, anchor: Span, path: &'p [Step]) -> (Walked, &'p 
     let mut at = Walked { found: None, anchor, depth: 0 };
     let (mut value, mut steps, mut arrived) = (root, path, None);
     while let (Kind::Map(map), [Step::Key(key), rest @ ..]) = (&value.kind, steps) {
-        let Some(entry) = map.entries.get(&**key) else { return (at, steps) };
+        let Some(entry) = map.entry(key) else { return (at, steps) };
         at.depth += 1;
         at.anchor = entry.key.or(entry.place).unwrap_or(at.anchor);
         if entry.value.is_null() {
@@ -160,7 +160,7 @@ fn enter(value: Value, step: &Step, world: &World) -> Result<Value, Undecided> {
 /// The entry of a key, also if it is null: that is as absent, but where it stands is where to write it.
 fn into_key(value: &Value, key: &str, world: &World) -> Result<Option<Entry>, Undecided> {
     match &value.kind {
-        Kind::Map(map) => Ok(map.entries.get(key).cloned()),
+        Kind::Map(map) => Ok(map.entry(key).cloned()),
         Kind::List(list) => match list.items.first() {
             Some(first) => into_key(&resolve(first.clone(), world)?, key, world),
             None => Ok(None),

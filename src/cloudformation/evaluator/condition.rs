@@ -48,7 +48,9 @@ impl Evaluator<'_> {
     /// The formula of a condition that is referred to; a missing one is reported and open.
     pub(in crate::cloudformation) fn named_condition(&mut self, name: &str, span: Span) -> Condition {
         self.condition(name, span).unwrap_or_else(|| {
-            self.report(Diagnostic::warning(Code::Evaluation, format!("there is no condition {name}"), span));
+            if self.template.unseen.is_none() {
+                self.report(Diagnostic::warning(Code::Evaluation, format!("there is no condition {name}"), span));
+            }
             self.named(name, Some(span))
         })
     }

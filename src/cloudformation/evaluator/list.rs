@@ -144,8 +144,8 @@ impl Evaluator<'_> {
     pub(super) fn availability_zones(&mut self, argument: &Node, span: Span) -> Value {
         let region = self.evaluate(argument);
         let reason = match region.as_str() {
-            Some("") | None => "the availability zones".into(),
-            Some(region) => format!("the availability zones of {region}"),
+            Some("") | None => "the list of availability zones".into(),
+            Some(region) => format!("the list of availability zones of {region}"),
         };
         let unknown = Unknown::new(Reason::External(reason.into())).typed(Type::List(Arc::new(Type::String)));
         Value::unknown(unknown, Origin::at(span))

@@ -6,7 +6,7 @@ use super::equality::{Decision, any};
 use super::{Evaluator, choice, depends, limits};
 use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
-use crate::value::{Choice, Condition, HopKind, Kind, Known, Origin, Reason, Type, Unknown, Value};
+use crate::value::{Choice, Condition, HopKind, Kind, Known, Map, Origin, Reason, Type, Unknown, Value};
 
 /// What keys are looked up in: the `Mappings` section, or one of the mappings in it.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ impl Evaluator<'_> {
                 value.with_origin(origin)
             }
             Found::Default => default.unwrap_or_else(Value::null),
-            Found::Missing(key, among) => self.invalid(span, format!("there is no {key:?} in {among}")),
+            Found::Missing(key, among) => self.missing(span, format!("there is no {key:?} in {among}")),
             Found::Open(key) => depends(&key, Type::Dynamic, span),
         }
     }
@@ -50,7 +50,7 @@ impl Evaluator<'_> {
             return match self.child(level, &text) {
                 Some(child) => self.look_up(Level::Node(child), rest, default, span),
                 // The key may be in a snippet that is not here.
-                None if self.child(level, "Fn::Transform").is_some() => {
+                None if self.child(level, Map::UNSEEN).is_some() => {
                     Found::Open(Value::unknown(Unknown::new(Reason::External("a mapping".into())), Origin::at(span)))
                 }
                 None if default.is_some() => Found::Default,
@@ -58,7 +58,7 @@ impl Evaluator<'_> {
             };
         }
         let names: Vec<Arc<str>> = self.names(level);
-        if names.len() > limits::CANDIDATES {
+        if names.len() > limits::CANDIDATES || names.iter().any(|name| &**name == Map::UNSEEN) {
             return Found::Open(key.clone());
         }
         let mut candidates = Vec::new();

@@ -21,7 +21,7 @@ use super::limits;
 use super::nested::Nested;
 use super::scope::Scope;
 use super::stack::Place;
-use super::template::{Template, intrinsic, macro_call};
+use super::template::{Template, intrinsic, macro_name};
 use super::{declaration, inputs::Inputs};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
@@ -154,7 +154,10 @@ impl<'a> Evaluator<'a> {
     fn mapping(&mut self, node: &Node) -> Value {
         let mut entries = Entries::default();
         for entry in node.entries() {
-            let value = self.evaluate(&entry.value);
+            let value = match entry.key.as_str() {
+                Map::UNSEEN => macro_result(&entry.value, entry.value.span),
+                _ => self.evaluate(&entry.value),
+            };
             if is_removed(&value, &entry.value) {
                 entries.shift_remove(entry.key.as_str());
                 continue;
@@ -226,6 +229,15 @@ impl<'a> Evaluator<'a> {
         Value::unknown(Unknown::new(Reason::Invalid), Origin::at(span))
     }
 
+    /// What a name is that the template does not have: what a macro or snippet brings, if there is one that is not seen;
+    /// else `message` is reported.
+    fn missing(&mut self, span: Span, message: impl Into<String>) -> Value {
+        match self.template.unseen {
+            Some(name) => result_of(name, span),
+            None => self.invalid(span, message),
+        }
+    }
+
     /// Reports that a bound was reached.
     fn limit(&mut self, span: Span, what: &str) -> Value {
         let message = format!("{what} exceeds what is evaluated");
@@ -245,8 +257,12 @@ impl<'a> Evaluator<'a> {
 }
 
 /// `Fn::Transform` that no earlier stage has replaced: a macro, or a snippet that is not on this machine.
-fn macro_result(argument: &Node, span: Span) -> Value {
-    let name = macro_call(argument).get("Name").and_then(Node::as_str).unwrap_or("Fn::Transform");
+pub(super) fn macro_result(argument: &Node, span: Span) -> Value {
+    result_of(macro_name(argument), span)
+}
+
+/// What a macro makes that is not applied.
+fn result_of(name: &str, span: Span) -> Value {
     Value::unknown(Unknown::new(Reason::External(format!("the result of {name}").into())), Origin::at(span))
 }
 

@@ -21,10 +21,10 @@ impl Evaluator<'_> {
             return self.attribute(name, "Ref", span);
         }
         if self.loops.contains(name) {
-            let reason = Reason::NotGiven(format!("the items of {name}").into());
+            let reason = Reason::NotGiven(format!("an item of {name}").into());
             return Value::unknown(Unknown::new(reason).typed(Type::String), Origin::at(span));
         }
-        self.invalid(span, format!("there is no parameter or resource {name}"))
+        self.missing(span, format!("there is no parameter or resource {name}"))
     }
 
     /// `Fn::GetAtt`: `"Id.Attribute"` or `[Id, Attribute]`, whose parts can be functions themselves.
@@ -57,7 +57,7 @@ impl Evaluator<'_> {
     /// The attribute of a resource, as `Fn::GetAtt` and `${Id.Attribute}` name it.
     pub(super) fn get_att_of(&mut self, id: &str, attribute: &str, span: Span) -> Value {
         if !self.template.resources.contains_key(id) {
-            return self.invalid(span, format!("there is no resource {id}"));
+            return self.missing(span, format!("there is no resource {id}"));
         }
         if let Some(output) = attribute.strip_prefix("Outputs.")
             && let Some(value) = self.nested_output(id, output)

@@ -31,8 +31,15 @@ impl Evaluator<'_> {
                     Some(applies) => any(vec![applies.negate(), assert]),
                     None => assert,
                 };
-                if constraint != Condition::Constant(true) {
-                    constraints.push(constraint);
+                match constraint {
+                    Condition::Constant(true) => {}
+                    // A default that a rule refuses asks for a value. It says nothing of what is deployed with one.
+                    Condition::Constant(false) => {
+                        let message = "the parameters have values for which this assertion does not hold: \
+                                       the template is judged without it";
+                        self.report(Diagnostic::warning(Code::Template, message, assertion.span));
+                    }
+                    constraint => constraints.push(constraint),
                 }
             }
         }
@@ -51,7 +58,8 @@ impl Evaluator<'_> {
             allowed.iter().map(equal).collect::<Option<Vec<_>>>().map(any)
         };
         let constraints = self.scope.restricted().into_iter().filter_map(restrict);
-        constraints.filter(|constraint| *constraint != Condition::Constant(true)).collect()
+        // That a value is not among those that are allowed has been said.
+        constraints.filter(|constraint| !matches!(constraint, Condition::Constant(_))).collect()
     }
 
     /// `Fn::Contains`, `Fn::EachMemberIn`, `Fn::EachMemberEquals`

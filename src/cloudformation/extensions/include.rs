@@ -27,6 +27,7 @@ pub(super) fn apply(
         && let NodeKind::Mapping(entries) = &mut node.kind
     {
         merge(entries, snippet);
+        drop_include(entries);
     }
     (node, includer.files)
 }
@@ -106,6 +107,23 @@ impl Includer<'_> {
             }
         }
     }
+}
+
+/// Takes `AWS::Include` out of `Transform`, since it is done.
+fn drop_include(entries: &mut Vec<Entry>) {
+    let is_include = |node: &Node| node.as_str().or_else(|| node.get("Name")?.as_str()) == Some("AWS::Include");
+    entries.retain_mut(|entry| {
+        if entry.key.as_str() != "Transform" {
+            return true;
+        }
+        match &mut entry.value.kind {
+            NodeKind::Sequence(items) => {
+                items.retain(|item| !is_include(item));
+                !items.is_empty()
+            }
+            _ => !is_include(&entry.value),
+        }
+    });
 }
 
 /// Adds the entries of a snippet. Where both have a mapping under one key, these are merged in turn.

@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use super::inputs::Inputs;
 use super::sam;
 use super::stack::Place;
-use super::template::transforms;
+use super::template::{APPLIED, transforms};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Node, NodeKind};
 use crate::source::FileId;
@@ -63,7 +63,7 @@ pub(super) fn expand<'n>(
         diagnostics.append(&mut problems);
     }
     for (name, node) in names {
-        if !matches!(name, "AWS::Include" | "AWS::LanguageExtensions" | SAM) {
+        if name != "AWS::Include" && !APPLIED.contains(&name) {
             let message = format!("the macro {name} is not applied: what it would change is not seen");
             diagnostics.push(Diagnostic::warning(Code::Template, message, node.span));
         }

@@ -7,7 +7,8 @@ use super::edit::Edit;
 use super::intrinsics::is_call;
 use super::reject::{Outcome, Reject, reject};
 use crate::parse::MAX_DEPTH;
-use crate::parse::node::{Node, NodeKind};
+use crate::parse::node::{Entry, Node, NodeKind};
+use crate::value::Map;
 
 /// The properties that may stand under `Globals`, by the last part of the type.
 const SUPPORTED: [(&str, &[&str]); 8] = [
@@ -123,26 +124,44 @@ const SUPPORTED: [(&str, &[&str]); 8] = [
     ),
 ];
 
-/// Checks `Globals`; what is not supported is refused.
-pub(super) fn check(globals: &Node) -> Outcome<()> {
+/// Takes out of `Globals` what is not supported, and says so.
+pub(super) fn keep_supported(globals: &mut Node) -> Vec<Reject> {
+    let mut rejects = Vec::new();
     if globals.entries().is_empty() {
-        return reject(globals.span, "'Globals' must be a mapping with entries");
+        return vec![Reject::new(globals.span, "'Globals' must be a mapping with entries")];
     }
-    for section in globals.entries() {
-        let name = section.key.as_str();
-        let Some((_, supported)) = SUPPORTED.iter().find(|(known, _)| *known == name) else {
-            return reject(section.key_span, format!("'Globals' does not support type '{name}'"));
-        };
-        if !section.value.is_mapping() {
-            return reject(section.value.span, format!("'Globals' of '{name}' must be a mapping"));
+    globals.entries_mut().retain_mut(|section| match supported_section(section, &mut rejects) {
+        Ok(kept) => kept,
+        Err(reject) => {
+            rejects.push(reject);
+            false
         }
-        let unknown = section.value.entries().iter().find(|entry| !supported.contains(&entry.key.as_str()));
-        if let Some(unknown) = unknown {
-            let property = unknown.key.as_str();
-            return reject(unknown.key_span, format!("'Globals' does not support property '{property}' of '{name}'"));
-        }
+    });
+    rejects
+}
+
+/// Whether a section is kept; what it has beyond what is supported is taken out.
+fn supported_section(section: &mut Entry, rejects: &mut Vec<Reject>) -> Outcome<bool> {
+    let name = section.key.as_str();
+    if name == Map::UNSEEN {
+        return Ok(false);
     }
-    Ok(())
+    let Some((_, supported)) = SUPPORTED.iter().find(|(known, _)| *known == name) else {
+        return reject(section.key_span, format!("'Globals' does not support type '{name}'"));
+    };
+    if !section.value.is_mapping() {
+        return reject(section.value.span, format!("'Globals' of '{name}' must be a mapping"));
+    }
+    section.value.entries_mut().retain(|entry| {
+        let property = entry.key.as_str();
+        let known = property == Map::UNSEEN || supported.contains(&property);
+        if !known {
+            let message = format!("'Globals' does not support property '{property}' of '{name}'");
+            rejects.push(Reject::new(entry.key_span, message));
+        }
+        known
+    });
+    Ok(true)
 }
 
 /// Merges the globals of its type into a resource.

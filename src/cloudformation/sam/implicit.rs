@@ -11,6 +11,7 @@ use super::openapi;
 use super::reject::{Outcome, Reject, reject};
 use super::translation::Translation;
 use crate::parse::node::{Node, NodeKind};
+use crate::source::Span;
 
 /// The mark of an API whose document the transform writes.
 pub(super) const MANAGED: &str = "__MANAGE_SWAGGER";
@@ -127,7 +128,10 @@ fn add_implicit(translation: &mut Translation, kind: &Kind) -> Outcome<()> {
             match add_event(translation, kind, &mut event.value, &attributes, &mut gathered) {
                 Ok(true) => first = first.or(Some(at)),
                 Ok(false) => {}
-                Err(reject) => translation.refuse(reject),
+                Err(reject) => {
+                    translation.refused_events.insert(at.0);
+                    translation.refuse(reject);
+                }
             }
         }
         translation.resources.insert(owner, node);
@@ -139,8 +143,13 @@ fn add_implicit(translation: &mut Translation, kind: &Kind) -> Outcome<()> {
     let used = gathered.get(kind.id);
     match (used, own) {
         (Some(used), _) => {
+            let anywhere = at.0;
             let at = first.unwrap_or(at);
             translation.declare(kind.id, at);
+            let header = translation.key_of(at);
+            if let Some(api) = translation.resources.get_mut(kind.id) {
+                stand_at(api, anywhere, header);
+            }
             implicit_attributes(translation, kind, used, at);
         }
         (None, Some(own)) => {
@@ -151,6 +160,20 @@ fn add_implicit(translation: &mut Translation, kind: &Kind) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+/// Gives what was made before its event was known, at `anywhere`, the place of the event.
+fn stand_at(node: &mut Node, anywhere: Span, event: Span) {
+    let place = |span: &mut Span| *span = if *span == anywhere { event } else { *span };
+    place(&mut node.span);
+    match &mut node.kind {
+        NodeKind::Mapping(entries) => entries.iter_mut().for_each(|entry| {
+            place(&mut entry.key_span);
+            stand_at(&mut entry.value, anywhere, event);
+        }),
+        NodeKind::Sequence(items) => items.iter_mut().for_each(|item| stand_at(item, anywhere, event)),
+        _ => {}
+    }
 }
 
 /// Adds the path of an event to its API; true if that is the implicit one.

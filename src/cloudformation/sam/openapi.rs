@@ -6,6 +6,7 @@ use super::intrinsics::{if_arguments, is_call, is_no_value};
 use super::reject::{Outcome, reject};
 use crate::parse::MAX_DEPTH;
 use crate::parse::node::{Node, NodeKind};
+use crate::value::Map;
 
 /// The method that stands for all.
 pub(super) const ANY_METHOD: &str = "x-amazon-apigateway-any-method";
@@ -32,6 +33,11 @@ fn info(at: At) -> Node {
 pub(super) fn is_document(body: &Node) -> bool {
     body.get("paths").is_some_and(Node::is_mapping)
         && (body.get("swagger").is_some_and(Edit::is_truthy) || is_version_3(body))
+}
+
+/// Whether the document is in a snippet that is not here, or some of it is.
+pub(super) fn is_unseen(body: &Node) -> bool {
+    body.get(Map::UNSEEN).is_some()
 }
 
 /// Whether the document says it is OpenAPI 3.

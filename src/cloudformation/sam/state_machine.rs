@@ -47,11 +47,6 @@ pub(super) fn generate(
             return reject(role.span, "Only one of 'Role' and 'Policies' can be set");
         }
         (Some(role), None) => machine.set("RoleArn", role.clone()),
-        (None, None) if properties.given("Events").is_none() || properties.get("Policies").is_none() => {
-            let role = role(translation, id, source, properties)?;
-            machine.set("RoleArn", role.get_att("Arn"));
-            resources.push(role);
-        }
         (None, _) => {
             let role = role(translation, id, source, properties)?;
             machine.set("RoleArn", role.get_att("Arn"));

@@ -101,8 +101,80 @@ fn globals_are_merged_and_checked() {
     assert_eq!(properties["Environment"]["Variables"], json!({"A": "1", "B": "2"}));
     assert_eq!(properties["Layers"], json!(["one", "two"]));
     assert_eq!(properties["Timeout"], 9);
-    let refused = refusals(&json!({"Globals": {"Function": {"Role": "r"}}, "Resources": {"F": function(&json!({}))}}));
-    assert_eq!(refused[0].1, r#""Role""#);
+    // What is wrong is said, one by one; the rest holds.
+    let mut bare = function(&json!({}));
+    bare["Properties"].as_object_mut().unwrap().remove("Runtime");
+    let refused = refusals(&json!({
+        "Globals": {"Function": {"Role": "r", "Runtime": "python3.13"}, "Queue": {}},
+        "Resources": {"F": bare},
+    }));
+    let places: Vec<&str> = refused.iter().map(|(_, place)| &**place).collect();
+    assert_eq!(places, [r#""Role""#, r#""Queue""#]);
+}
+
+#[test]
+fn a_document_keeps_its_methods_and_takes_over_what_overrides_the_api() {
+    let method = json!({"x-amazon-apigateway-integration": {"type": "mock"}});
+    let api = |more: &str, value: Json| {
+        let mut api = json!({"Type": "AWS::Serverless::Api", "Properties": {"StageName": "live",
+            "Auth": {"DefaultAuthorizer": "Pool", "Authorizers": {"Pool": {"UserPoolArn": "arn:pool"}}},
+            "DefinitionBody": {"swagger": "2.0", "paths": {"/open": {"get": method}, "/other": {"get": method}}},
+        }});
+        api["Properties"][more] = value;
+        api
+    };
+    let auth = |auth: Json| {
+        let event = json!({"Path": "/open", "Method": "GET", "RestApiId": {"Ref": "Shop"}, "Auth": auth});
+        let events = json!({"Events": {"A": {"Type": "Api", "Properties": event}}});
+        let out = resources(&json!({"Resources": {"Shop": api("Name", json!("shop")), "F": function(&events)}}));
+        let paths = &out["Shop"]["Properties"]["Body"]["paths"];
+        [&paths["/open"]["get"]["security"], &paths["/other"]["get"]["security"]].map(Json::clone)
+    };
+    let pool = json!([{"Pool": []}]);
+    assert_eq!(auth(json!({"Authorizer": "NONE", "OverrideApiAuth": true})), [json!([{"NONE": []}]), pool.clone()]);
+    assert_eq!(auth(json!({"Authorizer": "NONE"})), [pool.clone(), pool]);
+
+    let mut elsewhere = api("MergeDefinitions", json!(true));
+    elsewhere["Properties"] = json!({"StageName": "live", "MergeDefinitions": true, "DefinitionUri": "s3://b/k"});
+    let (_, diagnostics, _) = run(&json!({"Resources": {"Shop": elsewhere}}));
+    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.level).collect::<Vec<_>>(), [Level::Warning]);
+}
+
+#[test]
+fn what_a_snippet_may_bring_is_not_refused() {
+    let include = json!({"Name": "AWS::Include", "Parameters": {"Location": "s3://b/k"}});
+    let properties = json!({"Runtime": "python3.13", "Handler": "m.h", "Fn::Transform": include});
+    let out = resources(&json!({
+        "Globals": {"Function": {"Timeout": 3, "Fn::Transform": include}},
+        "Resources": {
+            "F": {"Type": "AWS::Serverless::Function", "Properties": properties},
+            "A": {"Type": "AWS::Serverless::Api", "Properties": {
+                "StageName": "live", "Auth": {"DefaultAuthorizer": "AWS_IAM"},
+                "DefinitionBody": {"openapi": "3.0.1", "Fn::Transform": include},
+            }},
+        },
+    }));
+    assert_eq!(out["F"]["Type"], "AWS::Lambda::Function");
+    assert_eq!(out["F"]["Properties"]["Fn::Transform"], include);
+    assert_eq!(out["A"]["Properties"]["Body"]["Fn::Transform"], include);
+}
+
+#[test]
+fn what_the_service_cannot_look_into_is_said() {
+    let choice =
+        json!({"Fn::If": ["C", {"A": {"Type": "SQS", "Properties": {"Queue": "q"}}}, {"Ref": "AWS::NoValue"}]});
+    for property in ["Events", "FunctionUrlConfig"] {
+        let refused = refusals(&json!({"Resources": {"F": function(&json!({property: choice}))}}));
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].0.starts_with(&format!("'{property}'")), "{refused:?}");
+    }
+    // What is wrong with an event is said once, without what follows from it.
+    let pathless =
+        json!({"Events": {"A": {"Type": "Api", "Properties": {"Path": {"Fn::Sub": "/x"}, "Method": "get"}}}});
+    assert_eq!(refusals(&json!({"Resources": {"F": function(&pathless)}})).len(), 1);
+    let (out, diagnostics, _) = run(&json!({"Resources": {"N": {"Type": "AWS::Serverless::New", "Properties": {}}}}));
+    assert_eq!(out["Resources"]["N"]["Type"], "AWS::Serverless::New");
+    assert_eq!(diagnostics.iter().map(|diagnostic| diagnostic.level).collect::<Vec<_>>(), [Level::Warning]);
 }
 
 #[test]

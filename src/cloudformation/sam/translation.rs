@@ -15,8 +15,10 @@ use super::{
     api, application, capacity_provider, connector, function, globals, graphql, http_api, implicit, layer, references,
     schema, simple_table, state_machine, tags, web_socket_api,
 };
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::{Entry, Node, NodeKind};
+use crate::source::Span;
+use crate::value::Map;
 
 /// A template on its way through the transform.
 pub(super) struct Translation<'a> {
@@ -46,7 +48,10 @@ pub(super) struct Translation<'a> {
     pub(super) record_sets: IndexMap<String, Resource>,
     /// What generated resources are made from.
     pub(super) origins: Origins,
+    /// Where events stand of which it has been said why they are refused.
+    pub(super) refused_events: FxHashSet<Span>,
     rejects: Vec<Reject>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl<'a> Translation<'a> {
@@ -88,7 +93,9 @@ impl<'a> Translation<'a> {
             usage_plan: api::SharedUsagePlan::default(),
             record_sets: IndexMap::new(),
             origins,
+            refused_events: FxHashSet::default(),
             rejects,
+            warnings: Vec::new(),
         }
     }
 
@@ -116,6 +123,11 @@ impl<'a> Translation<'a> {
     /// Notes a refusal; the work goes on.
     pub(super) fn refuse(&mut self, reject: Reject) {
         self.rejects.push(reject);
+    }
+
+    /// Notes what the service accepts, but is not what the author means.
+    pub(super) fn warn(&mut self, span: Span, message: impl Into<String>) {
+        self.warnings.push(Diagnostic::warning(Code::Template, message, span));
     }
 
     /// What a step yields; a refusal is noted, and the work goes on without it.
@@ -194,6 +206,11 @@ impl<'a> Translation<'a> {
         self.keys.entry(id.to_owned()).or_insert(entry);
     }
 
+    /// Where to point for a construct: its key, if it has one.
+    pub(super) fn key_of(&self, construct: At) -> Span {
+        self.origins.key_of(construct.0)
+    }
+
     fn check_shape(&mut self) {
         for name in ["Mappings", "Parameters"] {
             if let Some(section) = self.root.get(name)
@@ -230,11 +247,8 @@ impl<'a> Translation<'a> {
     }
 
     fn apply_globals(&mut self) {
-        let Some(globals) = self.root.remove("Globals") else { return };
-        if let Err(reject) = globals::check(&globals) {
-            self.rejects.push(reject);
-            return;
-        }
+        let Some(mut globals) = self.root.remove("Globals") else { return };
+        self.rejects.append(&mut globals::keep_supported(&mut globals));
         for node in self.resources.values_mut() {
             let Some(kind) = node.get("Type").and_then(Node::as_str).map(str::to_owned) else { continue };
             if kind.starts_with("AWS::Serverless::")
@@ -275,10 +289,24 @@ impl<'a> Translation<'a> {
     fn translate(&mut self, id: &str) {
         let Some(node) = self.resources.get(id).cloned() else { return };
         let Some(kind) = node.get("Type").and_then(Node::as_str) else { return };
-        match self.generate(id, kind, &node) {
+        let mut seen = node.clone();
+        let beside = seen.remove(Map::UNSEEN);
+        let inside = seen.get_mut("Properties").and_then(|properties| properties.remove(Map::UNSEEN));
+        let rejects = self.rejects.len();
+        match self.generate(id, kind, &seen) {
             Ok(None) => {}
-            Ok(Some(generated)) => self.replace(id, &node, generated),
+            Ok(Some(mut generated)) => {
+                if let Some(main) = generated.iter_mut().find(|resource| resource.id == id) {
+                    inside.iter().for_each(|call| main.set(Map::UNSEEN, call.clone()));
+                    beside.iter().for_each(|call| main.node_mut().set(Map::UNSEEN, call.clone()));
+                }
+                self.replace(id, &seen, generated);
+            }
             Err(reject) => self.rejects.push(reject),
+        }
+        if beside.is_some() || inside.is_some() {
+            // What is refused may be right with the properties in the snippet that is not here.
+            self.rejects.truncate(rejects);
         }
     }
 
@@ -295,7 +323,11 @@ impl<'a> Translation<'a> {
             "AWS::Serverless::Connector" => schema::CONNECTOR,
             "AWS::Serverless::GraphQLApi" => schema::GRAPHQL_API,
             "AWS::Serverless::CapacityProvider" => schema::CAPACITY_PROVIDER,
-            _ => return Ok(None),
+            _ => {
+                let span = node.get("Type").map_or(node.span, |kind| kind.span);
+                self.warn(span, format!("'{kind}' is not known to be a type of AWS SAM: it is left as it is"));
+                return Ok(None);
+            }
         };
         let empty = self.key_at(id).map::<&str>([]);
         let properties = node.get("Properties").filter(|properties| !properties.is_null()).unwrap_or(&empty);
@@ -358,7 +390,8 @@ impl<'a> Translation<'a> {
         let transformed = Transformed { template: self.root, made_from: self.origins.into_declarations() };
         let mut said = FxHashSet::default();
         self.rejects.retain(|reject| said.insert((reject.span, reject.message.clone())));
-        (transformed, self.rejects.into_iter().map(Reject::into_diagnostic).collect())
+        let refusals = self.rejects.into_iter().map(Reject::into_diagnostic);
+        (transformed, refusals.chain(self.warnings).collect())
     }
 
     /// Takes this transform out of `Transform`; others stay.

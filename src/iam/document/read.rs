@@ -20,7 +20,7 @@ use crate::iam::request_keys;
 use crate::iam::symbol;
 use crate::parse::json;
 use crate::source::{FileId, Span};
-use crate::value::{Entries, Entry, Kind, Known, Origin, Type, Unknown, Value, node_to_value};
+use crate::value::{Entries, Entry, Kind, Known, Map, Origin, Type, Unknown, Value, node_to_value};
 
 /// The most statements that are read. A policy with more is larger than any service accepts.
 const MAX_STATEMENTS: usize = 2000;
@@ -52,12 +52,14 @@ pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> PolicyDocume
         faults.push(fault(FaultKind::Invalid, "JSON", policy.origin.clone()));
     }
     if let Some(body) = body {
+        open |= gets_more(body);
         for (name, entry) in body {
-            if !matches!(&**name, "Version" | "Id" | "Statement") {
+            if !matches!(&**name, "Version" | "Id" | "Statement") && !is_unseen(name, entry) {
                 faults.push(fault(FaultKind::UnknownElement, name, entry_origin(entry)));
             }
         }
         match body.get("Statement").map(|entry| &entry.value) {
+            None if gets_more(body) => {}
             None => faults.push(fault(FaultKind::Missing, "Statement", policy.origin.clone())),
             Some(value) => open |= reader.statements(value, &mut statements, &mut faults),
         }
@@ -206,6 +208,7 @@ impl Reader<'_> {
     /// Reads the statements; says whether there may be more.
     fn statements(&mut self, value: &Value, statements: &mut Vec<Statement>, faults: &mut Vec<Fault>) -> bool {
         match &value.kind {
+            Kind::Map(map) if gets_more(&map.entries) => true,
             Kind::Map(map) => {
                 let statement = self.statement(statements.len(), &map.entries, value);
                 statements.push(statement);
@@ -218,6 +221,7 @@ impl Reader<'_> {
                 let mut open = is_limited(list.items.len(), MAX_STATEMENTS, "Statement", value, faults);
                 for item in list.items.iter().take(MAX_STATEMENTS) {
                     match &item.kind {
+                        Kind::Map(map) if gets_more(&map.entries) => open = true,
                         Kind::Map(map) => {
                             let statement = self.statement(statements.len(), &map.entries, item);
                             statements.push(statement);
@@ -403,6 +407,10 @@ impl Reader<'_> {
                 continue;
             };
             for (key, entry) in keys.iter().filter(|(_, entry)| !entry.value.is_null()) {
+                if is_unseen(key, entry) {
+                    open = true;
+                    continue;
+                }
                 if is_limited(result.len() + 1, MAX_CONDITIONS, "Condition", value, faults) {
                     return (result, true);
                 }
@@ -428,6 +436,16 @@ impl Reader<'_> {
 fn is_text(unknown: &Unknown) -> bool {
     matches!(unknown.known, Known::Reference(_) | Known::Symbol(_) | Known::Parts(_) | Known::Refined { .. })
         || unknown.ty == Type::String
+}
+
+/// Whether this entry stands for others that a snippet brings which is not here.
+fn is_unseen(name: &str, entry: &Entry) -> bool {
+    name == Map::UNSEEN && entry.value.is_unknown()
+}
+
+/// Whether a mapping gets entries from a snippet that is not here: nothing can be said of what it lacks.
+fn gets_more(entries: &Entries) -> bool {
+    entries.get(Map::UNSEEN).is_some_and(|entry| entry.value.is_unknown())
 }
 
 fn present<'a>(body: &'a Entries, name: &str) -> Option<&'a Entry> {

@@ -86,6 +86,26 @@ fn rules_bound_what_can_be_deployed() {
 }
 
 #[test]
+fn rules_that_nothing_fulfils_hide_nothing() {
+    let assert = |value: &str| format!("{{Assertions: [{{Assert: !Equals [!Ref Name, {value}]}}]}}");
+    for (parameter, rules) in [
+        // The default is there to be refused.
+        ("{Type: String, Default: none}", format!("{{R: {}}}", assert("live"))),
+        ("{Type: String}", format!("{{R: {}, S: {}}}", assert("live"), assert("lab"))),
+        ("{Type: String, AllowedValues: [test]}", format!("{{R: {}}}", assert("live"))),
+    ] {
+        let template = format!(
+            "Parameters: {{Name: {parameter}}}\nRules: {rules}\n\
+             Resources: {{Key: {{Type: AWS::KMS::Key, Properties: {{EnableKeyRotation: false}}}}}}\n"
+        );
+        let report = report(ROTATION, &[("t.yaml", &template)], ".", &[]);
+        assert_eq!(report["results"][0]["verdict"], "fail", "{template}");
+        let said = report["diagnostics"].as_array().unwrap();
+        assert!(said.len() == 1 && said[0]["region"]["start_line"] == 2, "{said:#?}");
+    }
+}
+
+#[test]
 fn constructs_of_the_cdk_are_shown() {
     let template = r#"{"Resources": {"Key961B73FD": {
         "Type": "AWS::KMS::Key",

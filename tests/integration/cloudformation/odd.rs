@@ -42,6 +42,7 @@ fn odd_resources() {
     }
     for odd in [
         "{Type: AWS::SQS::Queue, Condition: Missing}",
+        "{Type: AWS::SQS::Queue, DependsOn: [Key, Missing]}",
         "{Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !Ref Missing}}",
         "{Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: {\"Fn::Missing\": 1}}}",
         "{Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: !FindInMap [A, b, c]}}",
@@ -74,6 +75,58 @@ fn macros_that_nobody_here_knows() {
     assert_eq!(said("", here), [("template".to_owned(), 2)]);
     let loops = "  Fn::ForEach::Odd: text\n";
     assert_eq!(said("Transform: AWS::LanguageExtensions\n", loops), [("template".to_owned(), 3)]);
+}
+
+#[test]
+fn what_a_snippet_elsewhere_may_bring_is_not_missing() {
+    let include = "Fn::Transform: {Name: AWS::Include, Parameters: {Location: s3://bucket/part.yaml}}";
+    let judge = |rule: &str, template: &str| {
+        let report = report(rule, &[("t.yaml", template)], ".", &[]);
+        let warned = report["diagnostics"].as_array().unwrap().len();
+        (judged(&report).into_iter().map(|(_, verdict, line, _)| (verdict, line)).collect::<Vec<_>>(), warned)
+    };
+    let key = |properties: &str| format!("Resources:\n  Key:\n    Type: AWS::KMS::Key\n{properties}");
+    // Beside the properties, among them, and in place of them all.
+    for properties in [
+        format!("    {include}\n    Properties: {{Enabled: true}}\n"),
+        format!("    Properties:\n      Enabled: true\n      {include}\n"),
+        format!("    Properties:\n      {include}\n"),
+    ] {
+        assert_eq!(judge(ROTATION, &key(&properties)), (vec![("open".to_owned(), 2)], 1), "{properties}");
+    }
+    // What is written counts all the same.
+    let off = key(&format!("    Properties:\n      Enabled: false\n      {include}\n"));
+    assert_eq!(judge("kms-key-enabled", &off), (vec![("fail".to_owned(), 5)], 1));
+    // A statement may get its condition from there.
+    let policy = |rest: &str| {
+        key(&format!(
+            "    Properties:
+      KeyPolicy:
+        Version: \"2012-10-17\"
+        Statement:
+          - Effect: Allow
+            Principal: \"*\"
+            Action: kms:*
+            Resource: \"*\"
+{rest}"
+        ))
+    };
+    assert_eq!(judge("kms-key-policy-public", &policy("")).0.len(), 1);
+    let public = judge("kms-key-policy-public", &policy(&format!("            {include}\n")));
+    assert!(public.0.iter().all(|(verdict, _)| verdict == "open"), "{public:?}");
+    assert_eq!(judge("kms-key-policy-mistakes", &policy(&format!("            {include}\n"))).0, []);
+    // So may the template: names that it does not have are no mistakes.
+    for top in [
+        "Transform: Example::Macro\nResources:\n".to_owned(),
+        format!("Parameters:\n  {include}\nResources:\n"),
+        format!("Resources:\n  {include}\n"),
+    ] {
+        let template = format!(
+            "{top}  Key: {{Type: AWS::KMS::Key, DependsOn: Gone, Properties: {{EnableKeyRotation: !Ref Gone}}}}\n"
+        );
+        let (judged, warned) = judge(ROTATION, &template);
+        assert_eq!((judged.len(), &*judged[0].0, warned), (1, "open", 1), "{template}");
+    }
 }
 
 #[test]

@@ -169,6 +169,6 @@ fn an_api_that_no_resource_names_stands_at_its_first_event() {
           Type: Api
           Properties: {Path: /, Method: get}
 ";
-    let judged = judge("apigateway-client-certificate", template);
+    let judged = judge("apigateway-restapi-tls-policy", template);
     assert_eq!(judged, fails("ServerlessRestApi", 11));
 }

@@ -55,6 +55,12 @@ pub(super) fn generate(
     {
         return reject(key.span, "'ApiKeySourceType' must be HEADER or AUTHORIZER");
     }
+    if let Some(merge) = properties.get("MergeDefinitions").filter(|merge| merge.is_truthy())
+        && properties.given("DefinitionUri").is_some()
+    {
+        translation
+            .warn(merge.span, "'MergeDefinitions' merges into 'DefinitionBody' only, not into a document elsewhere");
+    }
     endpoint::configure(translation, &mut api, properties)?;
     let document = document(translation, properties);
     let body = match translation.attempt(document) {
@@ -136,7 +142,7 @@ fn document(translation: &Translation, properties: &Node) -> Outcome<Option<Node
         let Some(body) = &body else {
             return reject(value.span, format!("'{name}' needs a document in 'DefinitionBody'"));
         };
-        if !openapi::is_document(body) && !is_call(body) {
+        if !openapi::is_document(body) && !is_call(body) && !openapi::is_unseen(body) {
             return reject(value.span, format!("No {what} can be added, as 'DefinitionBody' has no valid document"));
         }
     }

@@ -20,6 +20,7 @@ pub(super) fn of_function(translation: &mut Translation, consumer: &Consumer, ev
     let resources = allowed(translation, consumer, event, &target).into_iter().collect();
     let Some(properties) = api_properties(translation, &target.id) else { return Ok(resources) };
     if !writes_document(properties) {
+        override_authorization(translation, &target, event)?;
         return Ok(resources);
     }
     let partition = translation.partition().to_owned();
@@ -88,6 +89,29 @@ pub(in super::super) fn writes_document(properties: &Node) -> bool {
     let managed = properties.get(MANAGED).is_some_and(Edit::is_truthy);
     let merged = properties.get("MergeDefinitions").is_some_and(Edit::is_truthy);
     (managed || merged) && properties.get("DefinitionBody").is_some_and(openapi::is_document)
+}
+
+/// Writes the authorization of an event with `OverrideApiAuth` into a document that the template has itself, so that the
+/// default of the API does not hold for the method ("ApiFunctionAuth", AWS SAM developer guide).
+fn override_authorization(translation: &mut Translation, target: &Target, event: &Event) -> Outcome<()> {
+    let auth = event.properties.given("Auth").filter(|auth| auth.get("OverrideApiAuth").is_some_and(Edit::is_truthy));
+    let (Some(auth), Some(path), Some(method)) = (
+        auth,
+        event.properties.get("Path").and_then(Node::as_str),
+        event.properties.get("Method").and_then(Node::as_str),
+    ) else {
+        return Ok(());
+    };
+    let method = openapi::method_name(method);
+    let at = event.at;
+    let written = translation.with_document(&target.id, |translation, api, document| {
+        if !openapi::is_document(document) {
+            return Ok(());
+        }
+        let stage = api.get("StageName").cloned().unwrap_or_else(|| at.null());
+        api::of_method(translation, document, (path, &method), auth, (api, &stage))
+    });
+    written.map(|_| ())
 }
 
 fn allowed(translation: &Translation, consumer: &Consumer, event: &Event, target: &Target) -> Option<Resource> {

@@ -15,13 +15,14 @@ pub(super) mod workflow;
 
 use super::build::At;
 use super::edit::Edit;
-use super::intrinsics::is_call;
+use super::intrinsics::{is_call, is_call_of, is_no_value};
 use super::reject::{Outcome, Reject, reject};
 use super::resource::Resource;
 use super::role::Grants;
 use super::schema;
 use super::translation::Translation;
 use crate::parse::node::{Entry, Node};
+use crate::value::Map;
 
 /// The function or state machine that an event source invokes.
 pub(super) struct Consumer<'a> {
@@ -72,7 +73,8 @@ pub(super) fn of_function(
     properties: &Node,
     grants: &mut Grants,
 ) -> Vec<Resource> {
-    let mut ordered: Vec<&Entry> = entries(properties).collect();
+    refuse_choice(translation, properties);
+    let mut ordered: Vec<&Entry> = entries(properties).filter(|entry| !is_refused(translation, entry)).collect();
     // The default route of an HTTP API comes first: a function that has it needs no leave for further routes.
     ordered.sort_by_key(|entry| entry.value.dig(&["Properties", "Path"]).and_then(Node::as_str) != Some("$default"));
     let mut resources = Vec::new();
@@ -104,9 +106,23 @@ fn one(
     }
 }
 
-/// The events that are given, in order.
+/// The events that are given, in order, without what stands for those in a snippet that is not here.
 pub(super) fn entries(properties: &Node) -> impl Iterator<Item = &Entry> {
-    properties.get("Events").filter(|events| !is_call(events)).map(Node::entries).unwrap_or_default().iter()
+    let events = properties.get("Events").filter(|events| !is_call(events)).map(Node::entries).unwrap_or_default();
+    events.iter().filter(|event| event.key.as_str() != Map::UNSEEN)
+}
+
+/// Whether it has been said why an event is refused.
+fn is_refused(translation: &Translation, event: &Entry) -> bool {
+    translation.refused_events.contains(&event.value.span)
+}
+
+/// Refuses events that depend on a condition as a whole: the service looks for events before it decides conditions.
+fn refuse_choice(translation: &mut Translation, properties: &Node) {
+    let chosen = |events: &&Node| is_call(events) && !is_no_value(events) && !is_call_of(events, Map::UNSEEN);
+    if let Some(events) = properties.get("Events").filter(chosen) {
+        translation.refuse(Reject::new(events.span, "'Events' must be a mapping, no intrinsic function"));
+    }
 }
 
 /// Reads an event and checks its properties.

@@ -6,7 +6,7 @@ use super::super::resource::Resource;
 use super::super::role::{allow, document, inline, trust};
 use super::super::schema;
 use super::super::translation::Translation;
-use super::{Consumer, Event, api, dead_letter, entries, permission, read, rule, schedule};
+use super::{Consumer, Event, api, dead_letter, entries, is_refused, permission, read, refuse_choice, rule, schedule};
 use crate::parse::node::{Entry, Node};
 
 /// What the event sources of a state machine become.
@@ -15,8 +15,9 @@ pub(in super::super) fn generate(
     consumer: &Consumer,
     properties: &Node,
 ) -> Vec<Resource> {
+    refuse_choice(translation, properties);
     let mut resources = Vec::new();
-    for entry in entries(properties) {
+    for entry in entries(properties).filter(|entry| !is_refused(translation, entry)).collect::<Vec<_>>() {
         let made = one(translation, consumer, entry);
         resources.extend(translation.attempt(made).unwrap_or_default());
     }

@@ -38,6 +38,9 @@ pub(super) fn generate(id: &str, source: &Node, properties: &Node, alias: Option
 }
 
 fn check(config: &Node) -> Outcome<()> {
+    if is_call(config) {
+        return reject(config.span, "'FunctionUrlConfig' must be a mapping, no intrinsic function");
+    }
     let kind = config.get("AuthType");
     if !kind.is_some_and(|kind| is_call(kind) || matches!(kind.as_str(), Some("AWS_IAM" | "NONE"))) {
         return reject(config.span, "'AuthType' of 'FunctionUrlConfig' must be AWS_IAM or NONE");

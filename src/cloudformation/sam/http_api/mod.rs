@@ -80,6 +80,7 @@ fn document(translation: &Translation, body: &Node, properties: &Node) -> Outcom
     for (name, what) in [("CorsConfiguration", "CORS"), ("Auth", "authorization"), ("Tags", "tags")] {
         if let Some(value) = properties.given(name)
             && !valid
+            && !openapi::is_unseen(&body)
         {
             return reject(value.span, format!("No {what} can be added, as 'DefinitionBody' has no valid document"));
         }
@@ -111,7 +112,7 @@ fn document(translation: &Translation, body: &Node, properties: &Node) -> Outcom
     }
     for (name, key) in [("Description", "description"), ("Name", "title")] {
         if let Some(value) = properties.given(name) {
-            if !valid || is_call(&body) {
+            if !valid && !openapi::is_unseen(&body) {
                 return reject(value.span, format!("'{name}' needs a valid document in 'DefinitionBody'"));
             }
             let info = body.child("info");
