@@ -223,12 +223,17 @@ impl Statement {
 
     /// Whether the statement is about a resource in a request, which says what policy variables stand for.
     fn covers_resource_in(&self, document: &PolicyDocument, resource: Option<&str>, request: &RequestContext) -> Truth {
-        let with_variables =
-            self.resources.as_ref().filter(|listed| listed.items.iter().any(|item| symbol::has_variable(&item.part.text)));
+        let with_variables = self
+            .resources
+            .as_ref()
+            .filter(|listed| listed.items.iter().any(|item| symbol::has_variable(&item.part.text)));
         let Some(listed) = with_variables else { return self.covers_resource(document, resource) };
         let items = listed.items.iter().filter_map(|item| {
             let text = request.resolve(&item.part.text)?;
-            Some(Resource { pattern: Pattern::exact_case(&text), part: Part { text: text.into(), ..item.part.clone() } })
+            Some(Resource {
+                pattern: Pattern::exact_case(&text),
+                part: Part { text: text.into(), ..item.part.clone() },
+            })
         });
         let resolved = Elements { items: items.collect(), origin: listed.origin.clone(), ..*listed };
         covers(Some(&resolved), document, resource)

@@ -18,6 +18,7 @@ mod names;
 mod node;
 pub mod notation;
 mod overrides;
+mod place;
 pub mod plan;
 mod providers;
 mod request;

@@ -8,8 +8,8 @@ use super::{Operator, Set, Test};
 use crate::iam::document::{Condition, Statement};
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Sort, Who};
-use crate::iam::truth::Truth;
 use crate::iam::symbol::Meaning;
+use crate::iam::truth::Truth;
 use crate::iam::{request_keys, symbol};
 
 /// The keys of which something is known for a principal of an account.

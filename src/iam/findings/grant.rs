@@ -66,10 +66,8 @@ const WITH_CONTEXT: [&str; 8] = [
 
 /// GR02: any data under the key.
 fn no_constraint(grant: &Grant) -> Option<PolicyFinding> {
-    let part = grant
-        .operations
-        .iter()
-        .find(|part| WITH_CONTEXT.iter().any(|name| part.text.eq_ignore_ascii_case(name)))?;
+    let part =
+        grant.operations.iter().find(|part| WITH_CONTEXT.iter().any(|name| part.text.eq_ignore_ascii_case(name)))?;
     if grant.constraint.is_some() {
         return None;
     }

@@ -83,8 +83,11 @@ fn all_actions(subject: &Subject<'_>, statement: &Statement, left: ActionSet) ->
         return None;
     }
     let place = statement.plain_actions().iter().position(|action| action.kms.contains(all))?;
-    let message = format!("{} allows all KMS actions, deletion and policy changes too", statement.name());
-    Some(subject.finding("IP02", statement, At::Action(place), message).does("kms:*"))
+    let everywhere = all_keys(statement).is_some();
+    let on = if everywhere { " on all keys" } else { "" };
+    let message = format!("{} allows all KMS actions{on}: decryption, deletion and policy changes", statement.name());
+    let finding = subject.finding("IP02", statement, At::Action(place), message).does("kms:*");
+    Some(if everywhere { finding.narrowed_by("list the actions that are needed, and name the keys") } else { finding })
 }
 
 /// Where a statement lists one of these actions.
@@ -139,10 +142,7 @@ fn is_denied(subject: &Subject<'_>, action: &str) -> bool {
         let everywhere = denial.resources.as_ref().is_some_and(|resources| {
             !resources.negated && resources.items.iter().any(|resource| resource.pattern.is_everything())
         });
-        everywhere
-            && denial.conditions.is_empty()
-            && !denial.conditions_open
-            && denial.covers_action(action).is_true()
+        everywhere && denial.conditions.is_empty() && !denial.conditions_open && denial.covers_action(action).is_true()
     })
 }
 

@@ -13,7 +13,8 @@
 #   frameworks: {"nist-800-53-r5": ["AC-2", "AC-3", "AC-5", "AC-6"], "pci-dss-v4": ["7.2.2", "7.2.5"], "hipaa": ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]}
 package sealint.aws.iam.kms_valid_actions
 
-ids := {"KP21", "KP22", "IP07", "IP08", "IP11"}
+# KP21 says of a Deny what IP11 does.
+ids := {"KP21", "KP22", "IP07", "IP08"}
 
 deny contains {
 	"path": sprintf("documents[%d].value.%s", [i, finding.path]),

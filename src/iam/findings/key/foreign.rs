@@ -44,16 +44,17 @@ pub(in crate::iam::findings) fn everyone_elsewhere<'s>(
 
 /// The other accounts to which conditions narrow `*`.
 pub(in crate::iam::findings) fn accounts_elsewhere(subject: &Subject<'_>, statement: &Statement) -> Vec<Who> {
-    let named = statement.conditions.iter().filter(|condition| holds_back(condition, statement)).flat_map(|condition| {
-        let by_arn = condition.key.eq_ignore_ascii_case("aws:PrincipalArn");
-        let by_id = ["aws:PrincipalAccount", "kms:CallerAccount"];
-        let by_id = by_id.iter().any(|key| condition.key.eq_ignore_ascii_case(key));
-        condition.values.iter().filter_map(move |value| match Arn::parse(&value.text) {
-            Some(arn) if by_arn => Some(arn.account),
-            None if by_id => Some(&*value.text),
-            _ => None,
-        })
-    });
+    let named =
+        statement.conditions.iter().filter(|condition| holds_back(condition, statement)).flat_map(|condition| {
+            let by_arn = condition.key.eq_ignore_ascii_case("aws:PrincipalArn");
+            let by_id = ["aws:PrincipalAccount", "kms:CallerAccount"];
+            let by_id = by_id.iter().any(|key| condition.key.eq_ignore_ascii_case(key));
+            condition.values.iter().filter_map(move |value| match Arn::parse(&value.text) {
+                Some(arn) if by_arn => Some(arn.account),
+                None if by_id => Some(&*value.text),
+                _ => None,
+            })
+        });
     let mut accounts: Vec<Who> = named
         .filter(|account| subject.document.owner(account) == Owner::Foreign)
         .map(|account| Who::Account(account.into()))
@@ -131,8 +132,7 @@ fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
     let mut found: Vec<_> = free.map(|(place, principal, _)| (place, principal)).collect();
     let is_free = |account: &Who| subject.reach_of_account(statement, account).free.contains(create);
     found.extend(
-        everyone_elsewhere(subject, statement)
-            .filter(|_| accounts_elsewhere(subject, statement).iter().any(is_free)),
+        everyone_elsewhere(subject, statement).filter(|_| accounts_elsewhere(subject, statement).iter().any(is_free)),
     );
     found.first()?;
     let who = name_all(&found);
