@@ -76,7 +76,7 @@ pub(in crate::iam::findings) fn has_second_condition(subject: &Subject<'_>, stat
             let narrows = condition.known_key.is_some_and(|key| {
                 matches!(key.role, Role::How | Role::What | Role::Grant | Role::WhichKey | Role::Guard | Role::WhoWeak)
             });
-            narrows && condition.operator.is_some_and(|operator| operator.is_positive())
+            narrows && holds_back(condition, statement)
         })
 }
 
