@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use crate::finding::{Finding, Verdict};
 use crate::rules::RuleSet;
+use crate::source::Span;
 
-/// Where a rule speaks: the resource, the statement, the rule.
-type Place<'a> = (&'a str, &'a str, &'a str);
+/// Where a rule speaks: the resource with where it is written, the statement, the rule.
+type Place<'a> = (Span, &'a str, &'a str, &'a str);
 
 /// Drops what another finding on the same statement implies. What is suppressed stays, so that no suppression is in vain,
 /// and implies what it would if it were not: whoever accepts all actions accepts each.
@@ -20,7 +21,7 @@ pub(super) fn drop(findings: &mut Vec<Finding>, rules: &RuleSet) {
     let mut told: FxHashMap<Place<'_>, Vec<&Finding>> = FxHashMap::default();
     for finding in findings.iter() {
         if let Some(statement) = statement_of(&finding.path) {
-            told.entry((&finding.resource, statement, &finding.rule)).or_default().push(finding);
+            told.entry((finding.resource_span, &finding.resource, statement, &finding.rule)).or_default().push(finding);
             // Metadata is read only of rules that speak.
             stronger.entry(Arc::clone(&finding.rule)).or_insert_with(|| {
                 rules.metadata_of(&finding.rule).map_or_else(Vec::new, |metadata| metadata.implied_by.clone())
@@ -31,7 +32,9 @@ pub(super) fn drop(findings: &mut Vec<Finding>, rules: &RuleSet) {
         let (Some(rules), Some(statement)) = (stronger.get(&finding.rule), statement_of(&finding.path)) else {
             return false;
         };
-        let others = rules.iter().filter_map(|rule| told.get(&(&*finding.resource, statement, rule.as_str())));
+        let others = rules
+            .iter()
+            .filter_map(|rule| told.get(&(finding.resource_span, &*finding.resource, statement, rule.as_str())));
         finding.suppressed.is_none() && others.flatten().any(|other| implies(other, finding))
     };
     let mut implied = findings.iter().map(is_implied).collect::<Vec<_>>().into_iter();
