@@ -54,10 +54,11 @@ fn denied(subject: &Subject<'_>, statement: &Statement) -> ActionSet {
 fn is_narrowed(statement: &Statement) -> bool {
     statement.conditions_open
         || statement.conditions.iter().any(|condition| {
-            condition
+            let about_use = condition
                 .known_key
-                .is_some_and(|key| matches!(key.role, Role::How | Role::What | Role::WhichKey | Role::Grant))
-                && condition.operator.is_some_and(|operator| operator.is_positive())
+                .is_some_and(|key| matches!(key.role, Role::How | Role::What | Role::WhichKey | Role::Grant));
+            let anything = condition.values.iter().any(|value| value.text.trim_matches(['*', '?']).is_empty());
+            about_use && holds_back(condition, statement) && !anything
         })
 }
 
