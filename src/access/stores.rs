@@ -161,7 +161,9 @@ fn read(directory: &Directory<'_>, resource: &Resource, value: &Value, kind: Pol
     let name = names::arn_name(resource);
     let arn = names::arn(resource, &place).filter(|_| !alone);
     let address = (!alone).then_some(&*resource.address);
-    document::read(value, kind, &Context { address, name: Some(&name), arn: arn.as_deref(), ..place })
+    // A policy file is called after what it is about at best: its statements say that for certain.
+    let name = (!alone).then_some(&*name);
+    document::read(value, kind, &Context { address, name, arn: arn.as_deref(), ..place })
 }
 
 /// The policy of a key that is created without one.

@@ -5,13 +5,14 @@
 //! developer guide ("Determining access to AWS KMS keys").
 
 use super::condition::RequestContext;
-use super::document::{Effect, Elements, PolicyDocument, Principal, Statement};
+use super::document::{Effect, Elements, Part, PolicyDocument, Principal, Resource, Statement};
 use super::grant::Grant;
 use super::kind::PolicyKind;
 use super::kms::ActionSet;
 use super::pattern::Pattern;
 use super::principal::{Identity, Owner, Sort, Who};
 use super::request_keys;
+use super::symbol;
 use super::truth::Truth;
 
 /// A request to one resource.
@@ -210,7 +211,7 @@ impl Statement {
         if action.is_false() {
             return (Truth::False, direct);
         }
-        let resource = self.covers_resource(document, request.resource.as_deref());
+        let resource = self.covers_resource_in(document, request.resource.as_deref(), &request.context);
         (who.and(action).and(resource).and(self.conditions_hold(&request.context)), direct)
     }
 
@@ -220,27 +221,50 @@ impl Statement {
         self.actions.as_ref().map_or(Truth::False, |actions| actions.hold(|item| item.pattern.matches(&action)))
     }
 
+    /// Whether the statement is about a resource in a request, which says what policy variables stand for.
+    fn covers_resource_in(&self, document: &PolicyDocument, resource: Option<&str>, request: &RequestContext) -> Truth {
+        let with_variables = self
+            .resources
+            .as_ref()
+            .filter(|listed| listed.items.iter().any(|item| symbol::has_variable(&item.part.text)));
+        let Some(listed) = with_variables else { return self.covers_resource(document, resource) };
+        let items = listed.items.iter().filter_map(|item| {
+            let text = request.resolve(&item.part.text)?;
+            Some(Resource {
+                pattern: Pattern::exact_case(&text),
+                part: Part { text: text.into(), ..item.part.clone() },
+            })
+        });
+        let resolved = Elements { items: items.collect(), origin: listed.origin.clone(), ..*listed };
+        covers(Some(&resolved), document, resource)
+    }
+
     /// Whether the statement is about a resource; `None` is the one that the policy protects.
     pub fn covers_resource(&self, document: &PolicyDocument, resource: Option<&str>) -> Truth {
-        let resource = resource.or(document.own_arn.as_deref());
-        let Some(resources) = &self.resources else {
-            // Only the trust policy of a role needs no resource. Elsewhere a statement without one is refused, or in a
-            // key policy accepted without having an effect (KMS API reference, "PutKeyPolicy").
-            return (document.kind == PolicyKind::Trust).into();
-        };
-        resources.hold(|item| match resource {
-            _ if item.pattern.is_everything() => Truth::True,
-            Some(resource) => item.pattern.matches(resource),
-            None if document.kind == PolicyKind::Key && document.is_elsewhere(&item.part.text) => Truth::False,
-            None if document.kind == PolicyKind::Key => {
-                match item.pattern.intersects(&Pattern::exact_case("arn:*:kms:*:*:key/*")) {
-                    Truth::False => Truth::False,
-                    _ => Truth::Unknown,
-                }
-            }
-            None => Truth::Unknown,
-        })
+        covers(self.resources.as_ref(), document, resource)
     }
+}
+
+/// Whether the resources of a statement include one; `None` is the one that the policy protects.
+fn covers(listed: Option<&Elements<Resource>>, document: &PolicyDocument, resource: Option<&str>) -> Truth {
+    let resource = resource.or(document.own_arn.as_deref());
+    let Some(resources) = listed else {
+        // Only the trust policy of a role needs no resource. Elsewhere a statement without one is refused, or in a
+        // key policy accepted without having an effect (KMS API reference, "PutKeyPolicy").
+        return (document.kind == PolicyKind::Trust).into();
+    };
+    resources.hold(|item| match resource {
+        _ if item.pattern.is_everything() => Truth::True,
+        Some(resource) => item.pattern.matches(resource),
+        None if document.kind == PolicyKind::Key && document.is_elsewhere(&item.part.text) => Truth::False,
+        None if document.kind == PolicyKind::Key => {
+            match item.pattern.intersects(&Pattern::exact_case("arn:*:kms:*:*:key/*")) {
+                Truth::False => Truth::False,
+                _ => Truth::Unknown,
+            }
+        }
+        None => Truth::Unknown,
+    })
 }
 
 impl<T> Elements<T> {

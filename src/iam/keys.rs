@@ -91,6 +91,7 @@ const GLOBAL: &[Key] = &[
     one("aws:FederatedProvider", String, How),
     one("aws:MultiFactorAuthAge", Number, Guard),
     one("aws:MultiFactorAuthPresent", Bool, Guard),
+    one("aws:OriginIdentity/*", String, WhoWeak),
     one("aws:PrincipalAccount", String, Who),
     one("aws:PrincipalArn", Arn, Who),
     one("aws:PrincipalIsAWSService", Bool, Exception),
@@ -172,6 +173,41 @@ const KMS: &[Key] = &[
     one("kms:WrappingKeySpec", String, What),
 ];
 
+/// Keys of other services that requests to all services have: properties of the session of a role.
+///
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-role-session-properties>,
+/// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html> ("Cross-service keys")
+const OF_SESSIONS: &[Key] = &[
+    one("codebuild:BuildArn", Arn, WhoWeak),
+    one("codebuild:ProjectArn", Arn, WhoWeak),
+    one("ec2:RoleDelivery", Number, Guard),
+    one("ec2:SourceInstanceArn", Arn, WhoWeak),
+    one("glue:CredentialIssuingService", String, How),
+    one("glue:RoleAssumedBy", String, How),
+    one("identitystore:UserId", String, WhoWeak),
+    one("lambda:SourceFunctionArn", Arn, WhoWeak),
+    one("saml:namequalifier", String, WhoWeak),
+    one("saml:sub", String, WhoWeak),
+    one("saml:sub_type", String, Never),
+    one("ssm:SourceInstanceArn", Arn, WhoWeak),
+];
+
+/// What tokens of identity providers say, after the name of the provider (`accounts.google.com:sub`).
+const OF_TOKENS: &[Key] = &[
+    many(":amr", String, WhoWeak),
+    one(":aud", String, WhoWeak),
+    one(":email", String, WhoWeak),
+    one(":oaud", String, WhoWeak),
+    one(":sub", String, WhoWeak),
+];
+
+/// The key that a name ends with, if what stands before is the domain of an identity provider.
+fn of_token(name: &str) -> Option<&'static Key> {
+    let (provider, claim) = name.split_at_checked(name.rfind(':')?)?;
+    let domain = provider.contains('.') && !provider.contains(char::is_whitespace);
+    OF_TOKENS.iter().find(|key| domain && key.name.eq_ignore_ascii_case(claim))
+}
+
 /// Keys of S3 whose types matter to the findings.
 const S3: &[Key] = &[
     one("s3:TlsVersion", Number, Never),
@@ -188,7 +224,10 @@ pub fn find(name: &str) -> Option<&'static Key> {
         Some("aws:") => GLOBAL,
         Some("kms:") => KMS,
         Some(other) if other.starts_with("s3:") => S3,
-        _ => return None,
+        _ => {
+            let of_session = OF_SESSIONS.iter().find(|key| key.name.eq_ignore_ascii_case(name));
+            return of_session.or_else(|| of_token(name));
+        }
     };
     table.iter().find(|key| match key.name.strip_suffix('*') {
         None => key.name.eq_ignore_ascii_case(name),

@@ -59,7 +59,7 @@ impl Pattern {
         let token = |c| match c {
             '*' if wildcards => Token::Many,
             '?' if wildcards => Token::One,
-            c => Token::Char(c),
+            c => Token::Char(symbol::plain(c)),
         };
         if oversized {
             return Pattern { tokens: Box::new([Token::Many]), widened: None, oversized };
@@ -237,7 +237,7 @@ fn accepts(tokens: &[Token], text: &str) -> bool {
                 retry = Some((at, before));
             }
             (Some(Token::One), Some(_)) => at += 1,
-            (Some(Token::Char(c)), Some(d)) if *c == d => at += 1,
+            (Some(Token::Char(c)), Some(d)) if *c == symbol::plain(d) => at += 1,
             (None, None) => return true,
             _ => {
                 let Some((state, from)) = &mut retry else { return false };

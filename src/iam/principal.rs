@@ -235,6 +235,9 @@ fn identity(text: &Arc<str>) -> Who {
     if has_wildcard(text) {
         return malformed("wildcards are not allowed inside the ARN of a principal");
     }
+    if text.contains("${") {
+        return malformed("policy variables are not allowed in a principal");
+    }
     if !symbol::has(arn.partition) && Partition::named(arn.partition).is_none() {
         return malformed("there is no such partition");
     }

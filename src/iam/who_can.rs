@@ -6,7 +6,7 @@ mod tests;
 use std::sync::LazyLock;
 
 use super::condition::RequestContext;
-use super::decide::{Decision, IdentityPolicies, Request, can, names};
+use super::decide::{Because, Decision, IdentityPolicies, Request, can, names};
 use super::document::{Condition, PolicyDocument, Principal, Statement};
 use super::facts::{kind, owner_word};
 use super::grant::Grant;
@@ -104,7 +104,7 @@ pub fn who_can(document: &PolicyDocument, grants: &[Grant], question: &Question<
         }
     }
     for (index, grant) in grants.iter().enumerate() {
-        rows.extend(of_grant(document, index, grant, &wanted, question.principal));
+        rows.extend(of_grant(document, index, grant, &wanted, question));
     }
     rows
 }
@@ -178,17 +178,13 @@ impl Caller<'_> {
             for denial in policy.denies().filter(|statement| covers_action(statement, &wanted)) {
                 match (covers_any(denial, policy, question.targets), denial.conditions_hold(&context)) {
                     (Truth::False, _) | (_, Truth::False) => {}
-                    (Truth::True, Truth::True) if denies_all(denial, &wanted) => return None,
+                    (Truth::True, Truth::True) if denial.covers_all(&wanted) => return None,
                     _ => unless.push(denial_text(denial)),
                 }
             }
         }
         Some(unless)
     }
-}
-
-fn denies_all(denial: &Statement, wanted: &Pattern) -> bool {
-    super::pattern::covered(wanted, denial.plain_actions().iter().map(|action| &action.pattern))
 }
 
 /// Whether a statement of the policy of a resource is about an action on one of the targets.
@@ -293,26 +289,37 @@ fn left_open(statement: &Statement, context: &RequestContext) -> Vec<String> {
     open.map(Condition::show).collect()
 }
 
-/// Whether the policy of the resource denies one action to a principal under no condition.
+/// Whether the policy of the resource denies one action to a principal under no condition, wherever it is asked for.
 fn is_denied(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> bool {
     if matches!(who, Who::Everyone | Who::Unknown) || question.action.contains(['*', '?']) {
         return false;
     }
-    let request = Request {
-        principal: who.clone(),
-        action: question.action.to_owned(),
-        resource: None,
-        context: request_of(who, document, question),
-        identity: IdentityPolicies::Allow,
+    let denies = |resource: Option<&String>| {
+        let request = Request {
+            principal: who.clone(),
+            action: question.action.to_owned(),
+            resource: resource.cloned(),
+            context: request_of(who, document, question),
+            identity: IdentityPolicies::Allow,
+        };
+        let answer = can(document, &[], &request);
+        answer.because.iter().any(|because| matches!(because, Because::Denied(_) | Because::AcrossAccounts))
+            && answer.decision == Decision::Deny
     };
-    can(document, &[], &request).decision == Decision::Deny
+    match question.targets {
+        [] => denies(None),
+        targets => targets.iter().all(|target| denies(Some(target))),
+    }
 }
 
 /// The conditions under which a principal is denied the action all the same.
 fn denials(document: &PolicyDocument, who: &Who, question: &Question<'_>) -> Vec<String> {
     let about = document.denies().filter(|statement| {
         is_about(statement, document, question)
-            && statement.plain_principals().iter().any(|listed| listed.who.includes(who, true))
+            && match &statement.principals {
+                Some(excepted) if excepted.negated => !names(excepted, who, statement.effect).0.is_false(),
+                _ => statement.plain_principals().iter().any(|listed| listed.who.includes(who, true)),
+            }
     });
     let context = request_of(who, document, question).with_tls();
     about.filter(|statement| !statement.conditions_hold(&context).is_false()).map(denial_text).collect()
@@ -347,10 +354,10 @@ fn of_grant(
     index: usize,
     grant: &Grant,
     wanted: &Pattern,
-    asked: Option<&Who>,
+    question: &Question<'_>,
 ) -> Option<Row> {
     let who = grant.who();
-    if asked.is_some_and(|asked| who.is(asked).0.is_false()) {
+    if question.principal.is_some_and(|asked| who.is(asked).0.is_false()) || is_denied(document, &who, question) {
         return None;
     }
     let listed = |operation: &str| !wanted.matches(&format!("kms:{}", operation.to_ascii_lowercase())).is_false();
@@ -374,7 +381,8 @@ fn of_grant(
         name: format!("grant {}", index + 1),
         origin: grant.grantee.as_ref().map_or_else(Origin::none, |part| part.origin.clone()),
         conditions,
-        unless: Vec::new(),
+        // An explicit denial wins over grants too.
+        unless: denials(document, &who, question),
         certain: !grant.open,
     })
 }

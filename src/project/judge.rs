@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::{Loaded, Scan};
+use super::{Loaded, Scan, implied};
 use crate::diagnostic::Diagnostic;
 use crate::discover::Discovered;
 use crate::finding::Finding;
@@ -44,6 +44,7 @@ pub fn judge(mut scan: Scan, rules: &RuleSet, inline: bool) -> Judged {
         let known = known(rules, &policy);
         diagnostics.append(&mut suppress::apply_inline(&mut findings, &files, &sources, &known, &policy));
     }
+    implied::drop(&mut findings, rules);
     if let Some(focus) = &focus {
         findings.retain(|finding| focus.keeps(finding));
         diagnostics = focus.diagnostics(diagnostics);

@@ -4,6 +4,7 @@
 //! Both front ends stand on this: the command line adds flags, the editor mode adds texts that are not saved.
 
 mod config;
+mod implied;
 mod inputs;
 mod judge;
 mod rules;

@@ -97,6 +97,7 @@ fn sample() -> Sample {
             frameworks: Tags(vec![("fsbp".to_string(), vec!["KMS.4".to_string()])]),
             aliases: Tags::default(),
             related: Tags::default(),
+            implied_by: Vec::new(),
             parameters: Vec::new(),
             links: vec!["https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html".to_string()],
             page: None,

@@ -23,6 +23,7 @@
 //! #   frameworks: { fsbp: [KMS.4], cis: ["3.6"] }
 //! #   aliases: { checkov: [CKV_AWS_7] }     # checks that ask exactly the same
 //! #   related: { trivy: [AWS-0065] }        # checks that ask more or less
+//! #   implied_by: [kms-key-open]            # rules that say as much where they fail for the same part
 //! #   parameters:                           # the rule reads `input.parameters.max_days`
 //! #     max_days: { type: integer, description: The longest period., default: 365 }
 //! ```
@@ -67,6 +68,9 @@ pub struct Metadata {
     pub aliases: Tags,
     /// Checks of other linters that ask something similar.
     pub related: Tags,
+    /// Rules that say as much and more where they fail for the same part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub implied_by: Vec<String>,
     /// What a configuration file can set.
     pub parameters: Vec<Parameter>,
     /// Where to read more.
@@ -178,6 +182,7 @@ impl Metadata {
             "frameworks",
             "aliases",
             "related",
+            "implied_by",
             "parameters",
         ]);
         let id = own.required_string("id").filter(|id| own.kebab_case("id", id));
@@ -188,6 +193,8 @@ impl Metadata {
         let remediation = own.remediation();
         let (fix, parameters) = (own.recipe(), own.parameters());
         let (frameworks, aliases, related) = (own.tags("frameworks"), own.tags("aliases"), own.tags("related"));
+
+        let implied_by = own.rules("implied_by");
 
         let metadata = (|| {
             Some(Metadata {
@@ -203,6 +210,7 @@ impl Metadata {
                 frameworks,
                 aliases,
                 related,
+                implied_by,
                 parameters,
                 links,
                 page: None,

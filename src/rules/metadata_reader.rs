@@ -154,6 +154,11 @@ impl<'a> Reader<'a> {
     }
 
     /// OPA's `related_resources`: strings, or mappings with `ref`.
+    /// Names of other rules.
+    pub(super) fn rules(&mut self, key: &str) -> Vec<String> {
+        self.node.get(key).map_or_else(Vec::new, |node| self.strings(key, node))
+    }
+
     pub(super) fn links(&mut self, key: &str) -> Vec<String> {
         let items = self.node.get(key).map_or(&[][..], Node::items);
         let mut links = Vec::new();

@@ -20,6 +20,7 @@ mod node;
 pub mod notation;
 mod overrides;
 mod passing;
+mod place;
 pub mod plan;
 mod providers;
 mod request;

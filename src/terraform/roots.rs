@@ -13,7 +13,7 @@ use super::digest::digest;
 use super::evaluation::Evaluation;
 use super::module::Module;
 use super::request::{Request, normalize};
-use super::{providers, variables};
+use super::{place, providers, variables};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::resource::{Format, Place, Resource, Unit};
 use crate::value::Value;
@@ -157,6 +157,7 @@ pub fn evaluate_root(request: &Request, root: &Path) -> Option<(Evaluated, Vec<D
     };
     let index = evaluation.add(|index| Module::root(index, directory));
     gather(&evaluation, index, &mut evaluated);
+    evaluated.unit.place = place::of(&evaluated.unit.resources);
     let directories = evaluation.directories();
     let files = directories.iter().flat_map(|directory| directory.files.iter().chain(&directory.values));
     evaluated.unit.files = files.map(|file| file.source.id).collect();

@@ -1,6 +1,6 @@
 //! Policies with what is wrong with them, and who can do what: `testdata/policies/KIND.json`.
 //!
-//! Each case lists the findings that it must have (`finds`), some that it must not have (`spares`), and questions with
+//! Each case lists the findings that it must have (`finds`, perhaps with their severity: `IP01=low`), some that it must not have (`spares`), and questions with
 //! their answers (`asks`). The account and the ARN of the key are known, unless a case says `null` for them.
 #![allow(clippy::unwrap_used)]
 
@@ -62,24 +62,28 @@ fn policy(case: &Value) -> Value {
     Value::from_pairs(version.into_iter().chain([statements]))
 }
 
-fn ids(case: &Value, kind: PolicyKind) -> Vec<&'static str> {
+fn found(case: &Value, kind: PolicyKind) -> Vec<(&'static str, &'static str)> {
     let ctx = context(case, kind);
     let found = match case.get("grant") {
         Some(given) => findings::of_grant(&grant::read(given, &ctx).unwrap()),
         None => findings::of(&read(&policy(case), kind, &ctx), &ctx),
     };
-    found.iter().map(|finding| finding.id).collect()
+    found.iter().map(|finding| (finding.id, finding.severity.as_str())).collect()
 }
 
 fn check(kind: PolicyKind) {
     let mut wrong = Vec::new();
     for case in cases(kind) {
         let name = case.get("name").and_then(Value::as_str).unwrap();
-        let found = ids(&case, kind);
-        for id in words(&case, "finds").iter().filter(|id| !found.contains(&id.as_str())) {
+        let found = found(&case, kind);
+        let is_found = |wanted: &str| match wanted.split_once('=') {
+            Some(wanted) => found.contains(&wanted),
+            None => found.iter().any(|(id, _)| *id == wanted),
+        };
+        for id in words(&case, "finds").iter().filter(|id| !is_found(id)) {
             wrong.push(format!("{name}: {id} is missing in {found:?}"));
         }
-        for id in words(&case, "spares").iter().filter(|id| found.contains(&id.as_str())) {
+        for id in words(&case, "spares").iter().filter(|id| is_found(id)) {
             wrong.push(format!("{name}: {id} must not be found"));
         }
         for question in case.get("asks").and_then(Value::as_list).unwrap_or_default() {

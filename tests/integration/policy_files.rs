@@ -351,3 +351,26 @@ fn advice_fits_the_statement() {
     let two = services(&["lambda.amazonaws.com", "dynamodb.amazonaws.com"]);
     assert!(two.contains("which work with their callers'"), "{two}");
 }
+
+/// What a graver finding on a statement implies is not told twice; a rule that is selected alone speaks.
+#[test]
+fn a_statement_that_allows_everything_is_told_once() {
+    let all = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "kms:*", "Resource": "*"}]}"#;
+    assert_eq!(rules("all.json", all, &[]), ["iam-kms-admin-star"]);
+    for alone in ["iam-kms-decrypt-all-keys", "iam-kms-privilege-escalation", "iam-kms-destructive"] {
+        let folder = folder(&[("all.json", all)]);
+        let args = ["check", "all.json", "--select", alone, "--exit-zero", "--format", "json", "--no-config"];
+        let report = crate::support::json(&sealint(folder.path(), &args));
+        assert_eq!(report["results"][0]["rule"], alone);
+    }
+    // Two statements, in two files too, are two things to read.
+    let one = r#"{"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*"}"#;
+    let both = all.replace("\"Statement\": [", &format!("\"Statement\": [{one}, "));
+    assert_eq!(
+        rules("both.json", &both, &[]),
+        ["iam-kms-admin-star", "iam-kms-decrypt-all-keys", "iam-kms-via-service"]
+    );
+    let key = r#"{"Version": "2012-10-17", "Statement": [{"Sid": "Use", "Effect": "Allow", "Resource": "*",
+        "Principal": {"AWS": "arn:aws:iam::111122223333:role/app"}, "Action": "kms:Decrypt"}]}"#;
+    assert_eq!(rules("key.json", key, &[]), ["kms-key-policy-lockout"]);
+}

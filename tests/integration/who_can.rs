@@ -83,3 +83,10 @@ fn places_and_conditions_are_in_the_json() {
     assert_eq!((&worker["decision"], &worker["policy"]), (&"allow".into(), &"Worker".into()));
     assert_eq!(worker["protects"][0], "Tickets");
 }
+
+#[test]
+fn the_objects_of_a_bucket_are_its_policys() {
+    let found = ways(&["s3:GetObject", "partner.json"]);
+    let principals: Vec<&str> = found.iter().map(|(_, principal, _)| principal.as_str()).collect();
+    assert_eq!(principals, ["arn:aws:iam::210987654321:role/reader"]);
+}

@@ -59,7 +59,13 @@ pub(crate) fn date(text: &str) -> Option<f64> {
         10 => format!("{text}T00:00:00Z"),
         _ => text.to_owned(),
     };
-    chrono::DateTime::parse_from_rfc3339(&full).ok().map(|date| date.timestamp() as f64)
+    let parsed = chrono::DateTime::parse_from_rfc3339(&full).or_else(|_| {
+        // The seconds may be left out: 2026-01-31T08:30Z (W3C note "Date and Time Formats").
+        let minutes = full.find('T').map_or(full.len(), |time| time + "T00:00".len());
+        let (before, zone) = full.split_at_checked(minutes).unwrap_or((&full, ""));
+        chrono::DateTime::parse_from_rfc3339(&format!("{before}:00{zone}"))
+    });
+    parsed.ok().map(|date| date.timestamp() as f64)
 }
 
 /// The range that a value is; an address is a range of one.

@@ -1,5 +1,6 @@
 //! Whether the conditions of a statement hold for a request.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::compare::passes;
@@ -7,6 +8,7 @@ use super::{Operator, Set, Test};
 use crate::iam::document::{Condition, Statement};
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::{Sort, Who};
+use crate::iam::symbol::Meaning;
 use crate::iam::truth::Truth;
 use crate::iam::{request_keys, symbol};
 
@@ -199,6 +201,20 @@ impl Context {
         }
     }
 
+    /// A text of a policy with its variables replaced by values of the request; `None` if one has none. A key with
+    /// several values is no variable.
+    pub(in crate::iam) fn resolve<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        symbol::resolve(text, |key| match self.get(key) {
+            Presence::Absent => Meaning::Nothing,
+            Presence::Values(values) if values.is_empty() => Meaning::Nothing,
+            Presence::Values(values) => match values.as_slice() {
+                [value] => Meaning::Text(value),
+                _ => Meaning::Unknown,
+            },
+            Presence::Unknown => Meaning::Unknown,
+        })
+    }
+
     fn given(&self, key: &str) -> Option<&Presence> {
         match key.bytes().any(|b| b.is_ascii_uppercase()) {
             true => self.keys.get(&key.to_ascii_lowercase()),
@@ -221,7 +237,7 @@ impl Condition {
         match presence {
             Presence::Unknown => Truth::Unknown,
             Presence::Absent => operator.holds_when_absent().into(),
-            Presence::Values(values) => self.compare(operator, values),
+            Presence::Values(values) => self.compare(operator, values, request),
         }
     }
 
@@ -251,9 +267,15 @@ impl Condition {
         }
     }
 
-    fn compare(&self, operator: Operator, values: &[String]) -> Truth {
-        let one = |request: &String| {
-            let matches = Truth::any(self.values.iter().map(|value| passes(operator.test, &value.text, request)));
+    fn compare(&self, operator: Operator, values: &[String], request: &Context) -> Truth {
+        let resolve = |text| match operator.test.takes_variables() {
+            true => request.resolve(text),
+            false => Some(Cow::Borrowed(text)),
+        };
+        let one = |value: &String| {
+            // A variable that stands for nothing is equal to no value, so that negated operators hold.
+            let listed = self.values.iter().filter_map(|listed| resolve(&listed.text));
+            let matches = Truth::any(listed.map(|listed| passes(operator.test, &listed, value)));
             let matches = if self.open { matches.or(Truth::Unknown) } else { matches };
             if operator.negated { !matches } else { matches }
         };

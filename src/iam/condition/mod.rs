@@ -75,6 +75,15 @@ pub enum Set {
     ForAllValues,
 }
 
+impl Test {
+    /// Whether values of a policy may hold variables: those of text and of ARNs.
+    ///
+    /// <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html>
+    pub fn takes_variables(self) -> bool {
+        matches!(self, Test::StringEquals | Test::StringEqualsIgnoreCase | Test::StringLike | Test::Arn)
+    }
+}
+
 impl Operator {
     /// The operator of this name.
     pub fn parse(name: &str) -> Option<Operator> {

@@ -99,6 +99,12 @@ fn narrow(condition: &Condition, document: &PolicyDocument, result: &mut Narrowi
         "aws:sourceorgid" => result.source |= values().all(is_organization),
         "aws:sourceorgpaths" => result.source |= values().all(is_organization_path),
         "aws:principalarn" => principal_arns(values(), document, result),
+        // The service that starts a session says for which of its resources.
+        "ec2:sourceinstancearn"
+        | "lambda:sourcefunctionarn"
+        | "ssm:sourceinstancearn"
+        | "codebuild:projectarn"
+        | "codebuild:buildarn" => principal_arns(values(), document, result),
         "aws:userid" => result.principals |= values().all(|value| !is_free(value.split(':').next().unwrap_or("*"))),
         "aws:sourceaccount" | "aws:sourceowner" => result.source |= values().all(|value| !is_free(value)),
         "aws:sourcearn" => source_arns(values(), result),

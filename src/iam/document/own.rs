@@ -136,7 +136,8 @@ pub(super) fn arn(ctx: &Context<'_>, kind: PolicyKind, statements: &[Statement])
 
 /// The one bucket that statements name.
 fn named_bucket(statements: &[Statement]) -> Option<String> {
-    let resources = statements.iter().flat_map(|statement| &statement.resources).flat_map(|list| &list.items);
+    let listed = statements.iter().filter_map(|statement| statement.resources.as_ref());
+    let resources = listed.filter(|list| !list.negated).flat_map(|list| &list.items);
     let mut names = resources.filter_map(|resource| {
         let arn = Arn::parse(&resource.part.text).filter(|arn| arn.service == "s3")?;
         let name = arn.resource.split('/').next().unwrap_or_default();

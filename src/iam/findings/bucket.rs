@@ -200,7 +200,13 @@ fn foreign_account(subject: &Subject<'_>, statement: &Statement) -> Option<Polic
     if foreign::has_second_condition(subject, statement) {
         return None;
     }
-    if let Some((place, _)) = foreign::everyone_elsewhere(subject, statement) {
+    let is_open_to = |account: &Who| {
+        let requests = || stranger::from_elsewhere(&subject.caller(account), subject.document);
+        !is_denied_to(subject.document, statement, account, requests)
+    };
+    if let Some((place, _)) = foreign::everyone_elsewhere(subject, statement)
+        && foreign::accounts_elsewhere(subject, statement).iter().any(is_open_to)
+    {
         let message = format!("{} gives everyone of another account access", statement.name());
         return Some(subject.finding("BP16", statement, At::Principal(place), message).who("*"));
     }

@@ -50,12 +50,24 @@ fn creates_grants(grant: &Grant) -> Option<PolicyFinding> {
     Some(finding("GR01", Some(part), message).who(who).does("kms:CreateGrant"))
 }
 
+/// The operations that take an encryption context, which a constraint can ask for.
+///
+/// <https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html>
+const WITH_CONTEXT: [&str; 8] = [
+    "Encrypt",
+    "Decrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+];
+
 /// GR02: any data under the key.
 fn no_constraint(grant: &Grant) -> Option<PolicyFinding> {
-    let symmetric =
-        ["Encrypt", "Decrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext", "ReEncryptFrom", "ReEncryptTo"];
     let part =
-        grant.operations.iter().find(|part| symmetric.iter().any(|name| part.text.eq_ignore_ascii_case(name)))?;
+        grant.operations.iter().find(|part| WITH_CONTEXT.iter().any(|name| part.text.eq_ignore_ascii_case(name)))?;
     if grant.constraint.is_some() {
         return None;
     }

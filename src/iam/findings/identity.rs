@@ -54,10 +54,11 @@ fn denied(subject: &Subject<'_>, statement: &Statement) -> ActionSet {
 fn is_narrowed(statement: &Statement) -> bool {
     statement.conditions_open
         || statement.conditions.iter().any(|condition| {
-            condition
+            let about_use = condition
                 .known_key
-                .is_some_and(|key| matches!(key.role, Role::How | Role::What | Role::WhichKey | Role::Grant))
-                && condition.operator.is_some_and(|operator| operator.is_positive())
+                .is_some_and(|key| matches!(key.role, Role::How | Role::What | Role::WhichKey | Role::Grant));
+            let anything = condition.values.iter().any(|value| value.text.trim_matches(['*', '?']).is_empty());
+            about_use && holds_back(condition, statement) && !anything
         })
 }
 
@@ -83,8 +84,11 @@ fn all_actions(subject: &Subject<'_>, statement: &Statement, left: ActionSet) ->
         return None;
     }
     let place = statement.plain_actions().iter().position(|action| action.kms.contains(all))?;
-    let message = format!("{} allows all KMS actions, deletion and policy changes too", statement.name());
-    Some(subject.finding("IP02", statement, At::Action(place), message).does("kms:*"))
+    let everywhere = all_keys(statement).is_some();
+    let on = if everywhere { " on all keys" } else { "" };
+    let message = format!("{} allows all KMS actions{on}: decryption, deletion and policy changes", statement.name());
+    let finding = subject.finding("IP02", statement, At::Action(place), message).does("kms:*");
+    Some(if everywhere { finding.narrowed_by("list the actions that are needed, and name the keys") } else { finding })
 }
 
 /// Where a statement lists one of these actions.
@@ -132,6 +136,17 @@ fn not_bound_to_service(subject: &Subject<'_>, statement: &Statement, left: Acti
     Some(subject.finding("IP05", statement, at_action(statement, actions), message).does(what))
 }
 
+/// Whether the policy denies an action on everything under no condition.
+fn is_denied(subject: &Subject<'_>, action: &str) -> bool {
+    let mut denials = subject.document.denies().take(MAX_PAIRED);
+    denials.any(|denial| {
+        let everywhere = denial.resources.as_ref().is_some_and(|resources| {
+            !resources.negated && resources.items.iter().any(|resource| resource.pattern.is_everything())
+        });
+        everywhere && denial.conditions.is_empty() && !denial.conditions_open && denial.covers_action(action).is_true()
+    })
+}
+
 /// IP06: every secret or parameter.
 fn secrets(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
     if !statement.conditions.is_empty() || statement.conditions_open {
@@ -145,7 +160,7 @@ fn secrets(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding
     ];
     let resources = statement.resources.as_ref().filter(|resources| !resources.negated)?;
     stores.into_iter().find_map(|(action, all, name)| {
-        if !statement.covers_action(action).is_true() {
+        if !statement.covers_action(action).is_true() || is_denied(subject, action) {
             return None;
         }
         let all = Arn::parse(all)?;
@@ -195,7 +210,8 @@ fn credentials(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFin
             .iter()
             .any(|listed| listed.pattern.matches(&lower).is_true() && !listed.pattern.is_everything())
     };
-    let (action, of) = CREDENTIALS.iter().filter(|_| everything).find(named)?;
+    let (action, of) =
+        CREDENTIALS.iter().filter(|_| everything).filter(|(action, _)| !is_denied(subject, action)).find(named)?;
     let lower = action.to_ascii_lowercase();
     let place = statement.plain_actions().iter().position(|listed| listed.pattern.matches(&lower).is_true())?;
     let message = format!("{} allows {action} for all {of}", statement.name());

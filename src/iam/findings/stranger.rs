@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use crate::iam::condition::{Presence, RequestContext, network};
 use crate::iam::decide::names;
 use crate::iam::document::{Effect, PolicyDocument, Statement};
+use crate::iam::keys::Role;
 use crate::iam::kms::ActionSet;
 use crate::iam::principal::Who;
 use crate::iam::symbol;
@@ -47,9 +48,17 @@ pub(super) fn callers(document: &PolicyDocument) -> Vec<RequestContext> {
     }
 }
 
-/// The request of a principal from every other organization and network.
+/// The request of a principal from every other organization and network, made on its own account: not through a service,
+/// without a second factor and with nothing in it that a Deny asks for.
 pub(super) fn from_elsewhere(request: &RequestContext, document: &PolicyDocument) -> Vec<RequestContext> {
-    ways(request, &wide_ranges(document))
+    let asked = document.denies().flat_map(|statement| &statement.conditions).filter(|condition| {
+        condition.known_key.is_some_and(|key| matches!(key.role, Role::How | Role::What | Role::Guard))
+    });
+    let bare = asked.fold(request.clone(), |request, condition| match request.get(&condition.key) {
+        Presence::Unknown => request.with(&condition.key, Presence::Absent),
+        _ => request,
+    });
+    ways(&bare, &wide_ranges(document))
 }
 
 /// The requests that a service makes for other accounts and their resources, of which buckets name no account.

@@ -119,13 +119,7 @@ impl<'a> Subject<'a> {
             if statement.covers_resource(document, None).is_false() {
                 continue;
             }
-            let mut kept = ActionSet::EMPTY;
-            if self.bounds_grants(statement) {
-                kept = kept | ActionSet::CREATE_GRANT;
-            }
-            if stays_on_key(statement) {
-                kept = kept | RE_ENCRYPT;
-            }
+            let kept = self.kept_by(statement);
             let guarded = is_guarded(statement);
             for (_, principal) in statement.named_principals() {
                 if !matches!(principal.who, Who::Identity(_) | Who::Account(_) | Who::Service(_)) {
@@ -148,31 +142,46 @@ impl<'a> Subject<'a> {
             }
         }
         sessions::inherit(&mut reaches);
-        self.take_denials(&mut reaches);
+        let denials = Named::new(document.denies().take(MAX_PAIRED));
+        for (who, reach) in &mut reaches {
+            self.take_denials(who, reach, &denials);
+        }
         reaches
     }
 
+    /// The actions of a statement that its conditions keep within bounds: grants, and re-encryption under the same key.
+    fn kept_by(&self, statement: &Statement) -> ActionSet {
+        let grants = if self.bounds_grants(statement) { ActionSet::CREATE_GRANT } else { ActionSet::EMPTY };
+        if stays_on_key(statement) { grants | RE_ENCRYPT } else { grants }
+    }
+
+    /// What principals of another account can do by a statement that a condition narrows to that account.
+    pub(crate) fn reach_of_account(&self, statement: &Statement, account: &Who) -> Reach {
+        let actions = statement.kms & ActionSet::crossing();
+        let free = actions - self.kept_by(statement);
+        let mut reach = Reach { actions, free, unguarded: actions, ..Reach::default() };
+        self.take_denials(account, &mut reach, &Named::new(self.document.denies().take(MAX_PAIRED)));
+        reach
+    }
+
     /// Takes away what is certainly denied, and what is denied without a hurdle or from elsewhere.
-    fn take_denials(&self, reaches: &mut Reaches<'_>) {
+    fn take_denials(&self, who: &Who, reach: &mut Reach, denials: &Named<'_>) {
         let document = self.document;
-        let denials = Named::new(document.denies().take(MAX_PAIRED));
-        for (who, reach) in reaches {
-            let caller = LazyCell::new(|| self.caller(who));
-            let mut conditional = Vec::new();
-            for denial in denials.including(who, true) {
-                if !denial.kms.meets(reach.actions) || !denial.certainly_about(who, document) {
-                    continue;
-                }
-                match self.holds_in(denial, who, &caller) {
-                    Truth::True => reach.lose(denial.kms),
-                    Truth::Unknown => conditional.push(denial),
-                    Truth::False => {}
-                }
+        let caller = LazyCell::new(|| self.caller(who));
+        let mut conditional = Vec::new();
+        for denial in denials.including(who, true) {
+            if !denial.kms.meets(reach.actions) || !denial.certainly_about(who, document) {
+                continue;
             }
-            reach.loose = reach.actions;
-            if !conditional.is_empty() {
-                self.take_conditional(who, reach, &caller, &conditional);
+            match self.holds_in(denial, who, &caller) {
+                Truth::True => reach.lose(denial.kms),
+                Truth::Unknown => conditional.push(denial),
+                Truth::False => {}
             }
+        }
+        reach.loose = reach.actions;
+        if !conditional.is_empty() {
+            self.take_conditional(who, reach, &caller, &conditional);
         }
     }
 

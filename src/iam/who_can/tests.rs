@@ -97,3 +97,34 @@ fn actions_on_no_key_are_left_to_own_policies() {
     assert_eq!(ways("kms:ListGrants"), (0, 0), "the key denies it");
     assert_eq!(ways("kms:DescribeKey"), (1, 0));
 }
+
+#[test]
+fn denials_win_over_grants_and_by_exclusion() {
+    let grants = |action: &str, rest: &str| {
+        let key = document(PolicyKind::Key, &[("Allow", ACCOUNT), ("Deny", rest)]);
+        let text = format!(r#"{{"grantee_principal": "{APP}", "operations": ["Decrypt", "Encrypt"]}}"#);
+        let (node, _) = json::parse(&Sources::default().add("grant.json", text));
+        let grant = crate::iam::grant::read(&node_to_value(&node), &Context::default()).unwrap();
+        let rows = who_can(&key, &[grant], &Question { action, targets: &[], principal: None });
+        rows.into_iter().filter(|row| row.through == super::Through::Grant).collect::<Vec<_>>()
+    };
+    let by_arn = format!(
+        r#""Principal": "*", "Action": "kms:Decrypt", "Condition": {{"ArnEquals": {{"aws:PrincipalArn": "{APP}"}}}}"#
+    );
+    assert!(grants("kms:Decrypt", &by_arn).is_empty());
+    assert_eq!(grants("kms:Encrypt", &by_arn).len(), 1);
+    let by_network =
+        r#""Principal": "*", "Action": "kms:*", "Condition": {"StringNotEquals": {"aws:SourceVpc": "vpc-1"}}"#;
+    assert_eq!(grants("kms:Decrypt", by_network)[0].unless.len(), 1);
+
+    let who = Who::requester(APP);
+    let policies = [document(
+        PolicyKind::Identity,
+        &[("Allow", r#""Action": "kms:*""#), ("Deny", r#""NotAction": "kms:Decrypt""#)],
+    )];
+    let caller = Caller { who: &who, policies: &policies };
+    let key = document(PolicyKind::Key, &[("Allow", ACCOUNT)]);
+    let ways =
+        |action: &str| through_own_policies(&key, &caller, &Question { action, targets: &[], principal: None }).len();
+    assert_eq!((ways("kms:Decrypt"), ways("kms:Encrypt")), (1, 0));
+}

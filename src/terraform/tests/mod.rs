@@ -7,6 +7,7 @@ mod inputs;
 mod instances;
 mod language;
 mod modules;
+mod place;
 mod plans;
 mod policy_documents;
 

@@ -9,6 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.iam.policy
+#   implied_by: [iam-kms-admin-star]
 #   remediation: >-
 #     Name the ARNs of the keys as `Resource`. With `*`, only `kms:ResourceAliases` narrows which keys are meant, and
 #     `kms:ViaService` how they are used.
@@ -25,4 +26,22 @@ deny contains {
 	some i, item in input.documents
 	some finding in item.value.findings
 	finding.id in ids
+	not is_implied(i, finding)
+}
+
+told contains [i, finding.id, finding.statement, finding.severity] if {
+	some i, item in input.documents
+	some finding in item.value.findings
+}
+
+# What is not excluded includes all keys, and all keys those of any account.
+is_implied(i, finding) if {
+	finding.id == "IP01"
+	[i, "IP10", finding.statement, "high"] in told
+}
+
+is_implied(i, finding) if {
+	finding.id == "IP09"
+	some id in ["IP01", "IP10"]
+	[i, id, finding.statement, "high"] in told
 }

@@ -9,6 +9,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.iam.policy
+#   implied_by: [iam-kms-admin-star]
 #   remediation: >-
 #     Allow kms:ScheduleKeyDeletion, kms:DisableKey and kms:DeleteImportedKeyMaterial to key administrators only, or
 #     add a condition on kms:ScheduleKeyDeletionPendingWindowInDays.

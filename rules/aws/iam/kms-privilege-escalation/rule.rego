@@ -8,6 +8,7 @@
 #   precision: high
 #   profile: default
 #   view: aws.iam.policy
+#   implied_by: [iam-kms-admin-star]
 #   remediation: >-
 #     Allow `kms:PutKeyPolicy` to key administrators only, and `kms:CreateGrant` with the condition `Bool`
 #     `"kms:GrantIsForAWSResource": "true"`.

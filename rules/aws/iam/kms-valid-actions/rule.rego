@@ -23,4 +23,17 @@ deny contains {
 	some i, item in input.documents
 	some finding in item.value.findings
 	finding.id in ids
+	not is_implied(i, finding)
+}
+
+unknown_actions contains [i, finding.path] if {
+	some i, item in input.documents
+	some finding in item.value.findings
+	finding.id == "KP21"
+}
+
+# That there is no such action says that a Deny of it misses.
+is_implied(i, finding) if {
+	finding.id == "IP11"
+	[i, finding.path] in unknown_actions
 }

@@ -8,6 +8,7 @@
 #   precision: high
 #   profile: strict
 #   view: aws.iam.policy
+#   implied_by: [iam-kms-admin-star]
 #   remediation: >-
 #     Add a condition on kms:ViaService that names the services which use the key.
 #   frameworks: {"nist-800-53-r5": ["AC-2", "AC-3", "AC-5", "AC-6"], "pci-dss-v4": ["7.2.2", "7.2.5"], "hipaa": ["164.308(a)(4)(ii)(B)", "164.312(a)(1)"]}

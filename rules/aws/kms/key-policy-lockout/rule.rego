@@ -21,4 +21,12 @@ deny contains {
 } if {
 	some finding in input.policy.findings
 	finding.id in ids
+	not is_implied(finding)
+}
+
+# That nobody can change the policy says that the account cannot.
+is_implied(finding) if {
+	finding.id == "KP15"
+	some other in input.policy.findings
+	other.id == "KP16"
 }

@@ -26,7 +26,7 @@ deny contains {
 }
 
 # Whoever may do everything to a key (KP06) uses and administers it (KP11), and need not give itself use (KP12).
-says := {"KP11": {"KP06"}, "KP12": {"KP06", "KP11"}, "KP18": {"KP06"}}
+says := {"KP11": {"KP06"}, "KP12": {"KP06", "KP11"}, "KP13": {"KP06"}, "KP18": {"KP06"}}
 
 is_said(finding) if {
 	some other in input.policy.findings

@@ -125,7 +125,8 @@ fn excluded_principals(subject: &Subject<'_>, statement: &Statement) -> Option<u
         return None;
     }
     statement.conditions.iter().position(|condition| {
-        let about_caller = condition.known_key.is_some_and(|key| key.role == Role::Who) && condition.operator.is_some();
+        let about_caller = condition.known_key.is_some_and(|key| matches!(key.role, Role::Who | Role::WhoWeak))
+            && condition.operator.is_some();
         about_caller
             && principals.iter().all(|principal| match (&principal.who, condition.key.to_ascii_lowercase().as_str()) {
                 // An account stands for all its principals; only the account itself is certain.

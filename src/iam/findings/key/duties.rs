@@ -36,12 +36,25 @@ fn judged_here<'s>(
     actions: ActionSet,
     fails: impl Fn(&Principal, &Reach) -> bool,
 ) -> Option<Judged<'s>> {
-    if !statement.kms.meets(actions) {
+    judged_at_first(subject, statement, [actions, ActionSet::EMPTY], fails)
+}
+
+/// The same with other actions where no statement that names them meets the first: a session has those by its role.
+fn judged_at_first<'s>(
+    subject: &'s Subject<'_>,
+    statement: &'s Statement,
+    choices: [ActionSet; 2],
+    fails: impl Fn(&Principal, &Reach) -> bool,
+) -> Option<Judged<'s>> {
+    if !choices.iter().any(|actions| statement.kms.meets(*actions)) {
         return None;
     }
     let is_first = |reach: &Reach| {
-        let meets = |index: &usize| subject.document.statements.get(*index).is_some_and(|s| s.kms.meets(actions));
-        reach.named.iter().copied().find(meets) == Some(statement.index)
+        let first = |actions: &ActionSet| {
+            let meets = |index: &usize| subject.document.statements.get(*index).is_some_and(|s| s.kms.meets(*actions));
+            reach.named.iter().copied().find(meets)
+        };
+        choices.iter().find_map(first) == Some(statement.index)
     };
     let judged: Vec<_> =
         subject.acting(statement).filter(|(_, principal, reach)| fails(principal, reach) && is_first(reach)).collect();
@@ -80,9 +93,15 @@ fn administers(actions: ActionSet) -> bool {
         || (actions & ActionSet::class(Class::Administer)).len() >= ADMINISTRATIVE
 }
 
+/// All that can make an administrator.
+fn administration() -> ActionSet {
+    ActionSet::control() | ActionSet::class(Class::Destructive) | ActionSet::class(Class::Administer)
+}
+
 /// KP11: one principal both administers and uses the key, over all statements.
 fn administers_and_uses(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFinding> {
-    let (principals, reach) = judged_here(subject, statement, ActionSet::decrypt_like(), |principal, reach| {
+    let choices = [ActionSet::decrypt_like(), administration()];
+    let (principals, reach) = judged_at_first(subject, statement, choices, |principal, reach| {
         administers(reach.free)
             && reach.actions.meets(ActionSet::decrypt_like())
             && is_own_identity(subject.document, &principal.who)

@@ -1,7 +1,8 @@
 //! Principals of other accounts.
 
 use crate::finding::Severity;
-use crate::iam::condition::Narrowing;
+use crate::iam::arn::Arn;
+use crate::iam::condition::{Narrowing, holds_back};
 use crate::iam::document::{Principal, Statement};
 use crate::iam::findings::subject::{name_actions, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
@@ -41,6 +42,27 @@ pub(in crate::iam::findings) fn everyone_elsewhere<'s>(
     listed.find(|(_, principal)| principal.who == Who::Everyone).filter(|_| foreign && statement.bound.is_empty())
 }
 
+/// The other accounts to which conditions narrow `*`.
+pub(in crate::iam::findings) fn accounts_elsewhere(subject: &Subject<'_>, statement: &Statement) -> Vec<Who> {
+    let named =
+        statement.conditions.iter().filter(|condition| holds_back(condition, statement)).flat_map(|condition| {
+            let by_arn = condition.key.eq_ignore_ascii_case("aws:PrincipalArn");
+            let by_id = ["aws:PrincipalAccount", "kms:CallerAccount"];
+            let by_id = by_id.iter().any(|key| condition.key.eq_ignore_ascii_case(key));
+            condition.values.iter().filter_map(move |value| match Arn::parse(&value.text) {
+                Some(arn) if by_arn => Some(arn.account),
+                None if by_id => Some(&*value.text),
+                _ => None,
+            })
+        });
+    let mut accounts: Vec<Who> = named
+        .filter(|account| subject.document.owner(account) == Owner::Foreign)
+        .map(|account| Who::Account(account.into()))
+        .collect();
+    accounts.dedup();
+    accounts
+}
+
 /// Whether any condition narrows what a named principal may do. One that only names the account or the principal again
 /// does not.
 pub(in crate::iam::findings) fn has_second_condition(subject: &Subject<'_>, statement: &Statement) -> bool {
@@ -54,7 +76,7 @@ pub(in crate::iam::findings) fn has_second_condition(subject: &Subject<'_>, stat
             let narrows = condition.known_key.is_some_and(|key| {
                 matches!(key.role, Role::How | Role::What | Role::Grant | Role::WhichKey | Role::Guard | Role::WhoWeak)
             });
-            narrows && condition.operator.is_some_and(|operator| operator.is_positive())
+            narrows && holds_back(condition, statement)
         })
 }
 
@@ -87,7 +109,13 @@ fn by_account_condition(subject: &Subject<'_>, statement: &Statement) -> Option<
     if has_second_condition(subject, statement) {
         return None;
     }
-    let what = name_actions(statement.kms & ActionSet::crossing());
+    let reaches = accounts_elsewhere(subject, statement).into_iter();
+    let loose = reaches.map(|account| subject.reach_of_account(statement, &account).loose);
+    let left = loose.fold(ActionSet::EMPTY, |set, loose| set | loose);
+    if left.is_empty() {
+        return None;
+    }
+    let what = name_actions(left);
     let message = format!("{} allows everyone of another account {what}", statement.name());
     let finding = subject.finding("KP09", statement, At::Principal(place), message).who("*").does(what);
     Some(finding.at_severity(Severity::High))
@@ -102,7 +130,10 @@ fn with_control(subject: &Subject<'_>, statement: &Statement) -> Option<PolicyFi
     let acting = subject.acting(statement);
     let free = acting.filter(|(_, principal, reach)| is_foreign(subject, principal) && reach.free.contains(create));
     let mut found: Vec<_> = free.map(|(place, principal, _)| (place, principal)).collect();
-    found.extend(everyone_elsewhere(subject, statement).filter(|_| !subject.direct_grants_denied));
+    let is_free = |account: &Who| subject.reach_of_account(statement, account).free.contains(create);
+    found.extend(
+        everyone_elsewhere(subject, statement).filter(|_| accounts_elsewhere(subject, statement).iter().any(is_free)),
+    );
     found.first()?;
     let who = name_all(&found);
     let message =

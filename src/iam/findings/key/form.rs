@@ -51,7 +51,8 @@ fn size(subject: &Subject<'_>) -> Option<PolicyFinding> {
 /// KP45: statements without a name of their own.
 fn sids(subject: &Subject<'_>) -> Vec<PolicyFinding> {
     let mut seen = FxHashSet::default();
-    let unnamed = subject.document.statements.iter().filter_map(|statement| match &statement.sid {
+    let named = |statement: &Statement| statement.sid.clone().filter(|sid| !sid.text.is_empty());
+    let unnamed = subject.document.statements.iter().filter_map(|statement| match named(statement) {
         Some(sid) if crate::iam::symbol::has(&sid.text) || seen.insert(sid.text.clone()) => None,
         Some(sid) => {
             let message = format!("the Sid \"{}\" is given twice", sid.show());

@@ -46,7 +46,7 @@ fn fits(operator: Operator, key: &Key) -> bool {
         Test::StringEquals | Test::StringEqualsIgnoreCase | Test::StringLike => is_textual(key.ty),
         Test::Arn => key.ty == ValueType::Arn || matches!(key.role, Role::What | Role::Grant),
         Test::Bool => key.ty == ValueType::Bool,
-        Test::Numeric(_) => key.ty == ValueType::Number || key.name == "aws:EpochTime",
+        Test::Numeric(_) => key.ty == ValueType::Number || matches!(key.name, "aws:EpochTime" | "kms:ValidTo"),
         Test::Date(_) => key.ty == ValueType::Date,
         Test::Ip => key.ty == ValueType::Ip,
         Test::Binary => key.name.starts_with("kms:RecipientAttestation"),

@@ -2,7 +2,7 @@
 
 use crate::finding::Severity;
 use crate::iam::document::{Principal, Statement};
-use crate::iam::findings::subject::{name_actions, name_all};
+use crate::iam::findings::subject::{join, name_actions, name_all};
 use crate::iam::findings::{At, PolicyFinding, Subject};
 use crate::iam::kms::{ActionSet, Class};
 use crate::iam::principal::Who;
@@ -102,18 +102,39 @@ fn context_not_pinned(subject: &Subject<'_>, statement: &Statement) -> Option<Po
     if pinned || data.is_empty() {
         return None;
     }
-    let services = subject.principals(statement, |principal| {
-        let Who::Service(name) = &principal.who else { return false };
-        services::habits(name).is_some_and(|service| service.context.is_some() && !service.as_caller)
-    });
-    let Who::Service(first) = &services.first()?.1.who else { return None };
-    let context = services::habits(first).and_then(|service| service.context)?;
+    let services = subject.principals(statement, |principal| context_of(principal).is_some());
+    services.first()?;
+    let mut contexts: Vec<&str> = services.iter().filter_map(|(_, principal)| context_of(principal)).collect();
+    contexts.dedup();
+    // S3 sends the context of a topic or queue to which it delivers events, and for those it must decrypt.
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+    let delivers_events = contexts.contains(&OF_OBJECTS) && statement.kms.contains(ActionSet::DECRYPT);
     let who = name_all(&services);
+    let keys: Vec<String> = contexts.iter().map(|context| format!("kms:EncryptionContext:{context}")).collect();
     let message = format!(
-        "{} lets {who} use the key for all its resources: kms:EncryptionContext:{context} is not pinned",
-        statement.name()
+        "{} lets {who} use the key for all its resources: {} not pinned",
+        statement.name(),
+        match delivers_events {
+            true => "the encryption context is".to_owned(),
+            false => format!("{} {}", join(&keys), if keys.len() > 1 { "are" } else { "is" }),
+        }
     );
-    Some(subject.finding("KP41", statement, Subject::at_principals(&services), message).who(who))
+    let finding = subject.finding("KP41", statement, Subject::at_principals(&services), message).who(who);
+    Some(match delivers_events {
+        true => finding.narrowed_by(
+            "pin that of what the key protects, such as aws:s3:arn of a bucket or aws:sns:topicArn of a topic",
+        ),
+        false => finding,
+    })
+}
+
+/// The encryption context with which S3 encrypts objects.
+const OF_OBJECTS: &str = "aws:s3:arn";
+
+/// The encryption context that a service always sends.
+fn context_of(principal: &Principal) -> Option<&'static str> {
+    let Who::Service(name) = &principal.who else { return None };
+    services::habits(name).filter(|service| !service.as_caller).and_then(|service| service.context)
 }
 
 /// KP48: the source is an ARN without an account, so that another account can come to own it.
