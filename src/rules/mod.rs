@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod code;
 mod engine;
 pub mod examples;
 mod guard;
