@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod bounded;
 mod code;
 mod engine;
 pub mod examples;
