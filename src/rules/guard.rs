@@ -8,11 +8,12 @@ const MAX_NESTING: usize = 10;
 /// How large a module may be, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// Whether the engine can take a rule from elsewhere. The library's own rules are not asked: their examples are tests.
+/// Whether the engine can take a rule from elsewhere, with the modules that it imports. The library's own rules are not
+/// asked: their examples are tests.
 ///
 /// # Errors
 /// What is wrong, with line and column.
-pub(super) fn check(module: &str) -> Result<(), String> {
+pub(super) fn check(module: &str, imported: &[(String, String)]) -> Result<(), String> {
     if module.len() > MAX_BYTES {
         return Err(format!("the module is larger than {MAX_BYTES} bytes"));
     }
@@ -20,8 +21,14 @@ pub(super) fn check(module: &str) -> Result<(), String> {
     if let Some(at) = deep_bracket(&code) {
         return Err(format!("{}: brackets nest deeper than {MAX_NESTING}", place(module, at)));
     }
-    match recursive_call(module, &code) {
-        Some(at) => Err(format!("{}: a function calls itself, which Rego does not allow", place(module, at))),
+    let others: Vec<(&str, String)> = imported.iter().map(|(_, text)| (&**text, super::code::code(text))).collect();
+    let others = others.iter().map(|(text, code)| (*text, &**code));
+    match recursive_call(std::iter::once((module, &*code)).chain(others)) {
+        Some((0, at)) => Err(format!("{}: a function calls itself, which Rego does not allow", place(module, at))),
+        Some((other, _)) => {
+            let path = imported.get(other - 1).map_or("", |(path, _)| path);
+            Err(format!("a function calls itself in {path}, which Rego does not allow"))
+        }
         None => Ok(()),
     }
 }
@@ -49,7 +56,9 @@ pub(super) fn place(module: &str, at: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    fn check(module: &str) -> Result<(), String> {
+        super::check(module, &[])
+    }
 
     #[test]
     fn counts_brackets_outside_strings_and_comments() {
@@ -64,5 +73,14 @@ mod tests {
         assert_eq!(check(hidden), Err("2:16: brackets nest deeper than 10".into()));
         let hidden = "package a\nf(x) if {\n  y := `a\n`; f(x)\n}\n";
         assert_eq!(check(hidden), Err("4:4: a function calls itself, which Rego does not allow".into()));
+    }
+
+    #[test]
+    fn follows_calls_into_what_is_imported() {
+        let rule = "package a\n# data.a\nf(x) if g(x)\n";
+        let with = |module: &str| super::check(rule, &[("lib/g.rego".to_owned(), module.to_owned())]);
+        assert_eq!(with("package b\ng(x) if f(x)\n"), Ok(()));
+        let message = "a function calls itself in lib/g.rego, which Rego does not allow";
+        assert_eq!(with("package a\ng(x) if f(x)\n"), Err(message.to_owned()));
     }
 }

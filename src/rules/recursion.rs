@@ -10,9 +10,14 @@ use rustc_hash::FxHashMap;
 const KEYWORDS: [&str; 12] =
     ["as", "contains", "default", "else", "every", "if", "import", "in", "not", "package", "some", "with"];
 
-/// The offset of a call by which a function reaches itself, in a module with this [`super::code::code`].
-pub(super) fn recursive_call(module: &str, code: &str) -> Option<usize> {
-    Scan::new(module, code).calls().cycle()
+/// A call by which a function reaches itself, in modules that the engine loads together: the number of the module and the
+/// offset. Each module comes with its [`super::code::code`].
+pub(super) fn recursive_call<'a>(modules: impl IntoIterator<Item = (&'a str, &'a str)>) -> Option<(usize, usize)> {
+    let mut calls = Calls::default();
+    for (number, (module, code)) in modules.into_iter().enumerate() {
+        Scan::new(module, code).add_calls(number, &mut calls);
+    }
+    calls.cycle()
 }
 
 /// Where a module mentions the document `data`, outside of strings, comments and its package.
@@ -32,8 +37,8 @@ pub(super) fn mention_of_data(module: &str, code: &str) -> Option<usize> {
 #[derive(Default)]
 struct Calls<'a> {
     numbers: FxHashMap<Name<'a>, usize>,
-    /// The offset and the callee of each call.
-    of: Vec<Vec<(usize, usize)>>,
+    /// The place and the callee of each call.
+    of: Vec<Vec<((usize, usize), usize)>>,
 }
 
 /// A name from the root of `data`.
@@ -50,7 +55,7 @@ impl<'a> Calls<'a> {
     }
 
     /// The call that closes a circle, found by one search in depth.
-    fn cycle(&self) -> Option<usize> {
+    fn cycle(&self) -> Option<(usize, usize)> {
         #[derive(Clone, Copy, PartialEq)]
         enum Colour {
             Unseen,
@@ -163,9 +168,8 @@ impl<'a> Scan<'a> {
         })
     }
 
-    /// The calls of the module's definitions. One begins with a name outside of brackets at which no expression goes on.
-    fn calls(mut self) -> Calls<'a> {
-        let mut calls = Calls::default();
+    /// Adds the calls of the module's definitions. One begins with a name outside of brackets at which no expression goes on.
+    fn add_calls(mut self, module: usize, calls: &mut Calls<'a>) {
         let mut package: Name<'a> = vec![Cow::Borrowed("data")];
         let mut imports: FxHashMap<Cow<'a, str>, Name<'a>> = FxHashMap::default();
         let (mut depth, mut goes_on, mut keyword, mut imported) = (0_usize, false, "", None);
@@ -204,7 +208,7 @@ impl<'a> Scan<'a> {
                             let through = through.map(|path| path.iter().chain(&steps[1..]).cloned().collect());
                             for name in [Some(name(steps)), through].into_iter().flatten() {
                                 let callee = calls.number(name);
-                                calls.of[*definition.get_or_insert(callee)].push((at, callee));
+                                calls.of[*definition.get_or_insert(callee)].push(((module, at), callee));
                             }
                         }
                         _ => {}
@@ -213,7 +217,6 @@ impl<'a> Scan<'a> {
                 }
             }
         }
-        calls
     }
 }
 
@@ -225,7 +228,7 @@ mod tests {
     #[test]
     fn finds_functions_that_reach_themselves() {
         fn at(module: &str) -> Option<&str> {
-            recursive_call(module, &code(module)).map(|at| &module[at..])
+            recursive_call([(module, &*code(module))]).map(|(_, at)| &module[at..])
         }
         assert_eq!(at("package a\nf(x) if f(x + 1)\n"), Some("f(x + 1)\n"));
         assert_eq!(at("package a\nf(x) :=\n  f(x)\n"), Some("f(x)\n"));
@@ -246,9 +249,9 @@ mod tests {
             format!("package a\n{}f8000(x) if {end}\n", links.collect::<String>())
         };
         let (open, closed) = (chain("x"), chain("f1(x)"));
-        assert_eq!(recursive_call(&open, &code(&open)), None);
-        let found = recursive_call(&closed, &code(&closed));
-        assert_eq!(found.map(|at| &closed[at..]), Some("f1(x)\n"));
+        assert_eq!(recursive_call([(&*open, &*code(&open))]), None);
+        let found = recursive_call([(&*closed, &*code(&closed))]);
+        assert_eq!(found.map(|(_, at)| &closed[at..]), Some("f1(x)\n"));
     }
 
     #[test]
@@ -256,6 +259,6 @@ mod tests {
         let module = "package a\n# f(x) calls f(x)\nimport data.lib\nf(x) if lib.f(x)\ndeny contains \"f(x)\" if {\n  f(1)\n  g(2)\n}\n\
                       g(x) := count(x)\ng(x) := 0 if not f(x)\n\
                       h(x) if x == \"f(x)\"\nh(x) if count(x) == 1\n";
-        assert_eq!(recursive_call(module, &code(module)), None);
+        assert_eq!(recursive_call([(module, &*code(module))]), None);
     }
 }

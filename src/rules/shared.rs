@@ -50,7 +50,7 @@ impl Shared {
 /// The package of a module that works by itself. It imports nothing: so no module can call back into another, which the
 /// engine would follow until its stack overflows.
 fn package(source: &Source) -> Result<String, String> {
-    guard::check(&source.text)?;
+    guard::check(&source.text, &[])?;
     let mut engine = Engine::new();
     let package = engine.add_policy(source.path.to_string_lossy().into_owned(), source.text.to_string());
     let package = package.map_err(|error| error.to_string())?.trim_start_matches("data.").to_owned();
