@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn forgets_texts_and_never_gives_a_number_twice() {
         let marks = Marks::default();
-        let text = |edit: usize| Value::string(&format!("{edit}{}", "x".repeat(1 << 20)));
+        let text = |edit: usize| Value::string(format!("{edit}{}", "x".repeat(1 << 20)));
         let numbers: Vec<u32> = (0..40).map(|edit| marks.number(&text(edit))).collect();
         assert!(numbers.is_sorted_by(|one, next| one < next));
         assert_eq!(marks.number(&text(39)), numbers[39]);

@@ -49,6 +49,9 @@ impl Instance {
     }
 }
 
+/// What the main resources of a view's shape are called, by the name of the view and the number of the shape.
+type CalledByShape = FxHashMap<(Arc<str>, usize), Arc<Called>>;
+
 /// The resources of a unit by type and by address.
 #[derive(Debug)]
 pub struct Instances<'u> {
@@ -60,9 +63,8 @@ pub struct Instances<'u> {
     by_stem: FxHashMap<&'u str, Vec<usize>>,
     /// Aliases of KMS keys by their name, looked up when a setting first names one.
     aliases: OnceLock<FxHashMap<Arc<str>, usize>>,
-    /// What the main resources of a view's shape are called, by the name of the view and the number of the shape; found
-    /// when a view first needs it.
-    called: RwLock<FxHashMap<(Arc<str>, usize), Arc<Called>>>,
+    /// Found when a view first needs it.
+    called: RwLock<CalledByShape>,
 }
 
 impl<'u> Instances<'u> {
