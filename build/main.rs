@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+#[path = "../src/rules/code.rs"]
+mod code;
 mod compile;
 mod json;
 mod library;
@@ -21,7 +23,14 @@ use library::Library;
 
 #[expect(clippy::print_stdout, reason = "cargo reads it")]
 fn main() -> io::Result<()> {
-    for path in ["build", "src/rules/modules.rs", "src/rules/reads.rs", "src/parse/yaml/scalar.rs", "rules"] {
+    for path in [
+        "build",
+        "src/rules/code.rs",
+        "src/rules/modules.rs",
+        "src/rules/reads.rs",
+        "src/parse/yaml/scalar.rs",
+        "rules",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");

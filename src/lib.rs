@@ -7,6 +7,7 @@ pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod cloudformation;
+mod columns;
 pub mod config;
 pub mod diagnostic;
 pub mod discover;

@@ -9,6 +9,8 @@ use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
+use crate::columns::{Columns, characters};
+
 /// The largest file that is read, in bytes. Byte offsets are `u32`; a larger file is reported, not read.
 pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -80,12 +82,13 @@ pub struct Source {
     /// The text. A byte order mark is part of it.
     pub text: Arc<str>,
     lines: OnceLock<Vec<u32>>,
+    columns: Columns,
 }
 
 impl Source {
     /// A source outside any [`Sources`], for tests and for text that has no file.
     pub fn new(id: FileId, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new(), columns: Columns::default() }
     }
 
     /// The span of the whole text.
@@ -121,8 +124,8 @@ impl Source {
     pub fn position(&self, offset: u32) -> Position {
         let line = self.line(offset);
         let start = self.line_starts()[line - 1] as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or("");
-        Position { line, column: before.chars().count() + 1 }
+        let column = self.columns.between(&self.text, start, offset as usize, characters) + 1;
+        Position { line, column }
     }
 
     /// The text under a span; empty when the span is not of this text.

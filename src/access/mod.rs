@@ -15,6 +15,8 @@ mod tests;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 pub use graph::{Dialect, Graph};
 
 use crate::iam::principal::Who;
@@ -66,7 +68,12 @@ pub fn access(unit: &Unit, action: &str, principal: Option<&Who>) -> Vec<Access>
         return Vec::new();
     }
     let identities = identities::all(&directory);
-    stores.into_iter().map(|store| of_store(&directory, store, &identities, action, principal)).collect()
+    let mut protected = if service == "kms" { stores::protected(&directory) } else { FxHashMap::default() };
+    let of_store = |store: Store| {
+        let protects = protected.remove(&store.resource).unwrap_or_default();
+        Access { stores: protects, ..of_store(&directory, store, &identities, action, principal) }
+    };
+    stores.into_iter().map(of_store).collect()
 }
 
 fn of_store(
@@ -106,7 +113,7 @@ fn of_store(
         resource: Arc::clone(&resource.address),
         ty: Arc::clone(&resource.ty),
         header: resource.header,
-        stores: stores::protected_by(directory, store.resource),
+        stores: Vec::new(),
         ways,
     }
 }

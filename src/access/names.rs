@@ -30,18 +30,24 @@ const NAMES: [&str; 10] = [
 pub(super) struct Directory<'a> {
     pub(super) index: &'a Instances<'a>,
     by_type: FxHashMap<&'a str, Vec<usize>>,
+    /// By the names that they are given.
+    by_name: FxHashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Directory<'a> {
     /// Indexes the resources that may exist.
     pub(super) fn new(index: &'a Instances<'a>) -> Self {
         let mut by_type: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        let mut by_name: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (number, resource) in index.unit.resources.iter().enumerate() {
             if !resource.data && resource.exists.holds(&World::default()) != Some(false) {
                 by_type.entry(&resource.ty).or_default().push(number);
+                if let Some(name) = literal_name(resource) {
+                    by_name.entry(name).or_default().push(number);
+                }
             }
         }
-        Directory { index, by_type }
+        Directory { index, by_type, by_name }
     }
 
     /// What is known of the place that the unit is deployed to.
@@ -90,8 +96,8 @@ impl<'a> Directory<'a> {
             Kind::String(text) => {
                 let name = text.as_str();
                 let name = if name.starts_with("arn:") { name.rsplit(['/', ':']).next().unwrap_or(name) } else { name };
-                let all = types.iter().flat_map(|ty| self.of_type(ty));
-                found.extend(all.copied().filter(|number| literal_name(self.resource(*number)) == Some(name)));
+                let named = self.by_name.get(name).into_iter().flatten().copied();
+                found.extend(named.filter(|number| types.contains(&&*self.resource(*number).ty)));
             }
             Kind::Unknown(unknown) => match &unknown.known {
                 Known::Reference(reference) => at(&reference.address),

@@ -1,6 +1,10 @@
 //! Keys, buckets, topics, queues and secrets with their policies and grants.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+use indexmap::IndexSet;
+use rustc_hash::FxHashMap;
 
 use super::names::{self, Directory};
 use crate::iam::context::Context;
@@ -111,12 +115,9 @@ pub(super) fn of_service(directory: &Directory<'_>, service: &str) -> Vec<Store>
             for companion in directory.of_type(ty) {
                 let named = directory.resource(*companion).values.get(by);
                 let targets = named.map_or_else(Vec::new, |value| directory.targets_of(value, holder.ty));
-                for (at, main) in mains.iter().enumerate() {
-                    if targets.contains(main)
-                        && let Some(slot) = held.get_mut(at)
-                    {
-                        *slot = Some(*companion);
-                    }
+                // They are in the order of the unit.
+                for at in targets.iter().filter_map(|target| mains.binary_search(target).ok()) {
+                    held[at] = Some(*companion);
                 }
             }
         }
@@ -184,10 +185,12 @@ fn default_key_policy() -> Value {
 fn add_grants(directory: &Directory<'_>, stores: &mut [Store]) {
     let type_of = |address: &str| directory.type_of(address);
     let name_of = |address: &str| directory.name_of(address);
+    let by_resource: FxHashMap<usize, usize> =
+        stores.iter().enumerate().map(|(at, store)| (store.resource, at)).collect();
     for number in directory.of_type("aws_kms_grant") {
         let values = &directory.resource(*number).values;
         let Some(key) = values.get("key_id").and_then(|key| view::key_of(key, directory.index)) else { continue };
-        for store in stores.iter_mut().filter(|store| store.resource == key) {
+        if let Some(store) = by_resource.get(&key).and_then(|at| stores.get_mut(*at)) {
             let account = Arc::clone(&store.document.own_account);
             let account = (!symbol::has(&account)).then_some(&*account);
             let place = directory.context();
@@ -200,39 +203,43 @@ fn add_grants(directory: &Directory<'_>, stores: &mut [Store]) {
     }
 }
 
-/// The resources that a key protects: those with a key attribute that means it.
-pub(super) fn protected_by(directory: &Directory<'_>, key: usize) -> Vec<Arc<str>> {
-    let mut found: Vec<Arc<str>> = Vec::new();
-    for (number, resource) in directory.index.unit.resources.iter().enumerate() {
-        let apart = resource.data || number == key || resource.ty.contains("kms") || resource.ty.contains("::KMS::");
-        if apart || !uses(directory, &resource.values, key, 0) {
+/// The resources that each key protects, by its number: those with a key attribute that means it.
+pub(super) fn protected(directory: &Directory<'_>) -> FxHashMap<usize, Vec<Arc<str>>> {
+    let mut found: FxHashMap<usize, IndexSet<Arc<str>>> = FxHashMap::default();
+    for resource in &directory.index.unit.resources {
+        if resource.data || resource.ty.contains("kms") || resource.ty.contains("::KMS::") {
+            continue;
+        }
+        let mut keys = BTreeSet::new();
+        collect_keys(directory, &resource.values, &mut keys, 0);
+        if keys.is_empty() {
             continue;
         }
         let main =
             resource.values.get("bucket").map_or_else(Vec::new, |bucket| directory.targets_of(bucket, "aws_s3_bucket"));
         let address = main.first().map_or(&resource.address, |main| &directory.resource(*main).address);
-        if !found.contains(address) {
-            found.push(Arc::clone(address));
+        for key in keys {
+            found.entry(key).or_default().insert(Arc::clone(address));
         }
     }
-    found
+    found.into_iter().map(|(key, addresses)| (key, addresses.into_iter().collect())).collect()
 }
 
-/// Whether an attribute that is called a key means this one.
-fn uses(directory: &Directory<'_>, value: &Value, key: usize, depth: usize) -> bool {
+/// The keys that attributes mean which are called a key.
+fn collect_keys(directory: &Directory<'_>, value: &Value, found: &mut BTreeSet<usize>, depth: usize) {
     if depth > MAX_DEPTH {
-        return false;
+        return;
     }
-    if let Some(items) = value.as_list() {
-        return items.iter().any(|item| uses(directory, item, key, depth + 1));
+    for item in value.as_list().into_iter().flatten() {
+        collect_keys(directory, item, found, depth + 1);
     }
-    value.as_map().into_iter().flatten().any(|(name, entry)| {
+    for (name, entry) in value.as_map().into_iter().flatten() {
         let name = name.to_ascii_lowercase().replace('_', "");
         let is_key = name.contains("kms") || ["key", "keyid", "keyarn"].iter().any(|end| name.ends_with(end));
         let scalar = entry.value.as_map().is_none() && entry.value.as_list().is_none();
         match is_key && scalar {
-            true => view::key_of(&entry.value, directory.index) == Some(key),
-            false => uses(directory, &entry.value, key, depth + 1),
+            true => found.extend(view::key_of(&entry.value, directory.index)),
+            false => collect_keys(directory, &entry.value, found, depth + 1),
         }
-    })
+    }
 }

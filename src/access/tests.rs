@@ -81,3 +81,19 @@ fn no_request_to_a_key_is_without_tls() {
     assert_eq!(through(&[&of_app("true")], &[]), ["statement"]);
     assert!(through(&[&of_app("false")], &[]).is_empty());
 }
+
+#[test]
+fn a_key_protects_what_names_it() {
+    let text = "Resources:\n  A: {Type: AWS::KMS::Key}\n  B: {Type: AWS::KMS::Key}\n  \
+                Alias: {Type: AWS::KMS::Alias, Properties: {AliasName: alias/a, TargetKeyId: !Ref A}}\n  \
+                Queue: {Type: AWS::SQS::Queue, Properties: {KmsMasterKeyId: alias/a}}\n  \
+                Both: {Type: AWS::S3::Bucket, Properties: {BucketEncryption: {ServerSideEncryptionConfiguration: [\
+                {ServerSideEncryptionByDefault: {KMSMasterKeyID: !GetAtt A.Arn}}, \
+                {ServerSideEncryptionByDefault: {KMSMasterKeyID: !GetAtt B.Arn}}]}}}\n";
+    let sources = Sources::default();
+    let file = File { source: sources.add("t.yaml", text), kind: Kind::Template };
+    let evaluated = evaluate(&[file], &Inputs::default(), None);
+    let found = access(evaluated.units()[0], "kms:Decrypt", None);
+    let stores = found.iter().map(|access| (&*access.resource, access.stores.iter().map(|store| &**store).collect()));
+    assert_eq!(stores.collect::<Vec<(&str, Vec<&str>)>>(), [("A", vec!["Queue", "Both"]), ("B", vec!["Both"])]);
+}

@@ -3,6 +3,7 @@
 use gen_lsp_types::{Position, PositionEncodingKind, Range};
 use serde_json::Value as Json;
 
+use crate::columns::{Columns, utf16};
 use crate::source::Span;
 
 /// What characters are counted in.
@@ -46,6 +47,7 @@ pub(super) struct Lines<'a> {
     text: &'a str,
     starts: Vec<usize>,
     encoding: Encoding,
+    columns: Columns,
 }
 
 impl<'a> Lines<'a> {
@@ -53,15 +55,23 @@ impl<'a> Lines<'a> {
         let bytes = text.as_bytes();
         let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
         let ends = ends.filter(|at| bytes[*at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-        Lines { text, starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(), encoding }
+        Lines {
+            text,
+            starts: std::iter::once(0).chain(ends.map(|at| at + 1)).collect(),
+            encoding,
+            columns: Columns::default(),
+        }
     }
 
     /// Where a byte stands. Past the end: the end.
     pub(super) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
-        let before = self.starts.get(line).and_then(|start| self.text.get(*start..offset)).unwrap_or_default();
-        let character = before.chars().map(|c| self.encoding.length(c)).sum::<usize>();
+        let start = self.starts.get(line).map_or(offset, |start| *start);
+        let character = match self.encoding {
+            Encoding::Utf8 => offset - start,
+            Encoding::Utf16 => self.columns.between(self.text, start, offset, utf16),
+        };
         Position { line: line as u32, character: character as u32 }
     }
 

@@ -74,7 +74,7 @@ impl Block {
     /// the terminal's width is drawn in fewer columns or on more lines.
     pub(super) fn label(&mut self, excerpt: Excerpt, place: SourceSpan, label: Label, terminal: Terminal) {
         let room = terminal.wraps.then(|| terminal.width.saturating_sub(excerpt.gutter()));
-        let (column, longest) = (excerpt.column(place), longest(&label.phrases));
+        let (column, longest) = (excerpt.column(place, room.unwrap_or(0)), longest(&label.phrases));
         let is_far = |room: usize| column + LEAST_UNDERLINE.max(1 + ARM + longest) > room && column > room / 4;
         match room {
             Some(room) if is_far(room) => {

@@ -70,9 +70,12 @@ impl Excerpt {
         self.source.line_starts().len().to_string().len() + 4
     }
 
-    /// How many columns of the first line of a span stand before it, at most.
-    pub(super) fn column(&self, place: SourceSpan) -> usize {
-        let lead = self.text.get(..place.offset()).unwrap_or_default();
+    /// How many columns of the first line of a span stand before it, at most. Beyond `room` columns it says no more than
+    /// that they are as many.
+    pub(super) fn column(&self, place: SourceSpan, room: usize) -> usize {
+        // No character is longer than four bytes.
+        let from = self.text.floor_char_boundary(place.offset().saturating_sub(4 * (room + 1)));
+        let lead = self.text.get(from..place.offset()).unwrap_or_default();
         let lead = lead.rfind('\n').map_or(lead, |end| &lead[end + 1..]);
         display_width(lead) + lead.matches('\t').count() * TAB
     }
@@ -108,9 +111,9 @@ impl Excerpt {
         if self.text.is_empty() {
             return None;
         }
+        let text = &text[..text.floor_char_boundary(span.len().min(MAX_LABEL))];
         let line = text.find('\n').map_or(text, |end| &text[..end]).trim_end_matches('\r');
-        let length = line.floor_char_boundary(span.len().min(MAX_LABEL));
-        Some((start, length).into())
+        Some((start, line.len()).into())
     }
 }
 
@@ -149,7 +152,7 @@ impl SourceCode for Excerpt {
             end = line_end.min(self.text.ceil_char_boundary((last + AROUND).min(self.text.len())));
         }
         let bytes = self.text.get(start..end).ok_or(MietteError::OutOfBounds)?.as_bytes();
-        let column = self.text.get(start_of(line)..start).map_or(0, |lead| lead.chars().count());
+        let column = self.source.position(start as u32).column - 1;
         Ok(Box::new(MietteSpanContents::new_named(
             self.name.clone(),
             bytes,
@@ -190,7 +193,7 @@ mod tests {
     #[test]
     fn columns_are_those_of_a_terminal() {
         let excerpt = excerpt("a\n\t時々 = \"é\"\n");
-        assert_eq!((excerpt.column((9, 0).into()), excerpt.columns((3, 6).into())), (8, 4));
+        assert_eq!((excerpt.column((9, 0).into(), 80), excerpt.columns((3, 6).into())), (8, 4));
         assert_eq!(excerpt.shortened((3, 6).into(), 3), (3, 3).into());
     }
 
@@ -200,6 +203,9 @@ mod tests {
         let (shown, line, column) = shown(&text, (10002, 3));
         assert_eq!(shown, format!("{}KEY{}", "é".repeat(24), "z".repeat(48)));
         assert_eq!((line, column), (1, 4976));
+        // Where a terminal ends, no more is measured.
+        let column = excerpt(&text).column((10002, 3).into(), 80);
+        assert!((81..=4 * 81).contains(&column), "{column}");
     }
 
     #[test]

@@ -8,15 +8,18 @@ use regorus::rvm::RegoVM;
 use regorus::rvm::program::{DeserializationResult, Program as Bytecode};
 use regorus::utils::limits::ExecutionTimerConfig;
 use regorus::{Engine, Value as Rego};
-use rustc_hash::FxHashMap;
 use serde_json::{Map, Value as Json};
 
+use super::bounded::Bounded;
 use super::input::{text, to_rego};
 use crate::finding::Severity;
 use crate::value::Value;
 
 /// The longest that one evaluation of one rule may take.
 const TIME_LIMIT: Duration = Duration::from_millis(500);
+
+/// How many bytes of a rule's results are kept.
+const MAX_MEMO: usize = 512 << 10;
 
 /// The longest range of numbers that a rule may make.
 const MAX_RANGE: u64 = 100_000;
@@ -50,7 +53,7 @@ pub struct Program {
     /// What rules see as `input.parameters`: part of the program, so that what is memoised holds for them.
     parameters: Option<Rego>,
     /// By the marks of what it reads.
-    memo: Mutex<FxHashMap<Box<[u32]>, Denials>>,
+    memo: Mutex<Bounded<Box<[u32]>, Denials, MAX_MEMO>>,
 }
 
 impl Program {
@@ -107,7 +110,11 @@ impl Program {
             return known.clone();
         }
         let result = self.evaluate(&input());
-        self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(marks.into(), result.clone());
+        // The next time the machine may be less busy.
+        if result.as_ref().err() != Some(&too_slow()) {
+            let bytes = size_of_val(marks) + size(&result);
+            self.memo.lock().unwrap_or_else(PoisonError::into_inner).insert(marks.into(), result.clone(), bytes);
+        }
         result
     }
 
@@ -118,9 +125,7 @@ impl Program {
             input.insert(Rego::from("parameters"), parameters.clone());
         }
         let denied = self.code.run(input).map_err(|message| match message {
-            slow if slow.contains("exceeded time limit") => {
-                format!("it took longer than {} ms for one resource", TIME_LIMIT.as_millis())
-            }
+            slow if slow.contains("exceeded time limit") => too_slow(),
             other => other,
         })?;
         let Ok(set) = denied.as_set() else {
@@ -129,6 +134,21 @@ impl Program {
         let mut denials = set.iter().map(denial).collect::<Result<Vec<_>, _>>()?;
         denials.sort();
         Ok(denials.into())
+    }
+}
+
+fn too_slow() -> String {
+    format!("it took longer than {} ms for one resource", TIME_LIMIT.as_millis())
+}
+
+/// About how many bytes a result takes.
+fn size(result: &Denials) -> usize {
+    match result {
+        Ok(denials) => {
+            denials.iter().map(|denial| denial.message.len() + size_of_val(&*denial.path)).sum::<usize>()
+                + size_of_val(&**denials)
+        }
+        Err(message) => message.len(),
     }
 }
 
@@ -255,5 +275,24 @@ fn segment(step: &Rego) -> Result<Segment, String> {
     match step.as_u64() {
         Ok(index) => Ok(Segment::Index(usize::try_from(index).unwrap_or(usize::MAX))),
         Err(_) => Err("a step of a denial's `path` is a string or a number".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remembers_results_but_not_that_it_was_too_slow() {
+        let program =
+            |deny: &str| Program::new("r.rego", &format!("package r\ndeny contains {deny}\n"), Vec::new(), &Map::new());
+        let known = |program: &Program| {
+            let denials = program.denials(&[1], Value::null);
+            (denials.map(|denials| denials.len()), program.memo.lock().unwrap_or_else(PoisonError::into_inner).len())
+        };
+        assert_eq!(program("\"x\" if true").map(|program| known(&program)), Ok((Ok(1), 1)));
+        assert_eq!(program("1 if true").map(|program| known(&program).1), Ok(1));
+        let slow = "\"x\" if { r := numbers.range(1, 5000); count([1 | some x in r; some y in r; x == y + 9000]) > 0 }";
+        assert_eq!(program(slow).map(|program| known(&program)), Ok((Err(too_slow()), 0)));
     }
 }

@@ -2,8 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rustc_hash::FxHashMap;
-
+use super::bounded::Bounded;
 use super::input::fingerprint;
 use crate::value::{Kind, Map, Value};
 use crate::view::Reading;
@@ -11,12 +10,23 @@ use crate::view::Reading;
 /// How many values that many resources share are known by their address.
 const MAX_SHARED: usize = 64;
 
-/// The values that rules have read, each with its number: equal for rules, equal numbers.
+/// How many bytes of texts are kept.
+const MAX_BYTES: usize = 16 << 20;
+
+/// The values that rules have read, each with its number: equal numbers, equal for rules. A value that was forgotten gets
+/// another number; no number is used again.
 #[derive(Default)]
 pub(super) struct Marks {
-    known: Mutex<FxHashMap<Box<str>, u32>>,
+    known: Mutex<Known>,
     /// What the absence of a policy means is one value for all resources, and a large one.
     shared: Mutex<Vec<(Arc<Map>, u32)>>,
+}
+
+#[derive(Default)]
+struct Known {
+    numbers: Bounded<Box<str>, u32, MAX_BYTES>,
+    /// How many values have got a number.
+    count: u32,
 }
 
 impl Marks {
@@ -53,11 +63,34 @@ impl Marks {
         let mut text = String::with_capacity(64);
         fingerprint(value, &mut text);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(number) = known.get(&*text) {
+        if let Some(number) = known.numbers.get(&*text) {
             return *number;
         }
-        let next = u32::try_from(known.len()).map_or(u32::MAX, |count| count.saturating_add(3));
-        known.insert(text.into_boxed_str(), next);
+        known.count = known.count.saturating_add(1);
+        let next = known.count.saturating_add(2);
+        let bytes = text.len();
+        let forgotten = known.numbers.insert(text.into_boxed_str(), next, bytes);
+        drop(known);
+        if forgotten {
+            self.shared.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
         next
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forgets_texts_and_never_gives_a_number_twice() {
+        let marks = Marks::default();
+        let text = |edit: usize| Value::string(format!("{edit}{}", "x".repeat(1 << 20)));
+        let numbers: Vec<u32> = (0..40).map(|edit| marks.number(&text(edit))).collect();
+        assert!(numbers.is_sorted_by(|one, next| one < next));
+        assert_eq!(marks.number(&text(39)), numbers[39]);
+        assert!(marks.number(&text(0)) > numbers[39]);
+        let known = marks.known.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(known.numbers.len() <= 16);
     }
 }

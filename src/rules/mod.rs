@@ -2,6 +2,8 @@
 
 #[cfg(test)]
 mod agreement;
+mod bounded;
+mod code;
 mod engine;
 pub mod examples;
 mod guard;

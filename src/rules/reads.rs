@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::code::code;
+
 /// The paths below `input` that a Rego module mentions, sorted and without repetition: `encryption.key`.
 ///
 /// A path ends where something other than a name follows (`input.origins[_]` reads `origins`). `input` on its own, or
@@ -17,78 +19,47 @@ pub(super) fn reads(module: &str) -> Vec<Arc<str>> {
 
 /// The same with the places at which they are mentioned, as ranges of bytes, in the order of the text.
 pub(super) fn mentions(module: &str) -> Vec<(Range<usize>, String)> {
+    let code = code(module);
     let mut found = Vec::new();
-    let mut start = 0;
-    for line in module.split_inclusive('\n') {
-        let code = without_comment(line);
-        let mut from = 0;
-        while let Some(at) = code[from..].find("input").map(|at| at + from) {
-            from = at + "input".len();
-            let before = code[..at].chars().next_back();
-            let after = code[from..].chars().next();
-            let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-            if word(before) || word(after) || before == Some('.') || is_quoted(code, at) {
-                continue;
-            }
-            let (path, len) = path(&code[from..]);
-            if path != "parameters" && !path.starts_with("parameters.") {
-                found.push((start + at..start + from + len, path));
-            }
+    for (at, word) in code.match_indices("input") {
+        let end = at + word.len();
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        if code[..at].ends_with(|c| is_part(c) || c == '.') || code[end..].starts_with(is_part) {
+            continue;
         }
-        start += line.len();
+        let (path, len) = path(&module[end..], &code[end..]);
+        if path != "parameters" && !path.starts_with("parameters.") {
+            found.push((at..end + len, path));
+        }
     }
     found
 }
 
-/// Whether an offset lies in a string.
-fn is_quoted(code: &str, at: usize) -> bool {
-    let (mut quote, mut escaped) = (None, false);
-    for c in code[..at].chars() {
-        match (c, quote) {
-            _ if escaped => escaped = false,
-            ('\\', Some('"')) => escaped = true,
-            ('"' | '`', None) => quote = Some(c),
-            (c, Some(q)) if c == q => quote = None,
-            _ => {}
-        }
-    }
-    quote.is_some()
-}
-
 /// The names after `input`, joined by dots, and how many bytes they take.
-fn path(code: &str) -> (String, usize) {
-    let mut rest = code;
+fn path(text: &str, code: &str) -> (String, usize) {
+    let mut at = 0;
     let mut names: Vec<&str> = Vec::new();
     loop {
-        if let Some(after) = rest.strip_prefix('.') {
-            let end = after.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(after.len());
-            names.push(&after[..end]);
-            rest = &after[end..];
-        } else if let Some(after) = rest.strip_prefix("[\"") {
-            let Some(end) = after.find("\"]") else { break };
-            names.push(&after[..end]);
-            rest = &after[end + 2..];
+        let rest = &code[at..];
+        let (start, len, closing) = if let Some(after) = rest.strip_prefix('.') {
+            let len = after.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(after.len());
+            (at + 1, len, 0)
+        } else if let Some(len) = ["[\"", "[`"].iter().find_map(|open| quoted(rest.strip_prefix(open)?, &open[1..])) {
+            (at + 2, len, 2)
         } else {
             break;
-        }
+        };
+        names.push(&text[start..start + len]);
+        at = start + len + closing;
     }
-    (names.join("."), code.len() - rest.len())
+    (names.join("."), at)
 }
 
-/// The line up to a `#` that is not inside a string.
-fn without_comment(line: &str) -> &str {
-    let (mut quoted, mut escaped) = (None, false);
-    for (at, c) in line.char_indices() {
-        match (c, quoted) {
-            _ if escaped => escaped = false,
-            ('\\', Some('"')) => escaped = true,
-            ('"' | '`', None) => quoted = Some(c),
-            (c, Some(q)) if c == q => quoted = None,
-            ('#', None) => return &line[..at],
-            _ => {}
-        }
-    }
-    line
+/// The length of a string in brackets, of whose code this is what follows the opening quote. `None` if it is more than
+/// one string.
+fn quoted(code: &str, quote: &str) -> Option<usize> {
+    let len = code.find(quote)?;
+    code[len + quote.len()..].starts_with(']').then_some(len)
 }
 
 #[cfg(test)]
@@ -118,5 +89,12 @@ mod tests {
             || f.starts_with('z')
             || f.starts_with('w')));
         assert_eq!(reads("x if f(input)"), vec![Arc::from("")]);
+    }
+
+    #[test]
+    fn knows_where_a_raw_string_ends() {
+        let module =
+            "deny contains `it\n is input.a` if input.rotation == false\nx := `\ninput.b \"`; y := input[`c d`]";
+        assert_eq!(reads(module), vec![Arc::from("c d"), Arc::from("rotation")]);
     }
 }

@@ -160,8 +160,9 @@ impl Rule {
         let imported = match &self.written {
             Written::Library(_) => Shared::default().imported(self.text()),
             Written::User { shared, .. } => {
-                super::guard::check(self.text())?;
-                shared.imported(self.text())
+                let imported = shared.imported(self.text());
+                super::guard::check(self.text(), &imported)?;
+                imported
             }
         };
         Program::new(&self.source().path.to_string_lossy(), self.text(), imported, &self.parameters())

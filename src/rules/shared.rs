@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use regorus::Engine;
 
+use super::code::code;
 use super::library::LIBRARIES;
 use super::{guard, modules, place, recursion};
 use crate::diagnostic::{Code, Diagnostic};
@@ -49,12 +50,12 @@ impl Shared {
 /// The package of a module that works by itself. It imports nothing: so no module can call back into another, which the
 /// engine would follow until its stack overflows.
 fn package(source: &Source) -> Result<String, String> {
-    guard::check(&source.text)?;
+    guard::check(&source.text, &[])?;
     let mut engine = Engine::new();
     let package = engine.add_policy(source.path.to_string_lossy().into_owned(), source.text.to_string());
     let package = package.map_err(|error| error.to_string())?.trim_start_matches("data.").to_owned();
-    match recursion::mention(&source.text, "data.") {
-        Some((line, column)) => Err(format!("{line}:{column}: a module that rules share imports no other")),
+    match recursion::mention_of_data(&source.text, &code(&source.text)) {
+        Some(at) => Err(format!("{}: a module that rules share imports no other", guard::place(&source.text, at))),
         None => Ok(package),
     }
 }

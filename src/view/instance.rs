@@ -1,12 +1,12 @@
 //! Resources joined with their companions into instances of a view.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::key;
-use super::model::{Join, Part, Role, Shape, View};
-use super::target::{Names, own_names, targets, value_at};
+use super::model::{Join, Part, Role, View};
+use super::target::{Called, Names, own_names, targets, value_at};
 use crate::resource::{Resource, Unit};
 use crate::value::Condition;
 
@@ -20,8 +20,10 @@ pub struct Instance {
     pub main: Option<usize>,
     /// The index into the view's shapes.
     pub shape: usize,
-    /// The companions.
-    pub parts: Vec<Companion>,
+    /// The companions of its own.
+    pub own: Vec<Companion>,
+    /// Those that every main resource of the shape has, of which there is one list.
+    pub shared: Arc<Vec<Companion>>,
 }
 
 /// A resource that is a part of another one's instance.
@@ -38,9 +40,17 @@ pub struct Companion {
 impl Instance {
     /// The resource that stands for it, as an index into the unit's resources: the main one, or the companion.
     pub fn resource(&self) -> Option<usize> {
-        self.main.or_else(|| self.parts.first().map(|companion| companion.resource))
+        self.main.or_else(|| self.parts().next().map(|companion| companion.resource))
+    }
+
+    /// The companions.
+    pub fn parts(&self) -> impl Iterator<Item = &Companion> {
+        self.own.iter().chain(&*self.shared)
     }
 }
+
+/// What the main resources of a view's shape are called, by the name of the view and the number of the shape.
+type CalledByShape = FxHashMap<(Arc<str>, usize), Arc<Called>>;
 
 /// The resources of a unit by type and by address.
 #[derive(Debug)]
@@ -53,6 +63,8 @@ pub struct Instances<'u> {
     by_stem: FxHashMap<&'u str, Vec<usize>>,
     /// Aliases of KMS keys by their name, looked up when a setting first names one.
     aliases: OnceLock<FxHashMap<Arc<str>, usize>>,
+    /// Found when a view first needs it.
+    called: RwLock<CalledByShape>,
 }
 
 impl<'u> Instances<'u> {
@@ -71,7 +83,7 @@ impl<'u> Instances<'u> {
                 by_stem.entry(stem).or_default().push(index);
             }
         }
-        Instances { unit, by_type, by_address, by_stem, aliases: OnceLock::new() }
+        Instances { unit, by_type, by_address, by_stem, aliases: OnceLock::new(), called: RwLock::default() }
     }
 
     /// The types of the unit's resources.
@@ -105,6 +117,17 @@ impl<'u> Instances<'u> {
         self.by_type.get(ty).map_or(&[], Vec::as_slice)
     }
 
+    /// What the main resources of a view's shape are called.
+    pub(super) fn called(&self, view: &Arc<str>, shape: usize, make: impl FnOnce() -> Called) -> Arc<Called> {
+        let key = (Arc::clone(view), shape);
+        if let Some(known) = self.called.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(known);
+        }
+        let made = Arc::new(make());
+        self.called.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&made));
+        made
+    }
+
     pub(super) fn resource(&self, index: usize) -> &'u Resource {
         &self.unit.resources[index]
     }
@@ -135,22 +158,24 @@ pub fn instances(view: &Arc<View>, index: &Instances<'_>) -> Vec<Instance> {
     for (role, resources) in &there {
         let Role::Main(number) = **role else { break };
         let companions: Vec<Companions<'_>> = companions(Some(number)).collect();
-        let mut mains = Mains::new(resources, &view.shapes[number], index);
+        let mut mains = Mains::new(resources, view, number, index);
         for companions in &companions {
             mains.join(companions, index, &mut attached);
         }
-        found.extend(mains.owned.into_iter().map(|(main, parts)| Instance {
+        let shared = Arc::new(mains.shared);
+        found.extend(mains.owned.into_iter().map(|(main, own)| Instance {
             view: Arc::clone(view),
             main: Some(main),
             shape: number,
-            parts,
+            own,
+            shared: Arc::clone(&shared),
         }));
     }
     for Companions { shape, part, resources } in companions(None).filter(|companions| companions.part.alone) {
         for &companion in resources.iter().filter(|companion| attached.insert(**companion)) {
             let part = Arc::clone(&part.name);
-            let parts = vec![Companion { part, resource: companion, when: Condition::Constant(true) }];
-            found.push(Instance { view: Arc::clone(view), main: None, shape, parts });
+            let own = vec![Companion { part, resource: companion, when: Condition::Constant(true) }];
+            found.push(Instance { view: Arc::clone(view), main: None, shape, own, shared: Arc::default() });
         }
     }
     found.sort_by_key(Instance::resource);
@@ -167,14 +192,17 @@ struct Companions<'a> {
 /// The main resources of a shape with the companions found so far.
 struct Mains<'a> {
     owned: Vec<(usize, Vec<Companion>)>,
+    /// The companions of all.
+    shared: Vec<Companion>,
     names: Names<'a>,
 }
 
 impl<'a> Mains<'a> {
-    fn new(mains: &'a [usize], shape: &'a Shape, index: &'a Instances<'_>) -> Self {
+    fn new(mains: &'a [usize], view: &'a View, shape: usize, index: &'a Instances<'_>) -> Self {
         Mains {
             owned: mains.iter().map(|main| (*main, Vec::new())).collect(),
-            names: Names::of_mains(mains, shape, index),
+            shared: Vec::new(),
+            names: Names::of_shape(view, shape, index),
         }
     }
 
@@ -184,9 +212,7 @@ impl<'a> Mains<'a> {
         let companion = |resource, when| Companion { part: Arc::clone(&part.name), resource, when };
         match &part.join {
             Join::Always => {
-                for (_, parts) in &mut self.owned {
-                    parts.extend(resources.iter().map(|resource| companion(*resource, Condition::Constant(true))));
-                }
+                self.shared.extend(resources.iter().map(|resource| companion(*resource, Condition::Constant(true))));
             }
             Join::NamedByMain(path) => {
                 let names = Names::new(resources, |resource| own_names(index.resource(resource)));
@@ -210,5 +236,52 @@ impl<'a> Mains<'a> {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::load::{File, Inputs, Kind, evaluate};
+    use crate::source::Sources;
+    use crate::view::{load, meant};
+
+    const VIEW: &str = "view: t.queue\ntitle: t\nresources:\n  aws_sqs_queue:\n    names: [name]\n    parts:\n      \
+                        topic: { type: aws_sns_topic, all: true }\n      \
+                        policy: { type: aws_sqs_queue_policy, by: queue_url }\n";
+
+    #[test]
+    fn what_instances_have_in_common_is_kept_once() {
+        let names = ["\"a\"", "var.one", "\"p-${var.one}\"", "\"p-${var.two}\"", "\"q-${var.one}\""];
+        let resource = |number: usize, (ty, attribute, value): (&str, &str, &str)| {
+            format!("resource \"{ty}\" \"r{number}\" {{\n  {attribute} = {value}\n}}\n")
+        };
+        let queues = names.iter().map(|name| ("aws_sqs_queue", "name", *name));
+        let policies = names.iter().map(|name| ("aws_sqs_queue_policy", "queue_url", *name));
+        let topics = [("aws_sns_topic", "name", "\"t\""), ("aws_sns_topic", "name", "\"u\"")];
+        let all = queues.chain(policies).chain(topics).enumerate();
+        let text: String = all.map(|(number, resource_of)| resource(number, resource_of)).collect();
+        let text = format!("variable \"one\" {{}}\nvariable \"two\" {{}}\n{text}");
+        let sources = Sources::default();
+        let view = Arc::new(load(&sources.add("t.view.yaml", VIEW)).0.unwrap());
+        let file = File { source: sources.add("main.tf", text), kind: Kind::Terraform };
+        let evaluated = evaluate(&[file], &Inputs::default(), None);
+        let index = Instances::new(evaluated.units()[0]);
+        let found = instances(&view, &index);
+        assert_eq!(found.len(), names.len());
+        let address = |part: &Companion| index.resource(part.resource).address.to_string();
+        for (number, instance) in found.iter().enumerate() {
+            let own = format!("aws_sqs_queue_policy.r{}", names.len() + number);
+            let parts: Vec<String> = instance.parts().map(address).collect();
+            assert_eq!(parts, [own, "aws_sns_topic.r10".to_owned(), "aws_sns_topic.r11".to_owned()]);
+            assert!(Arc::ptr_eq(&instance.shared, &found[0].shared));
+            let named = index.resource(instance.own[0].resource).values.get("queue_url").unwrap();
+            assert_eq!(meant(&view, named, &index), instance.main);
+        }
+        // The names were looked up once for all of this, and no two that are unlike are compared.
+        let called = index.called.read().unwrap();
+        let widths: Vec<usize> = called.values().map(|called| called.widest()).collect();
+        assert_eq!(widths, [1]);
     }
 }

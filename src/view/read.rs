@@ -176,8 +176,8 @@ impl<'a> Reader<'a> {
             Holder::Main | Holder::Meta => (self.instance.main, None),
             Holder::Part(part) => (None, Some(part)),
         };
-        let parts = self.instance.parts.iter().filter(move |companion| Some(&companion.part) == part);
-        let missing = part.filter(|part| !self.instance.parts.iter().any(|companion| companion.part == **part));
+        let parts = self.instance.parts().filter(move |companion| Some(&companion.part) == part);
+        let missing = part.filter(|part| !self.instance.parts().any(|companion| companion.part == **part));
         let there = main.into_iter().map(|main| (main, ALWAYS));
         let there = there.chain(parts.map(|companion| (companion.resource, &companion.when)));
         there.map(|(index, when)| Some((&resources[index], when))).chain(missing.map(|_| None))

@@ -1,9 +1,10 @@
 //! Which resources of a unit a value means: by reference, by their name or ARN, or by being the same unknown.
 
 use std::cell::OnceCell;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::instance::Instances;
 use super::model::{Join, Path, Shape, View};
@@ -16,8 +17,8 @@ const MAX_HOPS: usize = 4;
 
 /// The main resource of a view that a value means.
 pub fn meant(view: &View, value: &Value, index: &Instances<'_>) -> Option<usize> {
-    view.shapes.iter().find_map(|shape| {
-        let names = Names::of_mains(index.of_type(&shape.ty), shape, index);
+    (0..view.shapes.len()).find_map(|shape| {
+        let names = Names::of_shape(view, shape, index);
         targets(value, index, &names).first().map(|(target, _)| *target)
     })
 }
@@ -41,23 +42,78 @@ pub(super) struct Names<'a> {
     of: Box<dyn Fn(usize) -> Vec<Value> + 'a>,
     /// What they are in a view, if they are its main resources.
     shape: Option<&'a Shape>,
+    /// Where all of a type are these: the index that keeps what they are called, the view and the number of the shape.
+    kept: Option<(&'a Instances<'a>, &'a Arc<str>, usize)>,
     /// Looked up only for values that are no references.
-    called: OnceCell<Called>,
+    called: OnceCell<Arc<Called>>,
 }
 
-#[derive(Default)]
-struct Called {
+/// What resources are called.
+#[derive(Default, Debug)]
+pub(super) struct Called {
     known: FxHashMap<Arc<str>, Vec<usize>>,
-    /// Names that are not wholly known.
-    unknown: Vec<(Value, usize)>,
+    /// Names that are not wholly known, by what [`likeness`] says of them.
+    unknown: FxHashMap<u64, Vec<(Value, usize)>>,
+}
+
+impl Called {
+    fn add(&mut self, name: Value, resource: usize) {
+        match (name.as_text(), name.as_unknown()) {
+            (Some(text), _) => self.known.entry(text.shared()).or_default().push(resource),
+            (None, Some(unknown)) => self.unknown.entry(likeness(unknown)).or_default().push((name, resource)),
+            (None, None) => {}
+        }
+    }
+
+    /// How many names have the same likeness, at most.
+    #[cfg(test)]
+    pub(super) fn widest(&self) -> usize {
+        self.unknown.values().map(Vec::len).max().unwrap_or_default()
+    }
+
+    /// The resources that are called by the same unknown value.
+    fn same(&self, named: &Value, unknown: &Unknown) -> Vec<usize> {
+        let like = self.unknown.get(&likeness(unknown)).into_iter().flatten();
+        like.filter(|(name, _)| name == named).map(|(_, resource)| *resource).collect()
+    }
+}
+
+/// A number that equal unknown values have in common, and others hardly ever.
+fn likeness(unknown: &Unknown) -> u64 {
+    fn add(unknown: &Unknown, hasher: &mut FxHasher) {
+        unknown.reason.subject().hash(hasher);
+        match &unknown.known {
+            Known::Variable(variable) => variable.key.hash(hasher),
+            Known::Symbol(symbol) => symbol.hash(hasher),
+            Known::Parts(parts) => {
+                for part in parts.iter() {
+                    match part {
+                        StringPart::Literal(text) => text.as_str().hash(hasher),
+                        StringPart::Unknown(value) => value.as_unknown().iter().for_each(|inner| add(inner, hasher)),
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut hasher = FxHasher::default();
+    add(unknown, &mut hasher);
+    hasher.finish()
 }
 
 impl<'a> Names<'a> {
     pub(super) fn new(resources: &'a [usize], of: impl Fn(usize) -> Vec<Value> + 'a) -> Self {
-        Names { resources, of: Box::new(of), shape: None, called: OnceCell::new() }
+        Names { resources, of: Box::new(of), shape: None, kept: None, called: OnceCell::new() }
     }
 
-    /// The main resources of a shape.
+    /// All main resources of a view's shape.
+    pub(super) fn of_shape(view: &'a View, number: usize, index: &'a Instances<'_>) -> Self {
+        let shape = &view.shapes[number];
+        let kept = Some((index, &view.name, number));
+        Names { kept, ..Names::of_mains(index.of_type(&shape.ty), shape, index) }
+    }
+
+    /// Some main resources of a shape.
     pub(super) fn of_mains(mains: &'a [usize], shape: &'a Shape, index: &'a Instances<'_>) -> Self {
         Names { shape: Some(shape), ..Names::new(mains, |main| names_of(main, shape, index)) }
     }
@@ -67,17 +123,16 @@ impl<'a> Names<'a> {
     }
 
     fn called(&self) -> &Called {
-        self.called.get_or_init(|| {
+        let make = || {
             let mut called = Called::default();
             for &resource in self.resources {
-                for name in (self.of)(resource) {
-                    match name.as_text() {
-                        Some(text) => called.known.entry(text.shared()).or_default().push(resource),
-                        None => called.unknown.push((name, resource)),
-                    }
-                }
+                (self.of)(resource).into_iter().for_each(|name| called.add(name, resource));
             }
             called
+        };
+        self.called.get_or_init(|| match self.kept {
+            Some((index, view, shape)) => index.called(view, shape, make),
+            None => Arc::new(make()),
         })
     }
 }
@@ -113,8 +168,7 @@ fn targets_within(named: &Value, index: &Instances<'_>, names: &Names<'_>, hops:
             Known::Resource(object) => always(at(&object.address, index, names)),
             Known::Choice(choice) => of_both(&choice.condition, inner(&choice.then), inner(&choice.otherwise)),
             known => {
-                let same = names.called().unknown.iter().filter(|(name, _)| name == named);
-                let same: Vec<usize> = same.map(|(_, resource)| *resource).collect();
+                let same = names.called().same(named, unknown);
                 let part = match known {
                     Known::Parts(parts) if same.is_empty() => named_by_parts(parts),
                     _ => None,

@@ -50,6 +50,7 @@ pub(super) fn pass(file: FileId, text: &str) -> Pass {
         stack: Vec::new(),
         depth: 0,
         anchors: FxHashMap::default(),
+        anchored: 0,
         aliased: 0,
         overflowed: false,
         documents: Vec::new(),
@@ -121,8 +122,10 @@ struct Builder<'a> {
     stack: Vec<Frame>,
     /// How deep the long forms of the open frames nest.
     depth: usize,
-    /// What aliases can stand for.
-    anchors: FxHashMap<usize, Built>,
+    /// What aliases can stand for; `None` for what is not kept since all of it is too much.
+    anchors: FxHashMap<usize, Option<Built>>,
+    /// How many nodes are kept for aliases, and for how many aliases have stood.
+    anchored: usize,
     aliased: usize,
     /// Whether it was said that there are too many.
     overflowed: bool,
@@ -134,7 +137,10 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: &granit_parser::Span) {
         let range = self.offset(span.start.byte_offset())..self.offset(span.end.byte_offset());
         match event {
-            Event::DocumentStart(..) => self.anchors.clear(),
+            Event::DocumentStart(..) => {
+                self.anchors.clear();
+                self.anchored = 0;
+            }
             Event::Scalar(decoded, style, anchor, tag) => {
                 let tag = self.tag(tag.as_deref(), span);
                 self.scalar(&decoded, style, range, anchor, tag);
@@ -295,24 +301,24 @@ impl Builder<'_> {
     fn alias(&mut self, id: usize, range: Range<usize>) {
         let span = self.span(range.start, range.end);
         self.before = range.end;
-        let too_much = match self.anchors.get(&id) {
+        let too_much = match self.anchors.get(&id).map(Option::as_ref) {
             None => {
                 self.problems.error("this alias stands within what it names", span);
                 None
             }
-            Some(anchor) if self.aliased + anchor.size > MAX_ALIASED_NODES => {
+            Some(Some(anchor)) if self.aliased + anchor.size <= MAX_ALIASED_NODES => {
+                if self.depth + anchor.height < MAX_DEPTH {
+                    self.aliased += anchor.size;
+                    let built = anchor.clone();
+                    self.add(built, 0, false);
+                    return;
+                }
+                Some(format!("this alias nests values more than {MAX_DEPTH} deep; it is"))
+            }
+            Some(_) => {
                 let is_first = !std::mem::replace(&mut self.overflowed, true);
                 let message = "the aliases of this file stand for more than";
                 is_first.then(|| format!("{message} {MAX_ALIASED_NODES} values; this one and others are"))
-            }
-            Some(anchor) if self.depth + anchor.height >= MAX_DEPTH => {
-                Some(format!("this alias nests values more than {MAX_DEPTH} deep; it is"))
-            }
-            Some(anchor) => {
-                self.aliased += anchor.size;
-                let built = anchor.clone();
-                self.add(built, 0, false);
-                return;
             }
         };
         if let Some(message) = too_much {
@@ -324,7 +330,10 @@ impl Builder<'_> {
     /// Puts a finished node where it belongs. `merge`: it is written `<<`.
     fn add(&mut self, built: Built, anchor: usize, merge: bool) {
         if anchor != 0 {
-            self.anchors.insert(anchor, built.clone());
+            // Anchors within anchors are copies of copies.
+            let fits = self.anchored + built.size <= MAX_ALIASED_NODES;
+            self.anchored += if fits { built.size } else { 0 };
+            self.anchors.insert(anchor, fits.then(|| built.clone()));
         }
         let Built { node, size, height } = built;
         let Some(frame) = self.stack.last_mut() else {

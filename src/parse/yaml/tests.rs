@@ -163,6 +163,28 @@ fn hostile_nesting_and_aliases_end_at_a_limit() {
 }
 
 #[test]
+fn nested_anchors_are_not_copied_without_end() {
+    let items = vec!["x"; 60_000].join(", ");
+    let text = |alias: &str| format!("a: {}&inner [{items}]{}\nb: {alias}\n", "[&o [".repeat(40), "]]".repeat(40));
+    assert_eq!(codes(&text("1")), []);
+    assert_eq!(codes(&text("*inner")), []);
+    // The next one would be a copy of the copy: it is kept for no alias.
+    assert_eq!(codes(&text("*o")), [(Level::Error, Code::Limit)]);
+}
+
+#[test]
+fn blanks_within_a_line_are_mapped_at_once() {
+    let source = source(&format!("a: \"x\n{0}y{0}z\"", " ".repeat(50_000)));
+    let root = document(&source);
+    let text = text_of(root.get("a").unwrap());
+    assert_eq!(text.as_str(), format!("x y{}z", " ".repeat(50_000)));
+    let last = text.as_str().len();
+    assert_eq!(source.slice(text.span_of(last - 2..last).unwrap()), " z");
+    // The two words, and the fold between.
+    assert_eq!(text.runs().len(), 3);
+}
+
+#[test]
 fn a_broken_resource_does_not_lose_the_others() {
     let before = "Resources:\n  A:\n    Type: X\n";
     let after = "  C:\n    Type: Z\nOutputs:\n  D: 1\n";

@@ -22,7 +22,7 @@ pub(super) fn flow(file: FileId, source: &str, range: Range<usize>, style: Scala
         let step = match style {
             ScalarStyle::SingleQuoted if walk.rest().starts_with("''") => walk.take(2, "'"),
             ScalarStyle::DoubleQuoted if walk.rest().starts_with('\\') => walk.escape(),
-            _ => walk.fold().or_else(|| walk.verbatim()),
+            _ => walk.fold_or_verbatim(),
         };
         if step.is_none() {
             break;
@@ -83,21 +83,20 @@ impl<'a> Walk<'a> {
         Some(())
     }
 
-    /// Characters that stand for themselves.
-    fn verbatim(&mut self) -> Option<()> {
+    /// A line break with the blanks around it: a space; of several breaks the first is dropped. Everything else stands for
+    /// itself.
+    fn fold_or_verbatim(&mut self) -> Option<()> {
         let rest = self.rest();
-        let special = |(i, c): &(usize, char)| *i > 0 && matches!(c, '\\' | '\'' | ' ' | '\t' | '\r' | '\n');
-        let length = rest.char_indices().find(special).map_or(rest.len(), |(i, _)| i);
-        self.take(length, &rest[..length])
-    }
-
-    /// A line break with the blanks around it: a space; of several breaks the first is dropped. `None` if there is none.
-    fn fold(&mut self) -> Option<()> {
-        let (length, breaks) = line_breaks(self.rest());
-        match breaks {
-            0 => None,
-            1 => self.take(length, " "),
-            _ => self.take(length, &"\n".repeat(breaks - 1)),
+        match line_breaks(rest) {
+            (0, _) => {
+                let special = |(i, c): &(usize, char)| *i > 0 && matches!(c, '\\' | '\'' | ' ' | '\t' | '\r' | '\n');
+                let length = rest.char_indices().find(special).map_or(rest.len(), |(i, _)| i);
+                self.take(length, &rest[..length])
+            }
+            // Blanks within a line, all at once: each would ask again for the break after them.
+            (length, 0) => self.take(length, &rest[..length]),
+            (length, 1) => self.take(length, " "),
+            (length, breaks) => self.take(length, &"\n".repeat(breaks - 1)),
         }
     }
 
