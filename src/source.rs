@@ -80,12 +80,14 @@ pub struct Source {
     /// The text. A byte order mark is part of it.
     pub text: Arc<str>,
     lines: OnceLock<Vec<u32>>,
+    /// Whether it is JSON: see [`crate::parse::template::is_json`].
+    pub(crate) json: OnceLock<bool>,
 }
 
 impl Source {
     /// A source outside any [`Sources`], for tests and for text that has no file.
     pub fn new(id: FileId, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new(), json: OnceLock::new() }
     }
 
     /// The span of the whole text.
