@@ -32,18 +32,18 @@ pub fn check(
         }
     }
     diagnostics.append(&mut broken);
-    by_place(&mut diagnostics, sources);
+    by_file(&mut diagnostics, sources);
     (merge(findings), diagnostics)
 }
 
-/// Puts diagnostics in the order of their places. Files that evaluation reads have ids in the order in which its threads
-/// came to them; paths are the same each time.
-fn by_place(diagnostics: &mut [Diagnostic], sources: &Sources) {
+/// Puts diagnostics in the order of their files, those of a file in the order in which they came. Files that evaluation
+/// reads have ids in the order in which its threads came to them; paths are the same each time.
+fn by_file(diagnostics: &mut [Diagnostic], sources: &Sources) {
     diagnostics.sort_by_cached_key(|diagnostic| {
         let file = diagnostic.span.map(|span| span.file).or(diagnostic.file);
         let path = file.and_then(|file| sources.get(file)).map(|source| source.path.clone());
-        let range = diagnostic.span.map(|span| (span.start, span.end));
-        (path.or_else(|| diagnostic.path.clone()), range, diagnostic.message.clone())
+        let path = path.or_else(|| diagnostic.path.clone());
+        (path.is_none(), path)
     });
 }
 

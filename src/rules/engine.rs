@@ -246,15 +246,12 @@ fn denial(value: &Rego) -> Result<Denial, String> {
     Ok(Denial { path, message: message.to_string(), severity })
 }
 
-/// `a.b[2].c` as steps; `None` if it is no such path.
+/// `a.b[2].c` as steps; `None` if it is no such path. Rules join paths of which one may be empty: `policy.` is `policy`.
 fn segments(dotted: &str) -> Option<Vec<Segment>> {
     let mut steps = Vec::new();
-    for part in dotted.split('.').filter(|_| !dotted.is_empty()) {
+    for part in dotted.split('.') {
         let mut pieces = part.split('[');
         let key = pieces.next().filter(|key| !key.contains(']'))?;
-        if key.is_empty() && !part.starts_with('[') {
-            return None;
-        }
         steps.extend(Some(key).filter(|key| !key.is_empty()).map(|key| Segment::Key(key.into())));
         for piece in pieces {
             steps.push(Segment::Index(piece.strip_suffix(']')?.parse().ok()?));
@@ -285,7 +282,8 @@ mod tests {
             segments("a.b[2][0].c"),
             Some(vec![key("a"), key("b"), Segment::Index(2), Segment::Index(0), key("c")])
         );
-        for broken in ["values.l[x]", "a[1", "a]", "a..b", "a.", "a[-1]", "a[1]b"] {
+        assert_eq!(segments("policy."), Some(vec![key("policy")]));
+        for broken in ["values.l[x]", "a[1", "a]", "a[-1]", "a[1]b"] {
             assert_eq!(segments(broken), None, "{broken}");
         }
     }
