@@ -32,7 +32,19 @@ pub fn check(
         }
     }
     diagnostics.append(&mut broken);
+    by_file(&mut diagnostics, sources);
     (merge(findings), diagnostics)
+}
+
+/// Puts diagnostics in the order of their files, those of a file in the order in which they came. Files that evaluation
+/// reads have ids in the order in which its threads came to them; paths are the same each time.
+fn by_file(diagnostics: &mut [Diagnostic], sources: &Sources) {
+    diagnostics.sort_by_cached_key(|diagnostic| {
+        let file = diagnostic.span.map(|span| span.file).or(diagnostic.file);
+        let path = file.and_then(|file| sources.get(file)).map(|source| source.path.clone());
+        let path = path.or_else(|| diagnostic.path.clone());
+        (path.is_none(), path)
+    });
 }
 
 /// One finding for each defect: the same rule at the same place for a value written in the same place, reached by

@@ -83,12 +83,22 @@ pub struct Source {
     pub text: Arc<str>,
     lines: OnceLock<Vec<u32>>,
     columns: Columns,
+    /// Whether it is JSON: see [`crate::parse::template::is_json`].
+    pub(crate) json: OnceLock<bool>,
 }
 
 impl Source {
     /// A source outside any [`Sources`], for tests and for text that has no file.
     pub fn new(id: FileId, path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Self {
-        Source { id, path: path.into(), text: text.into(), lines: OnceLock::new(), columns: Columns::default() }
+        let text = text.into();
+        Source {
+            id,
+            path: path.into(),
+            text,
+            lines: OnceLock::new(),
+            columns: Columns::default(),
+            json: OnceLock::new(),
+        }
     }
 
     /// The span of the whole text.

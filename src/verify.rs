@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::check::check;
-use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Verdict};
 use crate::load::{File, Inputs, Kind};
 use crate::rules::examples::{Example, Expected, examples};
 use crate::rules::{Rule, RuleSet};
 use crate::source::{Source, Sources};
+use crate::terraform::Assignment;
+use crate::value::Value;
 
 /// An example that does not hold.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,29 +34,54 @@ pub fn verify(rule: &Rule, rules: &RuleSet) -> (Vec<Failure>, usize) {
     (failures.collect(), count)
 }
 
-/// What `rules` say of an example, and the file it was judged as.
-fn judge(example: &Example, rules: &RuleSet) -> (Vec<Finding>, Vec<Diagnostic>, Arc<Source>) {
+/// The values that an example is judged with, and what is wrong with its options.
+fn inputs(example: &Example, sources: &Sources) -> (Inputs, Vec<String>) {
+    let (mut inputs, mut problems) = (Inputs::default(), Vec::new());
+    for option in &example.options {
+        let setting = option.split_once('=').and_then(|(name, value)| Some((name.split_once('.')?, value)));
+        match setting {
+            Some((("var", name), value)) => {
+                let text = sources.add(format!("--var {name}"), value);
+                inputs.terraform.assignments.push(Assignment { name: name.into(), text });
+                inputs.named_variables.push(name.into());
+            }
+            Some((("parameter", name), value)) => {
+                inputs.parameters.insert(name.into(), Value::string(value));
+                inputs.named_parameters.push(name.into());
+            }
+            _ => problems
+                .push(format!("`{option}` is neither `var.NAME=VALUE`, `parameter.NAME=VALUE` nor `line=NUMBER`")),
+        }
+    }
+    (inputs, problems)
+}
+
+/// What `rules` say of an example, with what is wrong with it, and the file it was judged as.
+fn judge(example: &Example, rules: &RuleSet) -> (Vec<Finding>, Vec<String>, Arc<Source>) {
     let sources = Sources::default();
+    let (inputs, mut problems) = inputs(example, &sources);
     let file = file(example, &sources);
     let source = Arc::clone(&file.source);
-    let (findings, diagnostics) = check(&[file], &Inputs::default(), None, rules, &sources);
-    (findings, diagnostics, source)
+    let (findings, mut diagnostics) = check(&[file], &inputs, None, rules, &sources);
+    diagnostics.append(&mut inputs.undeclared());
+    problems.extend(diagnostics.into_iter().map(|diagnostic| diagnostic.message));
+    (findings, problems, source)
 }
 
 /// The file that an example is judged as.
 pub(crate) fn file(example: &Example, sources: &Sources) -> File {
-    let (name, kind) = match (example.language.as_str(), example.text.contains("\"Statement\"")) {
-        ("terraform" | "hcl", _) => ("main.tf", Kind::Terraform),
-        ("json", true) if !example.text.contains("\"Resources\"") => ("policy.json", Kind::Policy),
-        ("json", _) => ("template.json", Kind::Template),
-        _ => ("template.yaml", Kind::Template),
+    let kind = example.kind();
+    let ending = if example.language == "json" { "json" } else { "yaml" };
+    let name = match kind {
+        Kind::Terraform => "main.tf".to_owned(),
+        Kind::Policy => format!("policy.{ending}"),
+        Kind::Template | Kind::Plan => format!("template.{ending}"),
     };
     File { source: sources.add(name, example.text.as_str()), kind }
 }
 
 fn run(example: &Example, rule: &Rule, rules: &RuleSet) -> (Vec<String>, BTreeSet<usize>) {
-    let (findings, diagnostics, source) = judge(example, rules);
-    let mut problems: Vec<String> = diagnostics.iter().map(|d| d.message.clone()).collect();
+    let (findings, mut problems, source) = judge(example, rules);
     let own: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == rule.id).collect();
     let lines = |verdict: Verdict| -> BTreeSet<usize> {
         own.iter().filter(|f| f.verdict == verdict).map(|f| source.line(f.region.start)).collect()

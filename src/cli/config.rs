@@ -23,7 +23,7 @@ impl ConfigArgs {
         let path = match (&self.config, self.no_config) {
             (Some(path), _) => Some(path.clone()),
             (None, true) => None,
-            (None, false) => project::find(paths),
+            (None, false) => project::find_own(paths)?,
         };
         project::read(path.as_deref(), sources)
     }

@@ -7,7 +7,8 @@ use serde_json::Value as Json;
 
 use super::style::Paint;
 use super::{Exit, Global, diagnose, failure, selection};
-use crate::report::{Terminal, fit};
+use crate::discover::Kind;
+use crate::report::{Terminal, escape_control, escape_lines, fit};
 use crate::rules::examples::{Example, examples};
 use crate::rules::metadata::{Metadata, Subject, Tags};
 use crate::rules::{Rule, RuleSet};
@@ -75,7 +76,7 @@ impl Page<'_> {
         let severity = paint.severity(metadata.severity, metadata.severity.as_str());
         let dot = if self.terminal.unicode { '·' } else { '-' };
         let facts = format!("precision {} {dot} profile {}", metadata.precision.as_str(), metadata.profile.as_str());
-        writeln!(self.out, "{} {dot} {severity} {dot} {}", metadata.id, paint.dim(facts))?;
+        writeln!(self.out, "{} {dot} {severity} {dot} {}", escape_control(&metadata.id), paint.dim(facts))?;
         self.section("Why", &metadata.description)?;
         for (language, text) in metadata.remediation.each() {
             let language = language.map(|language| format!(" in {language}")).unwrap_or_default();
@@ -126,7 +127,7 @@ impl Page<'_> {
             return self.fact("Read more", &links.join(" "));
         }
         writeln!(self.out, "{}", self.paint.dim("Read more"))?;
-        links.iter().try_for_each(|link| writeln!(self.out, "  {link}"))
+        links.iter().try_for_each(|link| writeln!(self.out, "  {}", escape_control(link)))
     }
 
     fn fact(&mut self, name: &str, value: &str) -> io::Result<()> {
@@ -135,16 +136,16 @@ impl Page<'_> {
         }
         // Styled after wrapping: escape sequences would count as columns.
         let head = format!("{name:WIDTH$}  ");
-        let text = textwrap::fill(value, self.options(&head, &" ".repeat(head.len())));
+        let text = textwrap::fill(&escape_control(value), self.options(&head, &" ".repeat(head.len())));
         let styled = text.replacen(name, &self.paint.dim(name), 1);
         writeln!(self.out, "{styled}")
     }
 
     fn example(&mut self, example: &Example) -> io::Result<()> {
-        let language = match example.language.as_str() {
-            "terraform" | "hcl" => "Terraform",
-            _ if example.text.contains("\"Statement\"") && !example.text.contains("\"Resources\"") => "A policy",
-            _ => "CloudFormation",
+        let language = match example.kind() {
+            Kind::Terraform => "Terraform",
+            Kind::Policy => "A policy",
+            Kind::Template | Kind::Plan => "CloudFormation",
         };
         let heading =
             format!("{language} that {}", example.expected.as_str().replace("open", "depends on what is not known"));
@@ -153,7 +154,7 @@ impl Page<'_> {
             match example.lines.contains(&(i + 1)) {
                 true => writeln!(self.out, "{} {}", self.paint.bad(">"), self.paint.bad(line))?,
                 false if line.is_empty() => writeln!(self.out)?,
-                false => writeln!(self.out, "  {line}")?,
+                false => writeln!(self.out, "  {}", escape_lines(line))?,
             }
         }
         Ok(())
@@ -161,7 +162,7 @@ impl Page<'_> {
 
     fn wrapped(&mut self, text: &str, first: &str, rest: &str) -> io::Result<()> {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        writeln!(self.out, "{}", textwrap::fill(&text, self.options(first, rest)))
+        writeln!(self.out, "{}", textwrap::fill(&escape_control(&text), self.options(first, rest)))
     }
 
     fn options<'a>(&self, first: &'a str, rest: &'a str) -> textwrap::Options<'a> {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::style::Paint;
 use super::{Exit, Global, diagnose, selection};
-use crate::report::{Terminal, fit};
+use crate::report::{Terminal, escape_control, fit};
 use crate::rules::metadata::{Metadata, Profile};
 use crate::source::Sources;
 
@@ -66,14 +66,15 @@ fn line(rule: &Metadata, id_width: usize, terminal: Terminal, out: &mut dyn Writ
     let severity = paint.severity(rule.severity, format_args!("{:SEVERITY$}", rule.severity.as_str()));
     let profile = paint.dim(format_args!("{:PROFILE$}", rule.profile.as_str()));
     let used = id_width + SEVERITY + PROFILE + 3 * INDENT.len();
+    let title = escape_control(&rule.title);
     if !terminal.wraps {
-        return writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}{INDENT}{}", rule.title);
+        return writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}{INDENT}{title}");
     }
     if terminal.width < used + LEAST_TITLE {
         let options = fit::options(terminal.width).initial_indent(INDENT).subsequent_indent(INDENT);
-        return writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}\n{}", textwrap::fill(&rule.title, options));
+        return writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}\n{}", textwrap::fill(&title, options));
     }
     let blank = " ".repeat(used);
-    let title = textwrap::fill(&rule.title, fit::options(terminal.width - used)).replace('\n', &format!("\n{blank}"));
+    let title = textwrap::fill(&title, fit::options(terminal.width - used)).replace('\n', &format!("\n{blank}"));
     writeln!(out, "{id}{INDENT}{severity}{INDENT}{profile}{INDENT}{title}")
 }

@@ -5,9 +5,9 @@ use std::fmt::Display;
 use anstyle::{AnsiColor, Style};
 
 use crate::finding::Severity;
-use crate::report::Terminal;
+use crate::report::{Terminal, escape_lines};
 
-/// Styles text if the terminal has colours.
+/// Styles text if the terminal has colours. What it is given may come from a file: nothing in it acts on the terminal.
 #[derive(Clone, Copy)]
 pub(super) struct Paint {
     color: bool,
@@ -45,9 +45,11 @@ impl Paint {
     }
 
     fn with(self, style: Style, text: impl Display) -> String {
+        let text = text.to_string();
+        let text = escape_lines(&text);
         match self.color {
             true => format!("{style}{text}{style:#}"),
-            false => text.to_string(),
+            false => text.into_owned(),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::style::Paint;
 use super::{Exit, Global, diagnose, selection};
 use crate::project;
+use crate::report::{escape_control, escape_lines};
 use crate::source::Sources;
 use crate::verify::{Failure, verify};
 
@@ -30,17 +31,20 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         let (failures, examples) = verify(rule, &rules);
         count += examples;
         failed += failures.len();
+        let id = escape_control(&rule.id);
         if examples == 0 {
             bare += 1;
-            writeln!(out, "{} {}: no examples", paint.bad("fail"), rule.id)?;
+            writeln!(out, "{} {id}: no examples", paint.bad("fail"))?;
         }
         let path = rule.source().path.with_file_name("examples.md");
+        let path = path.to_string_lossy();
+        let path = escape_control(&path);
         for failure in &failures {
-            writeln!(out, "{} {} ({}:{})", paint.bad("fail"), rule.id, path.display(), failure.example.line)?;
+            writeln!(out, "{} {id} ({path}:{})", paint.bad("fail"), failure.example.line)?;
             explain(failure, paint, &mut out)?;
         }
         if failures.is_empty() && examples > 0 && !global.quiet {
-            writeln!(out, "{} {} ({examples} examples)", paint.good("ok  "), rule.id)?;
+            writeln!(out, "{} {id} ({examples} examples)", paint.good("ok  "))?;
         }
     }
     writeln!(out, "{count} examples, {failed} failed, {bare} rules without examples")?;
@@ -54,7 +58,7 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
 /// The problems of an example, and its text as a diff: `-` where a result is missing, `+` where one was not expected.
 fn explain(failure: &Failure, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     for problem in &failure.problems {
-        writeln!(out, "     {problem}")?;
+        writeln!(out, "     {}", escape_lines(problem))?;
     }
     for (i, line) in failure.example.text.lines().enumerate() {
         let mark = match (failure.example.lines.contains(&(i + 1)), failure.found.contains(&(i + 1))) {

@@ -12,6 +12,9 @@ use crate::suggest::did_you_mean;
 /// The most mistakes that are reported.
 const MAX_MISTAKES: usize = 50;
 
+/// The most mistakes that are taken out: each costs a look at the whole.
+const MAX_ROUNDS: usize = 1000;
+
 /// Reads a configuration file.
 ///
 /// A mistake takes the setting it stands in out of the result, nothing else.
@@ -19,17 +22,21 @@ pub fn parse(source: &Source) -> (Config, Vec<Diagnostic>) {
     let (mut table, errors) = DeTable::parse_recoverable(&source.text);
     let mut diagnostics: Vec<Diagnostic> =
         errors.iter().take(MAX_MISTAKES).map(|error| diagnostic(error, source)).collect();
-    while diagnostics.len() < MAX_MISTAKES {
+    for _ in 0..MAX_ROUNDS {
         let error = match Config::deserialize(Deserializer::from(table.clone())) {
             Ok(config) => return (config, diagnostics),
             Err(error) => error,
         };
-        diagnostics.push(diagnostic(&error, source));
+        if diagnostics.len() < MAX_MISTAKES {
+            diagnostics.push(diagnostic(&error, source));
+        }
         let removed = error.span().is_some_and(|span| remove(table.get_mut(), span.start, span.end));
         if !removed {
             break;
         }
     }
+    let message = "there are so many mistakes that nothing of this file counts";
+    diagnostics.push(Diagnostic::error(Code::Configuration, message, Span::new(source.id, 0, 0)));
     (Config::default(), diagnostics)
 }
 
@@ -121,6 +128,13 @@ mod tests {
         assert!(mistakes.iter().any(|(_, _, help)| help.as_deref() == Some("did you mean `require-reason`?")));
         assert!(!config.suppressions.inline);
         assert_eq!(config.select[0].get_ref(), "kms-key-rotation");
+    }
+
+    #[test]
+    fn what_is_right_counts_beside_any_number_of_mistakes() {
+        let wrong: String = (0..120).map(|n| format!("x{n} = 1\n")).collect();
+        let (config, mistakes) = read(&format!("exclude = [\"vendor\"]\n{wrong}"));
+        assert_eq!((config.exclude.as_slice(), mistakes.len()), (&["vendor".to_owned()][..], MAX_MISTAKES));
     }
 
     #[test]

@@ -88,7 +88,12 @@ fn calls(root: &Path, here: &Path, exclude: Option<&PathPatterns>) -> Option<Cal
     let mut files = Vec::new();
     let tool = |name: &std::ffi::OsStr| name.to_str().is_some_and(|name| TOOL_FOLDERS.contains(&name));
     let mut builder = WalkBuilder::new(root);
-    builder.require_git(false).git_global(false).ignore(false).filter_entry(move |entry| !tool(entry.file_name()));
+    builder
+        .require_git(false)
+        .git_global(false)
+        .git_exclude(false)
+        .ignore(false)
+        .filter_entry(move |entry| !tool(entry.file_name()));
     for (entry, count) in builder.build().zip(0..) {
         if count > MAX_ENTRIES {
             return None;

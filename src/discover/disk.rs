@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{ConfinedFiles, File, Kind, Unsaved, read, walk};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::files::Files;
 use crate::load::Disk;
 use crate::source::{Source, Sources};
@@ -67,6 +67,14 @@ fn root_of(path: &Path, here: Option<&Path>) -> PathBuf {
     root.unwrap_or(folder).to_owned()
 }
 
+/// A file that must not be read: what it decides is not known.
+fn leads_outside(path: &Path) -> Diagnostic {
+    let message = "is not read: it is a symbolic link that leads out of the repository or of the scanned folder";
+    let mut diagnostic = Diagnostic::new(Level::Warning, Code::Unreadable, message);
+    diagnostic.path = Some(path.to_owned());
+    diagnostic
+}
+
 impl Disk for ConfinedDisk {
     fn terraform_folder(&self, folder: &Path) -> (Vec<File>, Vec<Diagnostic>) {
         let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
@@ -80,6 +88,7 @@ impl Disk for ConfinedDisk {
                 continue;
             }
             if self.root(&candidate.path).is_none() {
+                diagnostics.push(leads_outside(&candidate.path));
                 continue;
             }
             match read::text(&candidate.path) {
@@ -90,12 +99,16 @@ impl Disk for ConfinedDisk {
         (files, diagnostics)
     }
 
-    fn read(&self, path: &Path) -> Option<Arc<Source>> {
-        self.root(path)?;
-        if let Some(text) = self.unsaved.get(path) {
-            return Some(self.sources.add(path, Arc::clone(text)));
+    fn read(&self, path: &Path) -> (Option<Arc<Source>>, Vec<Diagnostic>) {
+        match (self.unsaved.get(path), self.root(path)) {
+            (_, None) if fs::symlink_metadata(path).is_ok() => (None, vec![leads_outside(path)]),
+            (_, None) => (None, Vec::new()),
+            (Some(text), Some(_)) => (Some(self.sources.add(path, Arc::clone(text))), Vec::new()),
+            (None, Some(_)) => match read::read(path, &self.sources) {
+                Ok(source) => (Some(source), Vec::new()),
+                Err(diagnostic) => (None, vec![*diagnostic]),
+            },
         }
-        Some(self.sources.add(path, read::text(path).ok()?))
     }
 
     fn files(&self, folder: &Path) -> Option<Arc<dyn Files>> {

@@ -3,6 +3,7 @@
 //! Every file that is met ends in one of three ways: it is read, it is skipped with a reason, or it failed with a
 //! diagnostic. What `.gitignore` names is not met, unless it is named itself.
 
+mod boundary;
 mod callers;
 mod confined;
 mod disk;
@@ -19,6 +20,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use boundary::Boundary;
 pub use callers::Callers;
 pub use confined::ConfinedFiles;
 pub use disk::ConfinedDisk;

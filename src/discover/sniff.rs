@@ -1,22 +1,7 @@
 //! Formats by content: a look at the keys of the outermost mapping, without parsing.
 
 use super::{Kind, Reason};
-
-/// The keys under which the AWS command line prints policies.
-const POLICY_HOLDERS: [&str; 12] = [
-    "Policy",
-    "PolicyDocument",
-    "KeyPolicy",
-    "AssumeRolePolicyDocument",
-    "Document",
-    "PolicyVersion",
-    "Role",
-    "Policies",
-    "PolicyText",
-    "ResourcePolicy",
-    "UserDetailList",
-    "RoleDetailList",
-];
+use crate::iam::printed::holds_policy;
 
 /// The words that begin the blocks of a Terraform configuration.
 const BLOCKS: [&str; 11] =
@@ -84,7 +69,7 @@ impl Keys {
             "format_version" => self.format_version = true,
             "lineage" | "serial" => self.state = true,
             "Parameters" | "ParameterKey" => self.parameters = true,
-            _ => self.policy_holder |= POLICY_HOLDERS.contains(&key),
+            _ => self.policy_holder |= holds_policy(key),
         }
     }
 
@@ -105,7 +90,8 @@ impl Keys {
     }
 }
 
-/// The keys of the outermost object, or of the first object of the outermost array.
+/// The keys of the outermost object, or of the first object of the outermost array. In YAML's flow style keys need no
+/// quotes.
 fn json_keys(text: &str) -> Keys {
     let bytes = text.as_bytes();
     let mut keys = Keys::default();
@@ -130,6 +116,24 @@ fn json_keys(text: &str) -> Keys {
                     }
                 }
                 at = end;
+                continue;
+            }
+            b'#' if at.checked_sub(1).and_then(|before| bytes.get(before)).is_some_and(u8::is_ascii_whitespace) => {
+                at += bytes.iter().skip(at).take_while(|byte| **byte != b'\n').count();
+                continue;
+            }
+            byte if byte.is_ascii_alphabetic() || *byte == b'\'' => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                let quoted = (*byte == b'\'').then(|| memchr::memchr(b'\'', &rest[1..])).flatten();
+                let plain = || rest.iter().take_while(|byte| !b":,{}[]\n".contains(byte)).count();
+                let after = at + quoted.map_or_else(plain, |end| end + 2);
+                if depth == wanted && bytes.get(after + 1).is_some_and(u8::is_ascii_whitespace) {
+                    let key = text.get(at..after).unwrap_or("").trim_end().trim_matches('\'');
+                    if bytes.get(after) == Some(&b':') {
+                        keys.add(key, bytes.get(blank(bytes, after + 1)).copied());
+                    }
+                }
+                at = after;
                 continue;
             }
             _ => {}
@@ -198,7 +202,12 @@ mod tests {
             ("{\"format_version\": \"1.2\", \"resource_changes\": []}", Ok(Kind::Plan)),
             ("{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\"}}", Ok(Kind::Policy)),
             ("{\"Policy\": \"{\\\"Statement\\\": []}\"}", Ok(Kind::Policy)),
+            ("{\n  # c\n  Resources: {A: {Type: AWS::S3::Bucket}}}", Ok(Kind::Template)),
+            ("{'Outputs': {B: '}'}, 'Resources': {'A': {Type: 'AWS::S3::Bucket'}}}", Ok(Kind::Template)),
+            ("{a: {Resources: {}}}", Err(Reason::Content)),
             ("[{\"PolicyDocument\": {\"Statement\": []}}]", Ok(Kind::Policy)),
+            ("{\"ARN\": \"a\", \"ResourcePolicy\": \"{\\\"Statement\\\": []}\"}", Ok(Kind::Policy)),
+            ("{\"policyText\": \"{\\\"Statement\\\": []}\"}", Ok(Kind::Policy)),
             ("{\"Policy\": \"none\"}", Err(Reason::Content)),
             ("[{\"ParameterKey\": \"A\", \"ParameterValue\": \"Resources\"}]", Err(Reason::Parameters)),
             ("{\"Parameters\": {\"A\": \"b\"}}", Err(Reason::Parameters)),

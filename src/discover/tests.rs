@@ -244,9 +244,37 @@ fn modules_are_read_from_the_repository_only() {
     let (files, diagnostics) = disk.terraform_folder(&repository.join("env/../modules/a"));
     assert_eq!((files.len(), diagnostics.len()), (1, 0));
     assert_eq!(disk.terraform_folder(&folder.path().join("outside")).0.len(), 0);
-    assert!(disk.read(&repository.join("env/.terraform/modules/modules.json")).is_some());
-    assert!(disk.read(&folder.path().join("outside/x.tf")).is_none());
+    assert!(disk.read(&repository.join("env/.terraform/modules/modules.json")).0.is_some());
+    assert!(disk.read(&folder.path().join("outside/x.tf")).0.is_none());
     let files = disk.files(&repository.join("env")).unwrap();
     assert!(files.read("../modules/a/b.txt").is_ok());
     assert!(files.read("../../outside/x.tf").is_err());
+}
+
+#[test]
+fn only_gitignore_and_the_configuration_leave_files_out() {
+    let text =
+        [(".ignore", "*\n"), (".git/info/exclude", "*\n"), ("sub/.ignore", "*.tf\n"), ("sub/a.tf", ""), ("b.tf", "")];
+    let folder = folder(&text);
+    let seen = see(&folder, &[""]);
+    assert_eq!(seen.files, owned(&[("b.tf", Kind::Terraform), ("sub/a.tf", Kind::Terraform)]));
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_module_lacks_is_told() {
+    use crate::load::Disk;
+    use std::os::unix::fs::symlink;
+    let folder = folder(&[("outside/x.tf", ""), ("repo/.git/HEAD", ""), ("repo/m/main.tf", ""), ("repo/m/n.tf/x", "")]);
+    let repository = folder.path().join("repo");
+    symlink(folder.path().join("outside/x.tf"), repository.join("m/extra.tf")).unwrap();
+    symlink("none", repository.join("m/gone.tf")).unwrap();
+    let disk = ConfinedDisk::new(std::slice::from_ref(&repository), Arc::default());
+    let (files, diagnostics) = disk.terraform_folder(&repository.join("m"));
+    assert_eq!(files.len(), 1);
+    let told = |name: &str| diagnostics.iter().find(|told| told.path == Some(repository.join("m").join(name))).unwrap();
+    assert_eq!((diagnostics.len(), told("extra.tf").level), (3, Level::Warning));
+    assert_eq!((told("gone.tf").level, told("n.tf").level), (Level::Error, Level::Error));
+    let (none, diagnostics) = disk.read(&repository.join("m/extra.tf"));
+    assert!(none.is_none() && diagnostics[0].message.contains("leads out"));
 }

@@ -11,6 +11,7 @@ use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
 
 use super::callers::callers;
+use super::confined::lexical;
 use super::name::{ByName, by_name, is_terraform, replacement};
 use super::{Options, Reason, STDIN, Skipped, Unsaved};
 use crate::config::PathPatterns;
@@ -63,7 +64,8 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
     let here = here.as_deref();
     let mut found = Found::default();
     let mut modules: BTreeSet<PathBuf> = BTreeSet::new();
-    for path in paths.iter().filter(|path| path.as_os_str() != STDIN) {
+    let paths = paths.iter().filter(|path| path.as_os_str() != STDIN).map(|path| plain(path, here));
+    for path in paths.collect::<BTreeSet<PathBuf>>().iter() {
         let shown = shown(path, here);
         let mut meet = || {
             modules.extend(module(path));
@@ -147,9 +149,16 @@ pub(super) fn terraform_files(folder: &Path, unsaved: &Unsaved, diagnostics: &mu
         Err(error) => found.fail(folder.to_owned(), format!("cannot be read: {error}")),
         Ok(entries) => {
             let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
-            let files = paths.filter(|path| is_terraform_path(path) && path.is_file());
+            let mut files = Vec::new();
+            for path in paths.filter(|path| is_terraform_path(path) && unsaved.get(path).is_none()) {
+                match fs::metadata(&path) {
+                    Ok(metadata) if metadata.is_file() => files.push(path),
+                    Ok(_) => found.fail(path, "is a folder, device, pipe or socket, not a file"),
+                    Err(error) => found.fail(path, format!("cannot be read: {error}")),
+                }
+            }
             let options = Options { unsaved: Some(unsaved), ..Options::default() };
-            let files = files.chain(unsaved_beside(folder, options));
+            let files = files.into_iter().chain(unsaved_beside(folder, options));
             found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform, context: false }).collect();
         }
     }
@@ -189,14 +198,45 @@ fn shown(path: &Path, here: Option<&Path>) -> PathBuf {
     if shown.as_os_str().is_empty() { PathBuf::from(".") } else { shown }
 }
 
+/// The path by which a file is named however it is reached, so that it is read once: without `..`, and relative to the
+/// working directory if it is below.
+fn plain(path: &Path, here: Option<&Path>) -> PathBuf {
+    let leads_back = path.components().any(|component| component == Component::ParentDir);
+    let elsewhere = path.is_absolute() && !here.is_some_and(|here| path.starts_with(here));
+    if !leads_back && !elsewhere {
+        return path.to_owned();
+    }
+    // The name itself stays: a symbolic link is a file of its own in the folder that it lies in.
+    let real = match (path.parent(), path.file_name()) {
+        (Some(folder), Some(name)) if folder.as_os_str().is_empty() => {
+            fs::canonicalize(".").map(|real| real.join(name))
+        }
+        (Some(folder), Some(name)) => fs::canonicalize(folder).map(|real| real.join(name)),
+        _ => fs::canonicalize(path),
+    };
+    let Ok(real) = real else { return path.to_owned() };
+    let below = here.and_then(|here| real.strip_prefix(here).ok());
+    match below {
+        Some(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Some(below) => below.to_owned(),
+        None => {
+            let named = lexical(path);
+            // A symbolic link on the way leads `..` to another place than the names say.
+            let same = leads_back && fs::canonicalize(&named).ok() == fs::canonicalize(path).ok();
+            if same { named } else { path.to_owned() }
+        }
+    }
+}
+
 /// Walks one folder, so many levels deep.
 fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options<'_>, found: &mut Found) {
     let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let passed_over: Arc<Mutex<Vec<Skipped>>> = Arc::default();
     let mut builder = WalkBuilder::new(root);
     builder.hidden(false).require_git(false).follow_links(false).max_depth(depth);
-    // What a user ignores everywhere is no part of the repository: two machines see the same files.
-    builder.git_global(false);
+    // Only `.gitignore` and the configuration say what is no concern: what a user ignores everywhere, or in one clone, is no
+    // part of the repository, and a `.ignore` for the search tools of editors must not switch the run off.
+    builder.ignore(false).git_global(false).git_exclude(false);
     builder.filter_entry({
         let (here, exclude) = (here.map(Path::to_owned), options.exclude.cloned());
         let passed_over = Arc::clone(&passed_over);

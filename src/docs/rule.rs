@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{cell, made_from};
+use crate::discover::Kind;
 use crate::rules::Rule;
 use crate::rules::examples::{Example, Expected, examples};
 use crate::rules::metadata::{Metadata, Parameter, Subject, Tags};
@@ -61,11 +62,10 @@ fn split_default(description: &str) -> (&str, Option<&str>) {
 
 /// An example under the name of its format.
 fn block(example: &Example, text: &mut String) {
-    let policy = example.text.contains("\"Statement\"") && !example.text.contains("\"Resources\"");
-    let (name, language) = match example.language.as_str() {
-        "terraform" | "hcl" => ("Terraform", "terraform"),
-        "json" if policy => ("Policy", "json"),
-        other => ("CloudFormation", other),
+    let (name, language) = match (example.kind(), example.language.as_str()) {
+        (Kind::Terraform, _) => ("Terraform", "terraform"),
+        (Kind::Policy, language) => ("Policy", language),
+        (_, language) => ("CloudFormation", language),
     };
     let name = if example.expected == Expected::Open { format!("{name}, open") } else { name.to_owned() };
     let _ = writeln!(text, "\n{name}:\n\n```{language}\n{}```", example.text);

@@ -16,6 +16,7 @@ pub mod kind;
 pub mod kms;
 pub mod pattern;
 pub mod principal;
+pub mod printed;
 pub mod request_keys;
 pub mod services;
 mod spelling;

@@ -35,8 +35,8 @@ pub trait Disk: Sync {
     /// The Terraform files of a folder, with what could not be read.
     fn terraform_folder(&self, folder: &Path) -> (Vec<File>, Vec<Diagnostic>);
 
-    /// A file, if it can be read.
-    fn read(&self, path: &Path) -> Option<Arc<Source>>;
+    /// A file if it is there, with why it could not be read.
+    fn read(&self, path: &Path) -> (Option<Arc<Source>>, Vec<Diagnostic>);
 
     /// Confined access for what is evaluated in `folder`.
     fn files(&self, folder: &Path) -> Option<Arc<dyn Files>>;

@@ -2,20 +2,23 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::iam::kind::{PolicyKind, infer};
+use crate::iam::printed::holds_policy;
 use crate::parse::json;
-use crate::parse::node::{Node, NodeKind};
+use crate::parse::node::{Entry, Node, NodeKind};
 use crate::resource::{Format, Place, Resource, Unit};
 use crate::source::Source;
 use crate::value::{Condition, Value, node_to_value};
-
-/// The keys under which the AWS CLI prints a policy, as text (`get-key-policy`, `get-bucket-policy`) or as an object.
-const WRAPPERS: [&str; 5] = ["Policy", "PolicyDocument", "KeyPolicy", "AssumeRolePolicyDocument", "Document"];
 
 /// The policies of a file, each as a resource of the type `policy.KIND` with the one setting `document`.
 pub(super) fn unit(source: &Source, root: &Node, forced: Option<PolicyKind>) -> (Unit, Vec<Diagnostic>) {
     let mut documents = Vec::new();
     let mut diagnostics = Vec::new();
-    collect(root, &mut documents, &mut diagnostics);
+    collect(root, false, &mut documents, &mut diagnostics);
+    if documents.is_empty() {
+        let message = "this looks like a file of policies, but there is no policy document in it";
+        let start = root.entries().first().map_or(root.span, |entry| entry.key_span);
+        diagnostics.push(Diagnostic::warning(Code::Policy, message, start));
+    }
     let stem = source.path.file_stem().map_or_else(|| "policy".into(), |stem| stem.to_string_lossy().into_owned());
     let several = documents.len() > 1;
     let mut resources = Vec::new();
@@ -53,25 +56,22 @@ pub(super) fn unit(source: &Source, root: &Node, forced: Option<PolicyKind>) -> 
     (unit, diagnostics)
 }
 
-/// The documents in a node: itself, the items of a list, the contents of a wrapper.
-fn collect(node: &Node, documents: &mut Vec<Node>, diagnostics: &mut Vec<Diagnostic>) {
-    if let NodeKind::Sequence(items) = &node.kind {
-        items.iter().for_each(|item| collect(item, documents, diagnostics));
-        return;
-    }
-    if node.get("Statement").is_some() {
-        documents.push(node.clone());
-        return;
-    }
-    for entry in node.entries() {
-        match &entry.value.kind {
-            NodeKind::String(text) if WRAPPERS.contains(&entry.key.as_str()) => {
-                let (inner, mut problems) = json::parse_text(text, entry.value.span);
-                diagnostics.append(&mut problems);
-                collect(&inner, documents, diagnostics);
-            }
-            NodeKind::Mapping(_) | NodeKind::Sequence(_) => collect(&entry.value, documents, diagnostics),
-            _ => {}
+/// The documents in a node: itself, the items of a list, the contents of a wrapper. `held` says whether a text here may
+/// hold one.
+fn collect(node: &Node, held: bool, documents: &mut Vec<Node>, diagnostics: &mut Vec<Diagnostic>) {
+    match &node.kind {
+        NodeKind::Sequence(items) => items.iter().for_each(|item| collect(item, held, documents, diagnostics)),
+        NodeKind::Mapping(_) if node.get("Statement").is_some() => documents.push(node.clone()),
+        NodeKind::Mapping(entries) => {
+            let each = |entry: &Entry| collect(&entry.value, holds_policy(entry.key.as_str()), documents, diagnostics);
+            entries.iter().for_each(each);
         }
+        NodeKind::String(text) if held && text.as_str().trim_start().starts_with('{') => {
+            let (inner, mut problems) = json::parse_text(text, node.span);
+            diagnostics.append(&mut problems);
+            // Each level of quoting makes the text longer: this ends.
+            collect(&inner, false, documents, diagnostics);
+        }
+        _ => {}
     }
 }

@@ -1,5 +1,6 @@
 //! Terraform files to evaluated configurations.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -40,7 +41,7 @@ pub(super) fn evaluate<T: Send>(
         folder.sources.push(Arc::clone(&file.source));
     }
     parallel::map(&paths, |path| known.get(path).map(|folder| folder.prepare(path)));
-    let directories = Directories { known, disk, read: Mutex::default() };
+    let directories = Directories { known, disk, read: Mutex::default(), manifests: Mutex::default() };
     let (evaluated, mut more) =
         terraform::evaluate(&Request { directories: &paths, loader: &directories, inputs }, then);
     let mut diagnostics = Vec::new();
@@ -50,6 +51,8 @@ pub(super) fn evaluate<T: Send>(
     diagnostics.append(&mut more);
     let read = directories.read.into_inner().unwrap_or_else(PoisonError::into_inner);
     diagnostics.extend(read.into_values().flat_map(|(_, problems)| problems));
+    let manifests = directories.manifests.into_inner().unwrap_or_else(PoisonError::into_inner);
+    diagnostics.extend(manifests.into_values().flatten());
     (evaluated, diagnostics)
 }
 
@@ -139,7 +142,10 @@ type ReadDirectory = (Option<Arc<Directory>>, Vec<Diagnostic>);
 struct Directories<'a> {
     known: FxHashMap<PathBuf, Folder>,
     disk: Option<&'a dyn Disk>,
-    read: Mutex<FxHashMap<PathBuf, ReadDirectory>>,
+    /// In the order of their paths, since threads ask for them in any.
+    read: Mutex<BTreeMap<PathBuf, ReadDirectory>>,
+    /// What is wrong with the manifests of installed modules, by root module.
+    manifests: Mutex<BTreeMap<PathBuf, Vec<Diagnostic>>>,
 }
 
 impl Loader for Directories<'_> {
@@ -172,9 +178,18 @@ impl Loader for Directories<'_> {
     }
 
     fn installed(&self, root: &Path) -> Arc<[Installed]> {
-        let manifest = self.disk.and_then(|disk| disk.read(&root.join(".terraform/modules/modules.json")));
-        let Some(manifest) = manifest else { return Arc::new([]) };
-        Installed::list(&json::parse(&manifest).0).into()
+        let Some(disk) = self.disk else { return Arc::new([]) };
+        let (manifest, mut diagnostics) = disk.read(&root.join(".terraform/modules/modules.json"));
+        let parsed = manifest.map(|manifest| json::parse(&manifest));
+        let installed = parsed.map(|(node, mut problems)| {
+            diagnostics.append(&mut problems);
+            Installed::list(&node)
+        });
+        if !diagnostics.is_empty() {
+            let mut manifests = self.manifests.lock().unwrap_or_else(PoisonError::into_inner);
+            manifests.insert(root.to_owned(), diagnostics);
+        }
+        installed.unwrap_or_default().into()
     }
 
     fn files(&self, root: &Path) -> Option<Arc<dyn Files>> {

@@ -33,7 +33,7 @@ pub(super) struct Projects(HashMap<(Option<PathBuf>, Option<PathBuf>), Rc<Projec
 impl Projects {
     /// The project of a file. It is loaded anew if its configuration has changed.
     pub(super) fn of(&mut self, path: &Path) -> io::Result<Rc<Project>> {
-        let file = project::find(&[path.to_owned()]);
+        let file = project::find_own(&[path.to_owned()])?;
         let sources = Sources::default();
         let mut loaded = project::read(file.as_deref(), &sources)?;
         let text = loaded.file.and_then(|file| sources.get(file)).map(|source| Arc::clone(&source.text));

@@ -6,6 +6,7 @@
 //! Two trees: [`node::Node`] for data documents (YAML, JSON), and [`hcl::ast`] for the configuration language, into
 //! which `.tf.json` is lowered as well.
 
+pub mod fields;
 pub mod hcl;
 pub mod json;
 pub mod node;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::template;
 use crate::source::Source;
 
 /// A syntax, as far as comments and literals are concerned.
@@ -26,12 +27,14 @@ impl Syntax {
         }
     }
 
-    /// The syntax of a file, by its extension or else by how it begins.
+    /// The syntax of a file: by its extension if that is Terraform's, or else as a template with its content is read.
     pub fn of(source: &Source) -> Syntax {
-        let begins = source.text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        let is_terraform =
+            |name: &str| [".tf.json", ".tofu.json", ".tfvars.json"].iter().any(|end| name.ends_with(end));
+        let in_terraform = source.path.to_str().is_some_and(is_terraform);
         match Syntax::of_path(&source.path) {
-            Some(syntax @ (Syntax::Hcl | Syntax::Json)) => syntax,
-            _ if begins.starts_with('{') => Syntax::Json,
+            Some(Syntax::Hcl) => Syntax::Hcl,
+            _ if in_terraform || template::is_json(source) => Syntax::Json,
             _ => Syntax::Yaml,
         }
     }

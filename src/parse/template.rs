@@ -10,7 +10,8 @@ use crate::source::Source;
 /// A template in braces is JSON. What is wrong with it as JSON but is right in YAML (comments, a comma at the end) is a
 /// warning: tools read it, the service does not. Of keys that occur twice one would be dropped, so they are errors here.
 pub fn parse(source: &Source) -> (Node, Vec<Diagnostic>) {
-    let (root, mut diagnostics) = notation(source);
+    let (root, mut diagnostics, is_json) = notation(source);
+    source.json.get_or_init(|| is_json);
     for diagnostic in &mut diagnostics {
         if diagnostic.code == Code::DuplicateKey {
             diagnostic.level = Level::Error;
@@ -19,23 +20,31 @@ pub fn parse(source: &Source) -> (Node, Vec<Diagnostic>) {
     (root, diagnostics)
 }
 
-fn notation(source: &Source) -> (Node, Vec<Diagnostic>) {
+/// Whether a document is JSON: it is in braces or brackets, and is not right in YAML alone. It is found out once for each
+/// source.
+pub fn is_json(source: &Source) -> bool {
+    *source.json.get_or_init(|| notation(source).2)
+}
+
+/// The document, and whether it was taken for JSON.
+fn notation(source: &Source) -> (Node, Vec<Diagnostic>, bool) {
     let text = source.text.trim_start_matches('\u{feff}').trim_start();
     if !text.starts_with(['{', '[']) {
-        return single(source, yaml::parse(source));
+        let (root, diagnostics) = single(source, yaml::parse(source));
+        return (root, diagnostics, false);
     }
     let (root, diagnostics) = json::parse(source);
     if is_accepted(&diagnostics) {
-        return (root, diagnostics);
+        return (root, diagnostics, true);
     }
     let (mut documents, mut problems) = yaml::parse(source);
     match documents.pop() {
         Some(root) if documents.is_empty() && is_accepted(&problems) => {
             let errors = diagnostics.into_iter().filter(|diagnostic| diagnostic.level == Level::Error);
             problems.extend(errors.map(|error| Diagnostic { level: Level::Warning, ..error }));
-            (root, problems)
+            (root, problems, false)
         }
-        _ => (root, diagnostics),
+        _ => (root, diagnostics, true),
     }
 }
 

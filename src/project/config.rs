@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::confine::confine;
 use super::failure;
 use crate::config::{self, Config, FILE_NAME};
 use crate::diagnostic::Diagnostic;
+use crate::discover::{self, Boundary};
 use crate::source::{FileId, Sources};
 
 /// A configuration with where it was read from.
@@ -28,13 +30,29 @@ pub struct Loaded {
 /// When the file cannot be read.
 pub fn read(path: Option<&Path>, sources: &Sources) -> io::Result<Loaded> {
     let Some(path) = path else { return Ok(Loaded::default()) };
-    let text =
-        std::fs::read_to_string(path).map_err(|error| failure(format!("cannot read {}: {error}", path.display())))?;
+    let source = discover::read(path, sources)
+        .map_err(|problem| failure(format!("cannot read {}: {}", path.display(), problem.message)))?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    let source = sources.add(path, text);
-    let (mut config, diagnostics) = config::parse(&source);
+    let (mut config, mut diagnostics) = config::parse(&source);
+    diagnostics.append(&mut confine(&mut config, &folder, source.id));
     config.resolve(&folder);
     Ok(Loaded { config, file: Some(source.id), folder, diagnostics })
+}
+
+/// The file that [`find`] finds, if it is the repository's own.
+///
+/// # Errors
+/// When it is a symbolic link that leads out of the repository: nobody named it, and what is wrong in it would be shown.
+pub fn find_own(paths: &[PathBuf]) -> io::Result<Option<PathBuf>> {
+    let Some(found) = find(paths) else { return Ok(None) };
+    let (folder, name) = (found.parent().unwrap_or(Path::new("")), found.file_name().unwrap_or_default());
+    match Boundary::around(folder) {
+        Ok(boundary) if !boundary.holds(Path::new(name)) => {
+            let message = "is not read: it is a symbolic link that leads out of the repository; name it with --config";
+            Err(failure(format!("{} {message}", found.display())))
+        }
+        _ => Ok(Some(found)),
+    }
 }
 
 /// The nearest `sealint.toml` from the folder that holds all paths up to the root of its repository; outside of a

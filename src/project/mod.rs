@@ -4,6 +4,7 @@
 //! Both front ends stand on this: the command line adds flags, the editor mode adds texts that are not saved.
 
 mod config;
+mod confine;
 mod implied;
 mod inputs;
 mod judge;
@@ -12,7 +13,7 @@ mod scan;
 
 use std::io;
 
-pub use config::{Loaded, find, read};
+pub use config::{Loaded, find, find_own, read};
 pub use inputs::Given;
 pub use judge::{Judged, judge};
 pub use rules::{Choice, user_files};

@@ -3,16 +3,21 @@
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Loaded, failure};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
+use crate::discover::{self, Boundary};
 use crate::rules::metadata::Profile;
 use crate::rules::{RuleSet, Selection, UserFile, UserFileKind};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Source, Sources};
 
 /// How deep folders of rules are searched.
 const MAX_DEPTH: usize = 16;
+
+/// How many files and folders a folder of rules may hold.
+const MAX_ENTRIES: usize = 20_000;
 
 /// Rules that are chosen; what is empty is left to the configuration.
 #[derive(Clone, Debug, Default)]
@@ -74,25 +79,35 @@ pub fn user_files(folder: &Path, sources: &Sources) -> io::Result<Vec<UserFile>>
     if !folder.is_dir() {
         return Err(failure(format!("{} is no folder of rules", folder.display())));
     }
+    let boundary = Boundary::around(folder).map_err(|error| failure(format!("{}: {error}", folder.display())))?;
     let mut files = Vec::new();
-    let walk = ignore::WalkBuilder::new(folder).max_depth(Some(MAX_DEPTH)).sort_by_file_path(|a, b| a.cmp(b)).build();
-    for entry in walk {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    // Two machines see the same rules: only `.gitignore` leaves some out.
+    walk.ignore(false).git_global(false).git_exclude(false);
+    for (entry, count) in walk.max_depth(Some(MAX_DEPTH)).sort_by_file_path(|a, b| a.cmp(b)).build().zip(0..) {
+        if count > MAX_ENTRIES {
+            return Err(failure(format!("{} holds more than {MAX_ENTRIES} files and folders", folder.display())));
+        }
         let entry = entry.map_err(|error| failure(error.to_string()))?;
-        if let Some(kind) = kind(entry.path())? {
-            files.push(UserFile { source: sources.add(entry.path(), read(entry.path())?), kind });
+        let is_folder = entry.file_type().is_none_or(|ty| ty.is_dir());
+        if let Some(kind) = kind(entry.path(), &boundary)?.filter(|_| !is_folder) {
+            files.push(UserFile { source: read(entry.path(), &boundary, sources)?, kind });
         }
     }
     Ok(files)
 }
 
 /// What a file is by its name; `None` if it is nothing of a rule's.
-fn kind(path: &Path) -> io::Result<Option<UserFileKind>> {
+fn kind(path: &Path, boundary: &Boundary) -> io::Result<Option<UserFileKind>> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let in_lib = || path.parent().is_some_and(|folder| folder.ends_with("lib"));
     Ok(if name == "rule.rego" {
         let examples = path.with_file_name("examples.md");
-        let examples = if examples.is_file() { read(&examples)? } else { String::new() };
-        Some(UserFileKind::Rule { examples: examples.into() })
+        let examples = match examples.is_file() {
+            true => Arc::clone(&read(&examples, boundary, &Sources::default())?.text),
+            false => "".into(),
+        };
+        Some(UserFileKind::Rule { examples })
     } else if name.ends_with(".view.yaml") {
         Some(UserFileKind::View)
     } else {
@@ -100,6 +115,13 @@ fn kind(path: &Path) -> io::Result<Option<UserFileKind>> {
     })
 }
 
-fn read(path: &Path) -> io::Result<String> {
-    std::fs::read_to_string(path).map_err(|error| failure(format!("cannot read {}: {error}", path.display())))
+/// Reads a file that does not lead out of the repository that its folder of rules is in.
+fn read(path: &Path, boundary: &Boundary, sources: &Sources) -> io::Result<Arc<Source>> {
+    let real = std::path::absolute(path).and_then(std::fs::canonicalize);
+    if real.is_ok_and(|real| !boundary.holds(&real)) {
+        let message = "is not read: it is a symbolic link that leads out of the repository or of the folder of rules";
+        return Err(failure(format!("{} {message}", path.display())));
+    }
+    discover::read(path, sources)
+        .map_err(|problem| failure(format!("cannot read {}: {}", path.display(), problem.message)))
 }

@@ -25,6 +25,22 @@ pub fn terminal(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
+/// Text of several lines for a terminal: as [`terminal`], but its lines and tabs stay.
+pub fn terminal_lines(text: &str) -> Cow<'_, str> {
+    match text.contains(['\n', '\t']) {
+        false => terminal(text),
+        true => {
+            let line = |line: &str| line.split('\t').map(terminal).collect::<Vec<_>>().join("\t");
+            Cow::Owned(
+                text.split('\n')
+                    .map(|text| line(text.strip_suffix('\r').unwrap_or(text)))
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            )
+        }
+    }
+}
+
 /// Source text for a terminal: characters that act, other than tabs and line ends, become others of the same length in
 /// bytes, so that spans still fit. `None` if there is nothing to replace.
 pub(super) fn same_length(text: &str) -> Option<String> {
@@ -126,6 +142,7 @@ mod tests {
     #[test]
     fn nothing_acts_on_a_terminal() {
         assert_eq!(terminal("plain é"), "plain é");
+        assert_eq!(terminal_lines("a\tb\r\n\u{1b}]0;c\u{7}"), "a\tb\n\\u{1b}]0;c\\u{7}");
         assert_eq!(terminal("a\u{1b}[31mb\u{202e}c\nd"), "a\\u{1b}[31mb\\u{202e}c\\nd");
     }
 

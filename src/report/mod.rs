@@ -31,7 +31,7 @@ use crate::parallel;
 use crate::rules::metadata::Metadata;
 use crate::source::Sources;
 
-pub use escape::terminal as escape_control;
+pub use escape::{terminal as escape_control, terminal_lines as escape_lines};
 pub use place::file_uri;
 pub use sarif::help as rule_help;
 pub use summary::Summary;

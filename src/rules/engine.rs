@@ -249,23 +249,35 @@ fn denial(value: &Rego) -> Result<Denial, String> {
         Rego::Undefined => Vec::new(),
         Rego::Array(steps) => steps.iter().map(segment).collect::<Result<Vec<_>, _>>()?,
         whole => match text(whole) {
-            Some(dotted) => segments(&dotted),
+            Some(dotted) => segments(&dotted).ok_or_else(|| format!("a denial's `path` is broken: {dotted:?}"))?,
             None => return Err("a denial's `path` is a dotted string or an array".to_owned()),
         },
     };
-    let severity = text(&value["severity"]).and_then(|name| Severity::parse(&name));
+    let severity = match &value["severity"] {
+        Rego::Undefined => None,
+        named => match text(named).and_then(|name| Severity::parse(&name)) {
+            Some(severity) => Some(severity),
+            None => {
+                let names = Severity::ALL.map(Severity::as_str).join("`, `");
+                return Err(format!("a denial's `severity` is {named}, but must be one of `{names}`"));
+            }
+        },
+    };
     Ok(Denial { path, message: message.to_string(), severity })
 }
 
-/// `a.b[2].c` as steps.
-fn segments(dotted: &str) -> Vec<Segment> {
+/// `a.b[2].c` as steps; `None` if it is no such path. Rules join paths of which one may be empty: `policy.` is `policy`.
+fn segments(dotted: &str) -> Option<Vec<Segment>> {
     let mut steps = Vec::new();
     for part in dotted.split('.') {
         let mut pieces = part.split('[');
-        steps.extend(pieces.next().filter(|key| !key.is_empty()).map(|key| Segment::Key(key.into())));
-        steps.extend(pieces.filter_map(|piece| piece.strip_suffix(']')?.parse().ok()).map(Segment::Index));
+        let key = pieces.next().filter(|key| !key.contains(']'))?;
+        steps.extend(Some(key).filter(|key| !key.is_empty()).map(|key| Segment::Key(key.into())));
+        for piece in pieces {
+            steps.push(Segment::Index(piece.strip_suffix(']')?.parse().ok()?));
+        }
     }
-    steps
+    Some(steps)
 }
 
 fn segment(step: &Rego) -> Result<Segment, String> {
@@ -294,5 +306,26 @@ mod tests {
         assert_eq!(program("1 if true").map(|program| known(&program).1), Ok(1));
         let slow = "\"x\" if { r := numbers.range(1, 5000); count([1 | some x in r; some y in r; x == y + 9000]) > 0 }";
         assert_eq!(program(slow).map(|program| known(&program)), Ok((Err(too_slow()), 0)));
+    }
+
+    #[test]
+    fn a_path_is_whole_or_none() {
+        let key = |key: &str| Segment::Key(key.into());
+        assert_eq!(segments(""), Some(Vec::new()));
+        assert_eq!(
+            segments("a.b[2][0].c"),
+            Some(vec![key("a"), key("b"), Segment::Index(2), Segment::Index(0), key("c")])
+        );
+        assert_eq!(segments("policy."), Some(vec![key("policy")]));
+        for broken in ["values.l[x]", "a[1", "a]", "a[-1]", "a[1]b"] {
+            assert_eq!(segments(broken), None, "{broken}");
+        }
+    }
+
+    #[test]
+    fn a_severity_is_one_that_there_is() {
+        let denied = |severity: &str| denial(&Rego::from(serde_json::json!({"message": "m", "severity": severity})));
+        assert_eq!(denied("high").map(|denial| denial.severity), Ok(Some(Severity::High)));
+        assert!(denied("hgih").is_err_and(|error| error.contains("hgih")));
     }
 }

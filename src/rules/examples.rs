@@ -16,6 +16,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::discover::Kind;
+
 /// An example.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Example {
@@ -51,6 +53,18 @@ impl Expected {
             Expected::Fails => "fails",
             Expected::Passes => "passes",
             Expected::Open => "open",
+        }
+    }
+}
+
+impl Example {
+    /// What the example is: its language says whether it is Terraform, its text whether it is a policy.
+    pub fn kind(&self) -> Kind {
+        let has = |key: &str| self.text.contains(&format!("\"{key}\"")) || self.text.contains(&format!("{key}:"));
+        match self.language.as_str() {
+            "terraform" | "hcl" => Kind::Terraform,
+            _ if has("Statement") && !has("Resources") => Kind::Policy,
+            _ => Kind::Template,
         }
     }
 }

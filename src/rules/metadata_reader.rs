@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::metadata::{Parameter, ParameterType, Recipe, Subject, Tags};
 use super::remediation::Remediation;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::fields::unknown_keys;
 use crate::parse::node::{Node, NodeKind};
 use crate::source::Span;
 use crate::suggest::did_you_mean;
@@ -31,15 +32,7 @@ impl<'a> Reader<'a> {
 
     /// Reports keys that are not in `known`.
     pub(super) fn only(&mut self, known: &[&str]) {
-        for entry in self.node.entries() {
-            let key = entry.key.as_str();
-            if !known.contains(&key) {
-                let mut diagnostic =
-                    Diagnostic::error(Code::Rule, format!("unknown metadata key `{key}`"), entry.key_span);
-                diagnostic.help = did_you_mean(key, known.iter().copied());
-                self.diagnostics.push(diagnostic);
-            }
-        }
+        self.diagnostics.extend(unknown_keys(self.node, known, "metadata"));
     }
 
     /// The value under a key that must be there.

@@ -69,7 +69,14 @@ impl RuleSet {
         for file in files.iter().filter(|file| file.kind == UserFileKind::View) {
             let (view, mut more) = view::load(&file.source);
             diagnostics.append(&mut more);
-            set.user_views.extend(view.map(Arc::new));
+            let Some(view) = view else { continue };
+            match set.user_views.iter().any(|other| other.name == view.name) {
+                false => set.user_views.push(Arc::new(view)),
+                true => {
+                    let message = format!("there is another view `{}`", view.name);
+                    diagnostics.push(Diagnostic::error(Code::Rule, message, file.source.span()));
+                }
+            }
         }
         let modules = files.iter().filter(|file| file.kind == UserFileKind::Module);
         let (shared, mut more) = Shared::new(modules.map(|file| &file.source));

@@ -1,5 +1,7 @@
 //! Suppressions in comments, found in the text itself: most files have none, and are searched as fast as memory is read.
 
+use std::cell::LazyCell;
+
 use memchr::memmem;
 
 use super::bracket;
@@ -11,10 +13,11 @@ use crate::source::{Source, Span};
 
 /// The suppressions in a file's comments; comments that look like one and are none are reported.
 pub(super) fn directives(source: &Source, foreign: &[Foreign], diagnostics: &mut Vec<Diagnostic>) -> Vec<Directive> {
-    let language = Syntax::of(source);
+    // To find out may take a look at all of the text, and most files have no comment of ours.
+    let language = LazyCell::new(|| Syntax::of(source));
     let mut found = Vec::new();
     for at in memmem::find_iter(source.text.as_bytes(), "sealint:") {
-        if let Some(comment) = comment_at(source, at, language) {
+        if let Some(comment) = comment_at(source, at, *language) {
             found.extend(own(source, at + "sealint:".len(), &comment, diagnostics));
         }
     }
@@ -23,7 +26,7 @@ pub(super) fn directives(source: &Source, foreign: &[Foreign], diagnostics: &mut
     {
         let wanted = foreign.contains(&linter).then(|| memmem::find_iter(source.text.as_bytes(), keyword));
         for at in wanted.into_iter().flatten() {
-            if let Some(comment) = comment_at(source, at, language) {
+            if let Some(comment) = comment_at(source, at, *language) {
                 found.extend(other(source, at + keyword.len(), &comment, linter));
             }
         }
@@ -106,7 +109,7 @@ fn below(source: &Source, first: usize, last: usize, language: Syntax) -> Vec<us
         !text.trim().is_empty() && !is_comment(text)
     });
     let opens = |line: &usize| match language {
-        Syntax::Yaml => source.line_text(*line).trim_end().ends_with(':'),
+        Syntax::Yaml => source.line_text(*line).trim_end().ends_with([':', '{', '[']),
         _ => source.line_text(*line).trim_end().ends_with(['{', '[', '(']),
     };
     lines.extend(above.filter(opens));

@@ -7,7 +7,7 @@ use super::directive::{Directive, Name, Target, date};
 use crate::config::Foreign;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::node::Node;
-use crate::parse::{json, yaml};
+use crate::parse::template;
 use crate::source::Source;
 
 /// The suppressions in the metadata of a template. Files that are none, or have none, are not parsed.
@@ -17,21 +17,16 @@ pub(super) fn directives(source: &Source, foreign: &[Foreign], diagnostics: &mut
     if !has("Metadata") || !(has("sealint") || (checkov && has("checkov"))) {
         return Vec::new();
     }
-    let roots = match source.text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        true => vec![json::parse(source).0],
-        false => yaml::parse(source).0,
-    };
+    let root = template::parse(source).0;
     let mut found = Vec::new();
-    for root in &roots {
-        if let Some(metadata) = root.get("Metadata") {
-            own(source, metadata, &Target::File, diagnostics, &mut found);
-        }
-        for resource in root.get("Resources").map_or(&[][..], Node::entries) {
-            let Some(metadata) = resource.value.get("Metadata") else { continue };
-            own(source, metadata, &Target::Resource, diagnostics, &mut found);
-            if checkov {
-                skips(metadata, &mut found);
-            }
+    if let Some(metadata) = root.get("Metadata") {
+        own(source, metadata, &Target::File, diagnostics, &mut found);
+    }
+    for resource in root.get("Resources").map_or(&[][..], Node::entries) {
+        let Some(metadata) = resource.value.get("Metadata") else { continue };
+        own(source, metadata, &Target::Resource, diagnostics, &mut found);
+        if checkov {
+            skips(metadata, &mut found);
         }
     }
     found

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::model::{Default, Each, Holder, Join, Location, Part, Path, Setting, SettingType, Shape, View};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::parse::fields::{not_a_list, not_a_mapping, unknown_keys};
 use crate::parse::node::{Entry, Node, NodeKind};
 use crate::parse::yaml;
 use crate::source::Source;
@@ -58,14 +59,9 @@ impl Loader {
             self.mistake("a view file starts with `view: NAME`", root);
             return None;
         };
-        for entry in root.entries() {
-            if !matches!(entry.key.as_str(), "view" | "title" | "resources" | "settings") {
-                self.diagnostics.push(Diagnostic::error(
-                    Code::Rule,
-                    format!("unknown key `{}` in a view (known: view, title, resources, settings)", entry.key),
-                    entry.key_span,
-                ));
-            }
+        self.diagnostics.extend(unknown_keys(root, &["view", "title", "resources", "settings"], "view"));
+        if let Some(title) = root.get("title").filter(|title| title.as_str().is_none()) {
+            self.mistake("`title` must be a string", title);
         }
         self.shapes = root.get("resources").map_or_else(Vec::new, |node| self.resources(node));
         let settings = root.get("settings").map_or_else(IndexMap::default, |node| self.settings(node));
@@ -80,20 +76,31 @@ impl Loader {
     }
 
     fn resources(&mut self, node: &Node) -> Vec<Shape> {
-        node.entries()
-            .iter()
-            .map(|entry| Shape {
+        self.diagnostics.extend(not_a_mapping(node, "resources"));
+        let shape = |entry: &Entry| {
+            self.diagnostics.extend(not_a_mapping(&entry.value, entry.key.as_str()));
+            self.diagnostics.extend(unknown_keys(&entry.value, &["names", "parts"], "resource"));
+            let names = entry.value.get("names").map_or_else(Vec::new, |node| self.strings("names", node));
+            Shape {
                 ty: entry.key.shared(),
-                names: strings(entry.value.get("names")).map(Path::parse).collect(),
+                names: names.into_iter().map(Path::parse).collect(),
                 parts: self.parts(entry.value.get("parts")),
-            })
-            .collect()
+            }
+        };
+        node.entries().iter().map(shape).collect()
     }
 
     fn parts(&mut self, node: Option<&Node>) -> Vec<Part> {
         let Some(node) = node else { return Vec::new() };
+        self.diagnostics.extend(not_a_mapping(node, "parts"));
         let mut parts = Vec::new();
         for entry in node.entries() {
+            self.diagnostics.extend(unknown_keys(&entry.value, &["type", "by", "from", "all", "alone"], "part"));
+            for (key, flag) in ["all", "alone"].iter().filter_map(|key| Some((key, entry.value.get(key)?))) {
+                if !matches!(flag.kind, NodeKind::Bool(_)) {
+                    self.mistake(format!("`{key}` must be true or false"), flag);
+                }
+            }
             let ty = entry.value.get("type").and_then(Node::as_str);
             let path = |key: &str| entry.value.get(key).and_then(Node::as_str).map(Path::parse);
             let flag = |key: &str| entry.value.get(key).and_then(|node| node_to_value(node).as_bool());
@@ -111,6 +118,7 @@ impl Loader {
     }
 
     fn settings(&mut self, node: &Node) -> IndexMap<Arc<str>, Setting> {
+        self.diagnostics.extend(not_a_mapping(node, "settings"));
         node.entries().iter().map(|entry| (entry.key.shared(), self.setting(entry))).collect()
     }
 
@@ -125,6 +133,7 @@ impl Loader {
             items: IndexMap::default(),
             span: entry.key_span,
         };
+        self.diagnostics.extend(not_a_mapping(&entry.value, entry.key.as_str()));
         for part in entry.value.entries() {
             match part.key.as_str() {
                 "type" => match part.value.as_str().and_then(SettingType::parse) {
@@ -133,6 +142,7 @@ impl Loader {
                 },
                 "default" => setting.default = default(&part.value),
                 "defaults" => {
+                    self.diagnostics.extend(not_a_mapping(&part.value, "defaults"));
                     for entry in part.value.entries() {
                         match self.shape(entry.key.as_str()) {
                             Some(shape) => drop(setting.defaults.insert(shape, default(&entry.value))),
@@ -145,7 +155,10 @@ impl Loader {
                     (_, NodeKind::Bool(true)) => setting.each = Each::All,
                     _ => self.mistake("`each` is true or present", &part.value),
                 },
-                "values" => setting.values = part.value.items().iter().filter_map(literal).collect(),
+                "values" => {
+                    self.diagnostics.extend(not_a_list(&part.value, "values"));
+                    setting.values = part.value.items().iter().filter_map(|item| self.literal(item)).collect();
+                }
                 "items" => setting.items = self.settings(&part.value),
                 ty => match self.shape(ty) {
                     Some(shape) => self.locations(&part.value, &mut setting.locations[shape]),
@@ -177,7 +190,7 @@ impl Loader {
             NodeKind::String(path) => into.push(location(Holder::Main, Some(path.as_str()))),
             NodeKind::Null => into.push(location(Holder::Main, None)),
             NodeKind::Mapping(entries) => {
-                let map = node.get("map").map(mapping).unwrap_or_default();
+                let map = node.get("map").map(|map| self.mapping(map)).unwrap_or_default();
                 for entry in entries.iter().filter(|entry| entry.key.as_str() != "map") {
                     let holder = match entry.key.as_str() {
                         "path" => Holder::Main,
@@ -198,14 +211,41 @@ impl Loader {
             _ => self.mistake("a location is a path, or `PART: path` with a part of this view", node),
         }
     }
+
+    /// The strings of a list.
+    fn strings<'n>(&mut self, key: &str, node: &'n Node) -> Vec<&'n str> {
+        self.diagnostics.extend(not_a_list(node, key));
+        let string = |item: &'n Node| {
+            if item.as_str().is_none() {
+                self.mistake(format!("`{key}` must hold strings"), item);
+            }
+            item.as_str()
+        };
+        node.items().iter().filter_map(string).collect()
+    }
+
+    fn literal(&mut self, node: &Node) -> Option<Literal> {
+        let literal = literal(node);
+        if literal.is_none() {
+            self.mistake("a value is true or false, a string or a number", node);
+        }
+        literal
+    }
+
+    fn mapping(&mut self, node: &Node) -> BTreeMap<Literal, Literal> {
+        self.diagnostics.extend(not_a_mapping(node, "map"));
+        let key = |text: &str| match text {
+            "true" => Literal::Bool(true),
+            "false" => Literal::Bool(false),
+            text => Literal::String(text.into()),
+        };
+        let entries = node.entries().iter();
+        entries.filter_map(|entry| Some((key(entry.key.as_str()), self.literal(&entry.value)?))).collect()
+    }
 }
 
 fn location(holder: Holder, path: Option<&str>) -> Location {
     Location { holder, path: path.map(Path::parse), map: BTreeMap::new() }
-}
-
-fn strings(node: Option<&Node>) -> impl Iterator<Item = &str> {
-    node.map(Node::items).unwrap_or(&[]).iter().filter_map(Node::as_str)
 }
 
 fn literal(node: &Node) -> Option<Literal> {
@@ -217,15 +257,6 @@ fn literal(node: &Node) -> Option<Literal> {
     }
 }
 
-fn mapping(node: &Node) -> BTreeMap<Literal, Literal> {
-    let key = |text: &str| match text {
-        "true" => Literal::Bool(true),
-        "false" => Literal::Bool(false),
-        text => Literal::String(text.into()),
-    };
-    node.entries().iter().filter_map(|entry| Some((key(entry.key.as_str()), literal(&entry.value)?))).collect()
-}
-
 fn default(node: &Node) -> Default {
     if let Some(why) = node.get("unknown").and_then(Node::as_str) {
         return Default::Unknown(why.into());
@@ -233,5 +264,25 @@ fn default(node: &Node) -> Default {
     match &node.kind {
         NodeKind::Null => Default::Absent,
         _ => Default::Value(node_to_value(node).with_origin(Origin::none())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn what_is_not_read_is_a_mistake_at_its_place() {
+        let text = "view: x\nresources:\n  a: {names: name, partz: {}}\n  b:\n    parts: {p: {type: t, by: q, alon: false}, \
+                    r: {type: t, by: q, all: some}}\n  c: [1]\nsettings:\n  s: {values: 7}\n  t: {values: [{}], a: {path: z, map: [1, 2]}}\n  u: 1\n";
+        let source = Source::new(FileId(0), "x.view.yaml", text);
+        let (view, mistakes) = load(&source);
+        assert!(view.is_some());
+        let places: Vec<&str> = mistakes.iter().filter_map(|told| Some(source.slice(told.span?))).collect();
+        for place in ["name", "partz", "alon", "some", "[1]", "7", "{}", "[1, 2]", "1"] {
+            assert!(places.contains(&place), "{place}: {places:?}");
+        }
+        assert_eq!(places.len(), 9, "{mistakes:?}");
     }
 }
