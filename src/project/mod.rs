@@ -7,14 +7,16 @@ mod config;
 mod implied;
 mod inputs;
 mod judge;
+mod known;
 mod rules;
 mod scan;
 
 use std::io;
 
-pub use config::{Loaded, find, read};
+pub use config::{Loaded, find, passed_over, read};
 pub use inputs::Given;
 pub use judge::{Judged, judge};
+pub use known::{configured_baseline, known_findings};
 pub use rules::{Choice, user_files};
 pub use scan::{Request, Scan};
 
