@@ -18,7 +18,7 @@ pub mod pattern;
 pub mod principal;
 pub mod request_keys;
 pub mod services;
-mod spelling;
+pub(crate) mod spelling;
 pub mod symbol;
 #[cfg(test)]
 mod tests;

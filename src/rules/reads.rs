@@ -76,7 +76,7 @@ fn path(code: &str) -> (String, usize) {
 }
 
 /// The line up to a `#` that is not inside a string.
-fn without_comment(line: &str) -> &str {
+pub(super) fn without_comment(line: &str) -> &str {
     let (mut quoted, mut escaped) = (None, false);
     for (at, c) in line.char_indices() {
         match (c, quoted) {
