@@ -5,6 +5,7 @@
 mod baseline;
 mod cli;
 mod cloudformation;
+mod configuration;
 mod documents;
 mod fixes;
 mod founding;
@@ -17,6 +18,7 @@ mod place;
 mod policies;
 mod policy_files;
 mod rules;
+mod stdin;
 mod support;
 mod suppressions;
 mod terraform;
