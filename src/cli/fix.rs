@@ -18,6 +18,8 @@ use crate::report::escape_control;
 /// Mend findings, where the value was written
 ///
 /// Files are changed in place. Standard input is printed as it is when mended, and no file is touched.
+///
+/// Files are changed in place. Standard input is printed as it is when mended, and no file is touched.
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -93,7 +93,10 @@ impl Keys {
         match key {
             // A comment, in Terraform's JSON notation.
             "//" => {}
-            block if TERRAFORM_BLOCKS.contains(&block) && matches!(next, Some(b'{' | b'[')) => self.block = true,
+            block if TERRAFORM_BLOCKS.contains(&block) && matches!(next, Some(b'{' | b'[')) => {
+                // These alone are as usual in other documents.
+                self.block |= !matches!(block, "data" | "import" | "check");
+            }
             _ => self.other = true,
         }
         match key {
@@ -260,6 +263,7 @@ mod tests {
         for text in [
             "# Keys\n\nThe key:\n\nresource \"a\" \"b\" {}\n",
             "{\"data\": {}, \"errors\": []}",
+            "{\"data\": {\"a\": 1}}",
             "{\"module\": \"x.js\"}",
             "resource: 1",
         ] {

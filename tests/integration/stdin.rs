@@ -45,7 +45,7 @@ fn what_is_mended_is_printed_and_no_file_touched() {
     assert_eq!(stdout(&fix(&["--stdin-filename", "main.tf"], KEY)), KEY.replace("false", "true"));
     // What is right is printed as it is, and what would be mended elsewhere is left.
     let text = KEY.replace("false", "var.on");
-    let elsewhere = fix(&["--stdin-filename", "main.tf"], &text);
+    let elsewhere = fix(&["--unsafe", "--stdin-filename", "main.tf"], &text);
     assert_eq!(stdout(&elsewhere), text);
     assert!(stderr(&elsewhere).contains("0 findings fixed, 1 more in other files"), "{}", stderr(&elsewhere));
     let diff = fix(&["--diff", "-"], TEMPLATE);
