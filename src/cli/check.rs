@@ -15,9 +15,9 @@ use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose, failure};
 use crate::baseline::Baseline;
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::discover::Discovered;
+use crate::discover::{Discovered, Reason, Skipped};
 use crate::finding::{Finding, Severity};
-use crate::project::Judged;
+use crate::project::{self, Judged};
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
@@ -28,10 +28,10 @@ use crate::source::Sources;
 pub(super) struct Args {
     #[command(flatten)]
     scan: ScanArgs,
-    /// The format of the report
-    #[arg(long, value_enum, default_value_t, help_heading = "Report")]
-    format: Format,
-    /// Write the report to FILE instead of stdout; with FORMAT=FILE, write another report in that format
+    /// The format of the report [default: text]
+    #[arg(long, value_enum, help_heading = "Report")]
+    format: Option<Format>,
+    /// Write the report to FILE instead of stdout; with FORMAT=FILE, write another report in that format; `-` is stdout
     #[arg(long, value_name = "[FORMAT=]FILE", help_heading = "Report")]
     output: Vec<Output>,
     /// The least severity that makes the run fail [default: low]
@@ -59,9 +59,13 @@ pub(super) struct Args {
     selection: SelectionArgs,
 }
 
+/// How many files and folders are listed that git ignores.
+const MAX_IGNORED: usize = 100;
+
 /// A severity as a threshold.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Threshold {
+    Info,
     Low,
     Medium,
     High,
@@ -71,6 +75,7 @@ enum Threshold {
 impl From<Threshold> for Severity {
     fn from(threshold: Threshold) -> Self {
         match threshold {
+            Threshold::Info => Severity::Info,
             Threshold::Low => Severity::Low,
             Threshold::Medium => Severity::Medium,
             Threshold::High => Severity::High,
@@ -80,6 +85,7 @@ impl From<Threshold> for Severity {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
+    let on_stdout = output::on_stdout(args.format, &args.output)?;
     let progress = Progress::start(global);
     progress.stage("reading files");
     let scan = args.scan.scan_with_context()?;
@@ -89,15 +95,19 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         let text = Baseline::of(&findings, &sources).text();
         std::fs::write(path, text).map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
     }
-    if let Some(path) = args.baseline.as_ref().or(args.write_baseline.as_ref()) {
-        diagnostics.extend(known_findings(path, &mut findings, &sources, is_whole)?);
-    }
+    let configured = loaded.config.baseline.as_ref().map(|path| path.get_ref());
+    let named = args.baseline.as_ref().or(args.write_baseline.as_ref());
+    diagnostics.extend(match named {
+        Some(path) => project::known_findings(path, &mut findings, &sources, is_whole)?,
+        None => project::configured_baseline(&loaded, &mut findings, &sources, is_whole),
+    });
+    let known = named.or(configured).map(PathBuf::as_path);
 
     let formats: Vec<Format> = output::formats(args.format, &args.output).collect();
     let options =
         Options { show_open: args.show_open, show_suppressed: args.show_suppressed, terminal: global.stdout() };
     let metadata = metadata(&rules, &findings, &formats);
-    let files = counts(&discovered, &diagnostics, &sources);
+    let files = counts(&discovered, &diagnostics, &sources, known);
     let here = std::env::current_dir().ok();
     let root = here.as_deref();
     let report = Report {
@@ -113,7 +123,9 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let exit = diagnose(&diagnostics, &sources, global)?;
     if global.verbose {
         let mut err = io::stderr().lock();
-        for skipped in &discovered.skipped {
+        let (ignored, others): (Vec<_>, Vec<_>) =
+            discovered.skipped.iter().partition(|skipped| skipped.reason == Reason::Ignored);
+        for skipped in others.into_iter().chain(ignored.iter().take(MAX_IGNORED).copied()) {
             writeln!(
                 err,
                 "skipped {}: {}",
@@ -121,9 +133,12 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
                 skipped.reason
             )?;
         }
+        if let Some(more @ 1..) = ignored.len().checked_sub(MAX_IGNORED) {
+            writeln!(err, "skipped {more} more: {}", Reason::Ignored)?;
+        }
     }
     output::write(&report, args.format, &args.output)?;
-    if args.format != Format::Text && !global.quiet {
+    if on_stdout != Some(Format::Text) && !global.quiet {
         let summary = report.summary();
         let incomplete = summary.incomplete().map(|text| format!("\n{text}")).unwrap_or_default();
         writeln!(io::stderr(), "{}\n{}{incomplete}", summary.findings(), summary.files())?;
@@ -133,26 +148,6 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         Exit::Clean if !args.exit_zero && report.fails_at(threshold.unwrap_or(Severity::Low)) => Ok(Exit::Findings),
         exit => Ok(exit),
     }
-}
-
-/// Suppresses what is in a baseline; says of a whole run what of it is gone.
-fn known_findings(
-    path: &Path,
-    findings: &mut [Finding],
-    sources: &Sources,
-    is_whole: bool,
-) -> io::Result<Option<Diagnostic>> {
-    let text =
-        std::fs::read_to_string(path).map_err(|error| failure(format!("cannot read {}: {error}", path.display())))?;
-    let baseline =
-        Baseline::parse(&text).map_err(|error| failure(format!("{} is no baseline: {error}", path.display())))?;
-    let stale = baseline.apply(findings, sources);
-    Ok((stale > 0 && is_whole).then(|| {
-        let message = format!("{stale} of the baseline's findings are there no more");
-        let mut diagnostic = Diagnostic::new(Level::Note, Code::Suppression, message);
-        diagnostic.path = Some(path.to_path_buf());
-        diagnostic.help("write it anew with --write-baseline")
-    }))
 }
 
 /// The metadata that the reports need: SARIF lists every rule, the others only those that found something.
@@ -166,7 +161,15 @@ fn metadata(rules: &RuleSet, findings: &[Finding], formats: &[Format]) -> Vec<Ar
 }
 
 /// How many files there were: a file with an error is a failed one, whether it was read or not.
-fn counts(discovered: &Discovered, diagnostics: &[Diagnostic], sources: &Sources) -> Counts {
+fn counts(discovered: &Discovered, diagnostics: &[Diagnostic], sources: &Sources, baseline: Option<&Path>) -> Counts {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let baseline = baseline.and_then(|path| Some((path.file_name()?, real(path)?)));
+    let is_baseline = |path: &Path| {
+        baseline
+            .as_ref()
+            .is_some_and(|(name, file)| path.file_name() == Some(name) && real(path).as_ref() == Some(file))
+    };
+    let is_asked_about = |skipped: &Skipped| skipped.reason.counts() && !is_baseline(&skipped.path);
     let errors = diagnostics.iter().filter(|diagnostic| {
         diagnostic.level == Level::Error && matches!(diagnostic.code, Code::ParseError | Code::Unreadable | Code::Limit)
     });
@@ -190,7 +193,7 @@ fn counts(discovered: &Discovered, diagnostics: &[Diagnostic], sources: &Sources
     let (failed, read): (Vec<_>, Vec<_>) = discovered.files.iter().partition(|file| broken.contains(&file.source.path));
     Counts {
         read: read.len(),
-        skipped: discovered.skipped.len(),
+        skipped: discovered.skipped.iter().filter(|skipped| is_asked_about(skipped)).count(),
         failed: failed.len() + unread.len(),
         context: discovered.context.len(),
     }

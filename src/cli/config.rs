@@ -18,6 +18,11 @@ pub(super) struct ConfigArgs {
 }
 
 impl ConfigArgs {
+    /// Whether the file is looked for.
+    pub(super) fn is_found(&self) -> bool {
+        self.config.is_none() && !self.no_config
+    }
+
     /// The configuration for a check of `paths`.
     pub(super) fn load(&self, paths: &[PathBuf], sources: &Sources) -> io::Result<Loaded> {
         let path = match (&self.config, self.no_config) {

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use serde_json::Value as Json;
 
+use super::selection::Here;
 use super::style::Paint;
-use super::{Exit, Global, diagnose, failure, selection};
+use super::{Exit, Global, diagnose, failure};
 use crate::discover::Kind;
 use crate::report::{Terminal, escape_control, escape_lines, fit};
 use crate::rules::examples::{Example, examples};
@@ -27,8 +28,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let sources = Sources::default();
-    let (rules, diagnostics) = selection::configured_rules(&args.rules, &sources)?;
-    let found = find(&rules, &args.rule);
+    let here = Here::read(&args.rules, &sources)?;
+    let rules = &here.rules;
+    let found = find(rules, &args.rule);
     if found.is_empty() {
         let close = did_you_mean(&args.rule, rules.rules().iter().map(|rule| &*rule.id));
         let close = close.map(|close| format!(": {close}")).unwrap_or_default();
@@ -40,10 +42,10 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
         if i > 0 {
             writeln!(out, "\n{}\n", "-".repeat(terminal.width))?;
         }
-        Page { terminal, paint: Paint::new(terminal), out: &mut out }.write(rule, metadata)?;
+        Page { terminal, paint: Paint::new(terminal), out: &mut out, here: &here }.write(rule, metadata)?;
     }
     out.flush()?;
-    diagnose(&diagnostics, &sources, global)
+    diagnose(&here.diagnostics, &sources, global)
 }
 
 /// The rule of this id, or those with another linter's check of this id.
@@ -67,15 +69,21 @@ struct Page<'a> {
     terminal: Terminal,
     paint: Paint,
     out: &'a mut dyn Write,
+    here: &'a Here,
 }
 
 impl Page<'_> {
     fn write(&mut self, rule: &Rule, metadata: &Metadata) -> io::Result<()> {
         let Page { paint, .. } = *self;
         writeln!(self.out, "{}", paint.bold(&metadata.title))?;
-        let severity = paint.severity(metadata.severity, metadata.severity.as_str());
+        let severity = self.here.severity(metadata);
+        let usual = (severity != metadata.severity).then(|| format!(" here, {} elsewhere", metadata.severity.as_str()));
+        let severity = paint.severity(severity, format_args!("{}{}", severity.as_str(), usual.unwrap_or_default()));
         let dot = if self.terminal.unicode { '·' } else { '-' };
-        let facts = format!("precision {} {dot} profile {}", metadata.precision.as_str(), metadata.profile.as_str());
+        let is_off = self.here.is_configured && !self.here.is_on(metadata);
+        let off = if is_off { format!(" {dot} off here") } else { String::new() };
+        let facts =
+            format!("precision {} {dot} profile {}{off}", metadata.precision.as_str(), metadata.profile.as_str());
         writeln!(self.out, "{} {dot} {severity} {dot} {}", escape_control(&metadata.id), paint.dim(facts))?;
         self.section("Why", &metadata.description)?;
         for (language, text) in metadata.remediation.each() {
@@ -100,7 +108,9 @@ impl Page<'_> {
             Subject::View(view) => self.fact("Judges", view)?,
             Subject::Resources(types) => self.fact("Judges", &types.join(", "))?,
         }
-        self.fact("Reads", &rule.reads().join(", "))?;
+        // A rule that reads all of its input has an empty path among them.
+        let reads: Vec<&str> = rule.reads().iter().map(|path| &**path).filter(|path| !path.is_empty()).collect();
+        self.fact("Reads", &reads.join(", "))?;
         self.fact("Requirements", &listed(&metadata.frameworks))?;
         self.fact("Same as", &listed(&metadata.aliases))?;
         self.fact("Similar", &listed(&metadata.related))?;

@@ -64,6 +64,9 @@ profile = "default"
 # The least severity that makes a run fail: info, low, medium, high or critical.
 fail-on = "low"
 
+# Findings that are known already, as `sealint check --write-baseline FILE` writes them.
+# baseline = "baseline.json"
+
 # Rules to leave out everywhere. `sealint rules` lists them all.
 # ignore = ["s3-bucket-versioning"]
 

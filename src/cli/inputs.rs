@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use crate::iam::kind::PolicyKind;
 use crate::project::Given;
 
-/// Values of Terraform variables and CloudFormation parameters.
+/// Values of Terraform variables.
 #[derive(clap::Args, Debug, Default)]
-pub(super) struct InputArgs {
+pub(super) struct VariableArgs {
     /// The value of a Terraform variable of root modules
     #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
     var: Vec<(String, String)>,
@@ -17,6 +17,13 @@ pub(super) struct InputArgs {
     /// A file of values of Terraform variables
     #[arg(long, value_name = "FILE")]
     var_file: Vec<PathBuf>,
+}
+
+/// Values of Terraform variables and CloudFormation parameters.
+#[derive(clap::Args, Debug, Default)]
+pub(super) struct InputArgs {
+    #[command(flatten)]
+    variables: VariableArgs,
     /// Where the Terraform configuration of plans lies, to point to it [default: beside each plan]
     #[arg(long, value_name = "DIR")]
     config_dir: Option<PathBuf>,
@@ -46,17 +53,27 @@ fn assignment(text: &str) -> Result<(String, String), String> {
     }
 }
 
-impl InputArgs {
+impl VariableArgs {
     /// The values that flags give.
     pub(super) fn given(&self) -> Given {
         Given {
             variables: self.var.clone(),
             environment: self.env_vars,
             variable_files: self.var_file.clone(),
+            ..Given::default()
+        }
+    }
+}
+
+impl InputArgs {
+    /// The values that flags give.
+    pub(super) fn given(&self) -> Given {
+        Given {
             config_dir: self.config_dir.clone(),
             parameters: self.parameter.clone(),
             parameter_files: self.parameters.clone(),
             policy_kind: self.policy_kind,
+            ..self.variables.given()
         }
     }
 }

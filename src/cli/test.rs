@@ -6,8 +6,10 @@ use std::path::PathBuf;
 
 use super::style::Paint;
 use super::{Exit, Global, diagnose, selection};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::project;
 use crate::report::{escape_control, escape_lines};
+use crate::rules::UserFileKind;
 use crate::source::Sources;
 use crate::verify::{Failure, verify};
 
@@ -22,8 +24,9 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let sources = Sources::default();
     let files = project::user_files(&args.folder, &sources)?;
+    let has_rules = files.iter().any(|file| matches!(file.kind, UserFileKind::Rule { .. }));
     let own: HashSet<PathBuf> = files.iter().map(|file| file.source.path.clone()).collect();
-    let (rules, diagnostics) = selection::all_rules(std::slice::from_ref(&args.folder), &sources)?;
+    let (rules, mut diagnostics) = selection::all_rules(std::slice::from_ref(&args.folder), &sources)?;
     let paint = Paint::new(global.stdout());
     let mut out = BufWriter::new(io::stdout().lock());
     let (mut count, mut failed, mut bare) = (0, 0, 0);
@@ -49,6 +52,10 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
     writeln!(out, "{count} examples, {failed} failed, {bare} rules without examples")?;
     out.flush()?;
+    if !has_rules && !files.is_empty() {
+        let message = format!("there are no rules in {}: a rule is a folder with a rule.rego", args.folder.display());
+        diagnostics.push(Diagnostic::new(Level::Warning, Code::Rule, message));
+    }
     match diagnose(&diagnostics, &sources, global)? {
         Exit::Clean if failed + bare > 0 => Ok(Exit::Findings),
         exit => Ok(exit),

@@ -6,13 +6,15 @@ use serde_json::{Value as Json, json};
 
 use super::scan::ScanArgs;
 use super::style::Paint;
-use super::{Exit, Global, diagnose};
+use super::{Exit, Global, diagnose, failure};
 use crate::access::{Access, Dialect, Graph, Way, access};
+use crate::iam::kms;
 use crate::iam::principal::Who;
 use crate::iam::who_can::Through;
 use crate::project::Scan;
 use crate::report::{Terminal, escape_control, fit};
 use crate::source::{Sources, Span};
+use crate::suggest::closest;
 
 /// Say who may do something with the keys in the files, and with buckets, topics, queues and secrets
 ///
@@ -53,6 +55,9 @@ enum Language {
 }
 
 pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
+    if let Some(wrong) = mistake(&args.action) {
+        return Err(failure(wrong));
+    }
     let mut scan = args.scan.scan()?;
     let evaluated = scan.evaluate();
     let Scan { sources, diagnostics, .. } = scan;
@@ -89,6 +94,20 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
     out.flush()?;
     Ok(exit)
+}
+
+/// What is wrong with the name of an action, as far as that is certain: of KMS all actions are known.
+fn mistake(action: &str) -> Option<String> {
+    let close = |name: &str| Some(format!("did you mean `kms:{}`?", closest(name, kms::names())?));
+    let Some((service, name)) = action.split_once(':') else {
+        let hint = close(action).unwrap_or_else(|| "write it as `kms:Decrypt`".to_owned());
+        return (action != "*").then(|| format!("`{action}` is no action, which begins with its service: {hint}"));
+    };
+    if !service.eq_ignore_ascii_case("kms") || kms::exists(name) {
+        return None;
+    }
+    let hint = close(name).map(|hint| format!(": {hint}")).unwrap_or_default();
+    Some(format!("there is no action `{action}`{hint}"))
 }
 
 /// The widest column; what is longer moves the rest of its line.
@@ -207,7 +226,7 @@ fn object(access: &Access, way: &Way, sources: &Sources) -> Json {
         "decision": if certain { "allow" } else { "conditional" },
         "through": row.through.as_str(),
         "policy": way.policy.as_deref(),
-        "statement": row.index,
+        "statement": row.index + 1,
         "name": row.name,
         "file": file,
         "line": line,

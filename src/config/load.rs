@@ -157,7 +157,7 @@ mod tests {
         let (severities, wrong) = config.severities(FileId(0));
         assert_eq!(severities.into_iter().collect::<Vec<_>>(), [("x", crate::finding::Severity::Low)]);
         assert_eq!(wrong[0].help.as_deref(), Some("did you mean `high`?"));
-        let unknown = config.unknown_rules(FileId(0), |id| id == "x", ["log-retentions"].into_iter());
+        let unknown = config.unknown_rules(FileId(0), |id| id == "x", |id| did_you_mean(id, ["log-retentions"]));
         assert_eq!(unknown[0].help.as_deref(), Some("did you mean `log-retentions`?"));
     }
 }

@@ -48,9 +48,13 @@ pub struct Config {
     #[schemars(with = "Vec<String>")]
     pub ignore: Vec<Spanned<String>>,
     /// Folders with rules and views of your own.
-    pub extra_rules: Vec<PathBuf>,
+    #[schemars(with = "Vec<String>")]
+    pub extra_rules: Vec<Spanned<PathBuf>>,
     /// The least severity that makes a run fail.
     pub fail_on: Option<SeverityName>,
+    /// A baseline, as `--write-baseline` writes it: the findings in it are not reported.
+    #[schemars(with = "Option<String>")]
+    pub baseline: Option<Spanned<PathBuf>>,
     /// Settings of single rules by their ids: `severity`, and the parameters that `sealint explain` lists.
     #[schemars(with = "BTreeMap<String, RuleSettingsSchema>")]
     pub rules: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<toml::Value>>>,
@@ -88,7 +92,8 @@ pub struct Terraform {
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
     pub variables: BTreeMap<String, toml::Value>,
     /// Files of variable values, read in this order.
-    pub variable_files: Vec<PathBuf>,
+    #[schemars(with = "Vec<String>")]
+    pub variable_files: Vec<Spanned<PathBuf>>,
 }
 
 /// Inputs of CloudFormation templates.
@@ -98,7 +103,8 @@ pub struct CloudFormation {
     /// Values of parameters, and of pseudo parameters such as `AWS::Region`.
     pub parameters: BTreeMap<String, String>,
     /// Files of parameter values as the AWS command line reads them.
-    pub parameter_files: Vec<PathBuf>,
+    #[schemars(with = "Vec<String>")]
+    pub parameter_files: Vec<Spanned<PathBuf>>,
 }
 
 /// How comments and metadata in the files may suppress findings.
@@ -231,12 +237,12 @@ impl Config {
         (severities, diagnostics)
     }
 
-    /// Mentions of rules that do not exist. `exists` says whether a rule does, `all` names those to suggest.
-    pub fn unknown_rules<'a>(
+    /// Mentions of rules that do not exist. `exists` says whether a rule does, `hint` what may be meant.
+    pub fn unknown_rules(
         &self,
         file: FileId,
         exists: impl Fn(&str) -> bool,
-        all: impl Iterator<Item = &'a str> + Clone,
+        hint: impl Fn(&str) -> Option<String>,
     ) -> Vec<Diagnostic> {
         let listed = self.select.iter().chain(&self.ignore).filter(|id| id.get_ref() != "ALL");
         let mentioned = listed
@@ -248,7 +254,7 @@ impl Config {
             .map(|id| {
                 let message = format!("there is no rule `{}`", id.get_ref());
                 let mut diagnostic = Diagnostic::error(Code::Configuration, message, at(file, id));
-                diagnostic.help = did_you_mean(id.get_ref(), all.clone());
+                diagnostic.help = hint(id.get_ref());
                 diagnostic
             })
             .collect()
@@ -256,13 +262,10 @@ impl Config {
 
     /// Makes the paths in it relative to the working directory: the file's own are relative to its `folder`.
     pub fn resolve(&mut self, folder: &Path) {
-        let lists = [
-            &mut self.paths,
-            &mut self.extra_rules,
-            &mut self.terraform.variable_files,
-            &mut self.cloudformation.parameter_files,
-        ];
-        for path in lists.into_iter().flatten() {
+        let lists =
+            [&mut self.extra_rules, &mut self.terraform.variable_files, &mut self.cloudformation.parameter_files];
+        let spanned = lists.into_iter().flatten().chain(&mut self.baseline).map(Spanned::get_mut);
+        for path in spanned.chain(&mut self.paths) {
             *path = folder.join(&*path);
         }
     }

@@ -1,12 +1,17 @@
 //! Patterns for paths, as `.gitignore` has them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 /// Some patterns, relative to a folder.
 #[derive(Clone, Debug)]
-pub struct PathPatterns(Gitignore);
+pub struct PathPatterns {
+    patterns: Gitignore,
+    /// The folder below which paths are held to the patterns; whether it is matched itself does not count.
+    below: Option<PathBuf>,
+}
 
 impl PathPatterns {
     /// Patterns relative to `folder`, with a message for each that is none.
@@ -22,7 +27,13 @@ impl PathPatterns {
             mistakes.push(error.to_string());
             Gitignore::empty()
         });
-        (PathPatterns(patterns), mistakes)
+        (PathPatterns { patterns, below: None }, mistakes)
+    }
+
+    /// The same patterns for what lies below a folder: that a pattern matches the folder, or one above it, does not count.
+    #[must_use]
+    pub fn below(&self, folder: &Path) -> PathPatterns {
+        PathPatterns { patterns: self.patterns.clone(), below: Some(plain(folder).to_owned()) }
     }
 
     /// Whether a file, or a folder above it, is matched.
@@ -36,11 +47,25 @@ impl PathPatterns {
     }
 
     fn is_matched(&self, path: &Path, folder: bool) -> bool {
-        let path = path.strip_prefix("./").unwrap_or(path);
+        let path = plain(path);
         // The builder cannot place paths that lie outside of its folder.
-        let outside = path.has_root() && !path.starts_with(self.0.path());
-        !outside && !path.starts_with("..") && self.0.matched_path_or_any_parents(path, folder).is_ignore()
+        let outside = path.has_root() && !path.starts_with(self.patterns.path());
+        if outside || path.starts_with("..") {
+            return false;
+        }
+        let within = |above: &&Path| self.below.as_deref().is_none_or(|below| *above != below);
+        let mut above = path.ancestors().take_while(within).filter(|above| !above.as_os_str().is_empty());
+        above.find_map(|above| decided(&self.patterns.matched(above, folder || above != path))).unwrap_or(false)
     }
+}
+
+/// Whether what is matched is left out; `None` if nothing matches.
+fn decided<T>(matched: &Match<T>) -> Option<bool> {
+    (!matched.is_none()).then(|| matched.is_ignore())
+}
+
+fn plain(path: &Path) -> &Path {
+    path.strip_prefix("./").unwrap_or(path)
 }
 
 #[cfg(test)]
@@ -56,6 +81,10 @@ mod tests {
         assert!(matches("infra/examples/a/main.tf") && matches("infra/x/plan.json") && matches("./infra/plan.json"));
         assert!(!matches("infra/keep.json") && !matches("infra/main.tf"));
         assert!(!matches("../other/examples/a.tf") && !matches("/elsewhere/a.json"));
+        let below = patterns.below(Path::new("infra/examples"));
+        assert!(!below.matches(Path::new("infra/examples/a/main.tf")));
+        assert!(below.matches(Path::new("infra/examples/plan.json")));
+        assert!(below.matches_folder(Path::new("infra/examples/examples")));
     }
 
     #[test]

@@ -138,7 +138,7 @@ impl ConfinedFiles {
 }
 
 /// The path without `.` and `..`, by its names alone.
-pub(super) fn lexical(path: &Path) -> PathBuf {
+pub(crate) fn lexical(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {

@@ -1,7 +1,7 @@
 //! Folders to sources: which files there are and which format each has. The only room that reads files.
 //!
 //! Every file that is met ends in one of three ways: it is read, it is skipped with a reason, or it failed with a
-//! diagnostic. What `.gitignore` names is not met, unless it is named itself.
+//! diagnostic. What `.gitignore` names is skipped, unless it is named itself or Terraform loads its values.
 
 mod boundary;
 mod callers;
@@ -23,12 +23,13 @@ use std::sync::Arc;
 pub use boundary::Boundary;
 pub use callers::Callers;
 pub use confined::ConfinedFiles;
+pub(crate) use confined::lexical;
 pub use disk::ConfinedDisk;
 pub use read::{read, read_stdin};
 pub use unsaved::Unsaved;
 
 use crate::config::PathPatterns;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::parallel;
 use crate::source::{Source, Sources};
 use name::ByName;
@@ -39,6 +40,9 @@ const PARALLEL: usize = 16;
 
 /// The path that means standard input.
 pub const STDIN: &str = "-";
+
+/// What its text is called.
+pub const STDIN_NAME: &str = "<stdin>";
 
 /// A file that was read, with its format.
 #[derive(Clone, Debug)]
@@ -119,6 +123,12 @@ pub enum Reason {
     Name,
     /// Its content is of another format.
     Content,
+    /// It has `Resources`, but nothing by which CloudFormation would know it.
+    NoTemplate,
+    /// `.gitignore` names it.
+    Ignored,
+    /// A file of git's, or a `sealint.toml`.
+    Settings,
     /// Its name begins with a dot.
     Hidden,
     /// A folder that a tool fills.
@@ -143,11 +153,23 @@ pub enum Reason {
     State,
 }
 
+impl Reason {
+    /// Whether somebody may ask why this is not checked. There is a `.git` in every repository.
+    pub fn counts(&self) -> bool {
+        !matches!(self, Reason::Settings | Reason::ToolFolder)
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Reason::Name => "not a format that sealint reads, by its name",
             Reason::Content => "not a format that sealint reads, by its content",
+            Reason::NoTemplate => {
+                "no template: it has Resources, but no AWSTemplateFormatVersion, no Transform and no resource with a Type"
+            }
+            Reason::Ignored => "ignored by .gitignore or .ignore",
+            Reason::Settings => "settings of git or of sealint",
             Reason::Hidden => "hidden",
             Reason::ToolFolder => "a folder that a tool fills",
             Reason::Excluded => "excluded by the configuration",
@@ -218,6 +240,12 @@ fn stdin(sources: &Sources, discovered: &mut Discovered) {
     match read_stdin(None, sources) {
         Ok(source) => match sniff::any(&source.text) {
             Ok(kind) => discovered.files.push(File { source, kind }),
+            Err(Reason::Content) if !source.text.trim().is_empty() => {
+                let mut unknown = Diagnostic::new(Level::Error, Code::Unreadable, "is of no format that sealint knows");
+                unknown.path = Some(source.path.clone());
+                let help = "say what it is with `--stdin-filename`, for example `--stdin-filename main.tf`";
+                discovered.diagnostics.push(unknown.help(help));
+            }
             Err(reason) => discovered.skipped.push(Skipped { path: source.path.clone(), reason }),
         },
         Err(diagnostic) => discovered.diagnostics.push(*diagnostic),
@@ -258,7 +286,7 @@ fn open(candidate: &Candidate, options: Options<'_>) -> Outcome {
 fn sorted(text: Arc<str>, name: ByName) -> Outcome {
     let kind = match name {
         ByName::Terraform => Ok(Kind::Terraform),
-        ByName::Content | ByName::Head => sniff::document(&text),
+        ByName::Content | ByName::Head | ByName::Document => sniff::document(&text),
         ByName::Anything => sniff::any(&text),
     };
     kind.map_or_else(Outcome::Skipped, |kind| Outcome::Read(text, kind))

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 
 use super::Reason;
+use crate::config::FILE_NAME;
 
 /// What a file's name says about its format.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,6 +14,8 @@ pub(super) enum ByName {
     Content,
     /// Nothing: its first bytes decide whether it is worth reading.
     Head,
+    /// That it is no Terraform, but it was asked for: its content decides.
+    Document,
     /// Nothing, but it was asked for: its content decides, Terraform included.
     Anything,
 }
@@ -28,6 +31,9 @@ const TESTS: [&str; 2] = [".tftest", ".tofutest"];
 pub(super) fn by_name(name: &OsStr) -> Result<ByName, Reason> {
     // A name that is no text has no ending that we know.
     let Some(name) = name.to_str() else { return Err(Reason::Name) };
+    if is_settings(name) {
+        return Err(Reason::Settings);
+    }
     if name.starts_with('.') {
         return Err(Reason::Hidden);
     }
@@ -43,6 +49,30 @@ pub(super) fn by_name(name: &OsStr) -> Result<ByName, Reason> {
         "tfstate" => Err(Reason::State),
         _ => Err(Reason::Name),
     }
+}
+
+/// What the name of a file that was asked for says. A `.hcl` file is another tool's: Terragrunt's, Packer's, the lock file.
+pub(super) fn by_name_of_asked(name: &OsStr) -> ByName {
+    let name = name.to_str().unwrap_or("");
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    match ending.as_deref() {
+        _ if is_terraform(name) => ByName::Terraform,
+        Some("json" | "yaml" | "yml" | "template" | "hcl") => ByName::Document,
+        _ => ByName::Anything,
+    }
+}
+
+/// Whether Terraform loads the values of variables in a file of this name without being asked.
+///
+/// <https://developer.hashicorp.com/terraform/language/values/variables#variable-definitions-tfvars-files>
+pub(super) fn is_loaded_values(name: &str) -> bool {
+    matches!(name, "terraform.tfvars" | "terraform.tfvars.json")
+        || is_terraform(name) && (name.ends_with(".auto.tfvars") || name.ends_with(".auto.tfvars.json"))
+}
+
+/// Whether a file of this name holds settings of git or of sealint: each repository has some.
+pub(super) fn is_settings(name: &str) -> bool {
+    matches!(name, FILE_NAME | ".gitignore" | ".gitattributes" | ".gitmodules" | ".gitkeep" | ".git" | ".ignore")
 }
 
 /// Whether Terraform or OpenTofu reads a file of this name. Backups of editors and hidden files do not count.

@@ -79,7 +79,7 @@ pub fn read(path: &Path, sources: &Sources) -> Result<Arc<Source>, Box<Diagnosti
 /// # Errors
 /// As for [`read`].
 pub fn read_stdin(path: Option<&Path>, sources: &Sources) -> Result<Arc<Source>, Box<Diagnostic>> {
-    let path = path.unwrap_or(Path::new("<stdin>"));
+    let path = path.unwrap_or(Path::new(super::STDIN_NAME));
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
     let decoded = read.map_err(Failure::Io).and_then(|_| match bytes.len() as u64 {

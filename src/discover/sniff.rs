@@ -1,11 +1,10 @@
 //! Formats by content: a look at the keys of the outermost mapping, without parsing.
 
+use memchr::memmem;
+
 use super::{Kind, Reason};
 use crate::iam::printed::holds_policy;
-
-/// The words that begin the blocks of a Terraform configuration.
-const BLOCKS: [&str; 11] =
-    ["resource", "module", "variable", "data", "locals", "provider", "terraform", "output", "moved", "import", "check"];
+use crate::parse::{TERRAFORM_BLOCKS, begins_a_block};
 
 /// The format of a JSON or YAML document, or why it is none of ours.
 pub(super) fn document(text: &str) -> Result<Kind, Reason> {
@@ -17,12 +16,10 @@ pub(super) fn document(text: &str) -> Result<Kind, Reason> {
 /// The format of a text of which nothing is known.
 pub(super) fn any(text: &str) -> Result<Kind, Reason> {
     let found = document(text);
-    let is_block = |line: &str| {
-        let word = line.split([' ', '\t', '"', '{']).next().unwrap_or("");
-        BLOCKS.contains(&word) && line.contains(['"', '{'])
-    };
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     match found {
-        Err(Reason::Content) if text.lines().any(is_block) => Ok(Kind::Terraform),
+        Err(Reason::Content) if text.starts_with('{') && json_keys(text).only_blocks() => Ok(Kind::Terraform),
+        Err(Reason::Content) if begins_a_block(text) => Ok(Kind::Terraform),
         _ => found,
     }
 }
@@ -36,8 +33,22 @@ pub(super) fn is_promising(head: &[u8]) -> bool {
     }
     match text.starts_with(['{', '[']) {
         true => true,
-        false => document(text).is_ok(),
+        // The resources of a template may begin beyond.
+        false => yaml_keys(text).resources || document(text).is_ok(),
     }
+}
+
+/// Whether there is a `Type` like those of resources (`AWS::SQS::Queue`, `Custom::Thing`), in either notation.
+fn has_resource_type(text: &str) -> bool {
+    memmem::find_iter(text.as_bytes(), "Type").any(|at| {
+        let is_key = !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-');
+        let value = text[at + "Type".len()..].trim_start_matches(['"', '\'']).trim_start().strip_prefix(':');
+        let value = value.map(|value| value.trim_start_matches(|c: char| c.is_whitespace() || "\"'>|-".contains(c)));
+        // `Fn::ForEach` may put a part of it in: `AWS::${Service}::Topic`.
+        let name = |c: char| c.is_alphanumeric() || "_-@.${}&".contains(c);
+        let rest = value.map(|value| (value, value.trim_start_matches(name)));
+        is_key && rest.is_some_and(|(value, rest)| rest.len() < value.len() && rest.starts_with("::"))
+    })
 }
 
 /// What the keys of the outermost mapping are.
@@ -55,11 +66,24 @@ struct Keys {
     /// `lineage`, `serial`.
     state: bool,
     parameters: bool,
+    /// Whether there is a key of Terraform's JSON notation with something in it.
+    block: bool,
+    /// Whether there is a key that is none.
+    other: bool,
 }
 
 impl Keys {
     /// `next`: the first character of the value, if it is known.
     fn add(&mut self, key: &str, next: Option<u8>) {
+        match key {
+            // A comment, in Terraform's JSON notation.
+            "//" => {}
+            block if TERRAFORM_BLOCKS.contains(&block) && matches!(next, Some(b'{' | b'[')) => {
+                // These alone are as usual in other documents.
+                self.block |= !matches!(block, "data" | "import" | "check");
+            }
+            _ => self.other = true,
+        }
         match key {
             "Resources" => self.resources |= matches!(next, None | Some(b'{')),
             "AWSTemplateFormatVersion" => self.template_version = true,
@@ -73,13 +97,23 @@ impl Keys {
         }
     }
 
+    /// Whether they are those of Terraform's JSON notation.
+    fn only_blocks(&self) -> bool {
+        self.block && !self.other
+    }
+
     fn format(&self, text: &str) -> Result<Kind, Reason> {
         if self.planned && self.format_version {
             Ok(Kind::Plan)
-        } else if self.resources || self.template_version || self.transform && text.contains("AWS::") {
+        } else if self.template_version
+            || self.transform && text.contains("AWS::")
+            || self.resources && has_resource_type(text)
+        {
             Ok(Kind::Template)
         } else if self.statement && text.contains("Effect") || self.policy_holder && text.contains("Statement") {
             Ok(Kind::Policy)
+        } else if self.resources {
+            Err(Reason::NoTemplate)
         } else if self.parameters {
             Err(Reason::Parameters)
         } else if self.state {
@@ -141,7 +175,8 @@ fn json_keys(text: &str) -> Keys {
         at += 1;
     }
     // The brackets do not match: what is nested how deep cannot be told.
-    keys.resources |= text.contains("\"Resources\"") && text.contains("\"AWS::");
+    let is_template = text.contains("\"Resources\"") && text.contains("\"AWS::");
+    keys.template_version |= is_template;
     keys
 }
 
@@ -191,9 +226,21 @@ mod tests {
     #[test]
     fn documents_are_told_apart_by_their_outermost_keys() {
         for (text, format) in [
-            ("Resources:\n  A:\n    Type: X\n", Ok(Kind::Template)),
-            ("# c\n---\n\"Resources\": # c\n  A: 1\n", Ok(Kind::Template)),
-            ("\u{feff}{\"Parameters\": {\"a\": \"}\\\"\"}, \"Resources\" : {}}", Ok(Kind::Template)),
+            ("Resources:\n  A:\n    Type: AWS::X::Y\n", Ok(Kind::Template)),
+            ("Resources:\n  A:\n    Propertis: 1\n  B: {'Type': 'Custom::X'}\n", Ok(Kind::Template)),
+            (
+                "Resources:\n  'Fn::ForEach::A':\n  - S\n  - [SNS]\n  - T: {\"Type\": \"AWS::${S}::X\"}\n",
+                Ok(Kind::Template),
+            ),
+            ("Resources:\n  A:\n    Type: >-\n      AWS::X::Y\n", Ok(Kind::Template)),
+            ("Resources:\n  cpu:\n    limit: 1\n", Err(Reason::NoTemplate)),
+            ("Resources:\n  cpu:\n    Type: cores\n    MyType: a::b\n", Err(Reason::NoTemplate)),
+            ("{\"Resources\": {\"cpu\": {\"Type\": 4}}}", Err(Reason::NoTemplate)),
+            ("# c\n---\n\"Resources\": # c\n  A: {Type: A::B}\n", Ok(Kind::Template)),
+            (
+                "\u{feff}{\"Parameters\": {\"a\": \"}\\\"\"}, \"Resources\" : {\"A\": {\"Type\" : \"A::B\"}}}",
+                Ok(Kind::Template),
+            ),
             ("AWSTemplateFormatVersion: 2010-09-09\n", Ok(Kind::Template)),
             ("Transform: AWS::Serverless-2016-10-31\n", Ok(Kind::Template)),
             ("{\"Resources\": {\"A\": {\"Type\": \"AWS::S3::Bucket\" \n", Ok(Kind::Template)),
@@ -219,5 +266,17 @@ mod tests {
         }
         assert_eq!(any("# c\nresource \"a\" \"b\" {}\n"), Ok(Kind::Terraform));
         assert_eq!(any("module of mine\n"), Err(Reason::Content));
+        for text in ["/* a\n b */ locals{}\n", "// c\nterraform {\n", "{\"//\": \"c\", \"resource\": {\"a\": {}}}"] {
+            assert_eq!(any(text), Ok(Kind::Terraform), "{text}");
+        }
+        for text in [
+            "# Keys\n\nThe key:\n\nresource \"a\" \"b\" {}\n",
+            "{\"data\": {}, \"errors\": []}",
+            "{\"data\": {\"a\": 1}}",
+            "{\"module\": \"x.js\"}",
+            "resource: 1",
+        ] {
+            assert_eq!(any(text), Err(Reason::Content), "{text}");
+        }
     }
 }

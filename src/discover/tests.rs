@@ -96,7 +96,7 @@ fn every_file_is_read_or_skipped_for_a_reason() {
         seen.skipped,
         owned(&[
             (".github", Reason::Hidden),
-            (".gitignore", Reason::Hidden),
+            (".gitignore", Reason::Settings),
             (".hidden.tf", Reason::Hidden),
             (".terraform", Reason::ToolFolder),
             ("LICENSE", Reason::Content),
@@ -104,6 +104,7 @@ fn every_file_is_read_or_skipped_for_a_reason() {
             ("data.json", Reason::Content),
             ("logo.png", Reason::Name),
             ("node_modules", Reason::ToolFolder),
+            ("out", Reason::Ignored),
             ("package.json", Reason::Content),
             ("params.json", Reason::Parameters),
             ("samconfig.toml", Reason::SamConfig),
@@ -135,8 +136,39 @@ fn what_is_named_is_read_whatever_it_is_called() {
 }
 
 #[test]
+fn values_that_terraform_loads_are_read_though_git_ignores_them() {
+    let folder = folder(&[
+        (".git/HEAD", ""),
+        (".gitignore", "*.tfvars\n*.log\n/out/\n"),
+        ("m/main.tf", ""),
+        ("m/terraform.tfvars", ""),
+        ("m/a.auto.tfvars", ""),
+        ("m/asked.tfvars", ""),
+        ("m/x.log", ""),
+        ("other/terraform.tfvars", ""),
+        ("out/main.tf", ""),
+    ]);
+    let seen = see(&folder, &[""]);
+    let read = ["m/a.auto.tfvars", "m/main.tf", "m/terraform.tfvars"].map(|path| (path, Kind::Terraform));
+    assert_eq!(seen.files, owned(&read));
+    let ignored = ["m/asked.tfvars", "m/x.log", "other/terraform.tfvars", "out"].map(|path| (path, Reason::Ignored));
+    let mut skipped = owned(&[(".git", Reason::ToolFolder), (".gitignore", Reason::Settings)]);
+    skipped.extend(owned(&ignored));
+    assert_eq!(seen.skipped, skipped);
+    // A named file has them beside it.
+    let options = Options { context: true, ..Options::default() };
+    let discovered = discover(&[folder.path().join("m/main.tf")], options, &Sources::default());
+    assert_eq!(discovered.context.len(), 2);
+    let (patterns, _) = PathPatterns::new(folder.path(), &["*.auto.tfvars".into()]);
+    let options = Options { exclude: Some(&patterns), ..Options::default() };
+    let discovered = discover(&[folder.path().to_owned()], options, &Sources::default());
+    assert_eq!(discovered.files.len(), 2);
+}
+
+#[test]
 fn what_cannot_be_read_fails_and_loses_nothing_else() {
-    let folder = folder(&[("good.tf", ""), ("nul.tf", "a = \"\0\"\n"), ("nul.yml", "Resources:\n  A: \0\n")]);
+    let folder =
+        folder(&[("good.tf", ""), ("nul.tf", "a = \"\0\"\n"), ("nul.yml", "Resources:\n  A: {Type: A::B, X: \0}\n")]);
     write(&folder, "latin.tf", b"# caf\xe9\n");
     let wide = |text: &str| -> Vec<u8> {
         "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
@@ -200,6 +232,10 @@ fn excluded_folders_are_not_entered() {
     assert_eq!(discovered.files.len(), 1);
     let skipped: Vec<&Path> = discovered.skipped.iter().map(|skipped| skipped.path.as_path()).collect();
     assert_eq!(skipped, [folder.path().join("b/d.tf"), folder.path().join("vendor")]);
+    // One that is named is, unless all that is excluded is to be left out.
+    let vendor = [folder.path().join("vendor")];
+    assert_eq!(discover(&vendor, options, &sources).files.len(), 1);
+    assert_eq!(discover(&vendor, Options { force_exclude: true, ..options }, &sources).files.len(), 0);
 }
 
 #[test]

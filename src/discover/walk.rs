@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 
 use super::callers::callers;
 use super::confined::lexical;
-use super::name::{ByName, by_name, is_terraform, replacement};
+use super::name::{ByName, by_name, by_name_of_asked, is_loaded_values, is_settings, is_terraform, replacement};
 use super::{Options, Reason, STDIN, Skipped, Unsaved};
 use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -69,7 +69,7 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
         let shown = shown(path, here);
         let mut meet = || {
             modules.extend(module(path));
-            let name = if is_terraform_path(path) { ByName::Terraform } else { ByName::Anything };
+            let name = by_name_of_asked(path.file_name().unwrap_or_default());
             Candidate { path: shown.clone(), name, context: false }
         };
         let unsaved = options.unsaved(path).is_some();
@@ -228,9 +228,12 @@ fn plain(path: &Path, here: Option<&Path>) -> PathBuf {
     }
 }
 
-/// Walks one folder, so many levels deep.
+/// Walks one folder, so many levels deep. What the configuration excludes is left out below it, not the folder itself: it
+/// was named.
 fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options<'_>, found: &mut Found) {
     let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let exclude = options.exclude.map(|patterns| patterns.below(&shown(root, here)));
+    let options = Options { exclude: exclude.as_ref(), ..options };
     let passed_over: Arc<Mutex<Vec<Skipped>>> = Arc::default();
     let mut builder = WalkBuilder::new(root);
     builder.hidden(false).require_git(false).follow_links(false).max_depth(depth);
@@ -238,7 +241,7 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
     // part of the repository, and a `.ignore` for the search tools of editors must not switch the run off.
     builder.ignore(false).git_global(false).git_exclude(false);
     builder.filter_entry({
-        let (here, exclude) = (here.map(Path::to_owned), options.exclude.cloned());
+        let (here, exclude) = (here.map(Path::to_owned), exclude.clone());
         let passed_over = Arc::clone(&passed_over);
         move |entry| {
             let path = shown(entry.path(), here.as_deref());
@@ -247,10 +250,19 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
             false
         }
     });
+    let (mut met, mut entered): (FxHashSet<PathBuf>, Vec<PathBuf>) = Default::default();
     // Reading takes the time, not walking: a second thread would mostly wait.
     for entry in builder.build() {
         match entry {
-            Ok(entry) => meet(&entry, shown(entry.path(), here), &scanned, options, found),
+            Ok(entry) => {
+                let path = shown(entry.path(), here);
+                met.insert(path.clone());
+                let is_folder = entry.depth() == 0 || entry.file_type().is_some_and(|ty| ty.is_dir());
+                if is_folder && depth.is_none_or(|depth| entry.depth() < depth) {
+                    entered.push(entry.path().to_owned());
+                }
+                meet(&entry, path, &scanned, options, found);
+            }
             Err(error) => {
                 let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 let path = place(&error).map_or_else(|| root.to_owned(), |path| shown(path, here));
@@ -258,7 +270,57 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
             }
         }
     }
-    found.skipped.append(&mut passed_over.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut passed_over = std::mem::take(&mut *passed_over.lock().unwrap_or_else(PoisonError::into_inner));
+    met.extend(passed_over.iter().map(|skipped| skipped.path.clone()));
+    found.skipped.append(&mut passed_over);
+    let modules: FxHashSet<PathBuf> = found.candidates.iter().filter_map(configured_folder).collect();
+    for folder in entered {
+        let has_module = modules.contains(shown(&folder, here).as_path());
+        for entry in fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
+            let path = shown(&entry.path(), here);
+            if !met.contains(&path) {
+                ignored(&entry, path, has_module, &scanned, options, found);
+            }
+        }
+    }
+}
+
+/// The folder of a candidate that is Terraform configuration, not values.
+fn configured_folder(candidate: &Candidate) -> Option<PathBuf> {
+    let name = candidate.path.file_name()?.to_str()?;
+    let is_values = name.ends_with(".tfvars") || name.ends_with(".tfvars.json");
+    (candidate.name == ByName::Terraform && !is_values).then(|| match candidate.path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    })
+}
+
+/// Files away what the walk left out because git ignores it. The values that Terraform loads in a module are often ignored,
+/// and decide all the same.
+fn ignored(
+    entry: &fs::DirEntry,
+    path: PathBuf,
+    in_module: bool,
+    scanned: &Path,
+    options: Options<'_>,
+    found: &mut Found,
+) {
+    let (name, ty) = (entry.file_name(), entry.file_type().ok());
+    let is_folder = ty.is_some_and(|ty| ty.is_dir());
+    let excluded = |patterns: &PathPatterns| match is_folder {
+        true => patterns.matches_folder(&path),
+        false => patterns.matches(&path),
+    };
+    match name.to_str().unwrap_or("") {
+        text if is_settings(text) => found.skip(path, Reason::Settings),
+        text if is_folder && TOOL_FOLDERS.contains(&text) => found.skip(path, Reason::ToolFolder),
+        _ if options.exclude.is_some_and(excluded) => found.skip(path, Reason::Excluded),
+        text if in_module && is_loaded_values(text) && ty.is_some_and(|ty| ty.is_symlink()) => {
+            follow(&entry.path(), path, &name, scanned, found);
+        }
+        text if in_module && is_loaded_values(text) && ty.is_some_and(|ty| ty.is_file()) => found.meet(path, &name),
+        _ => found.skip(path, Reason::Ignored),
+    }
 }
 
 /// The path that an error of the walk is about.

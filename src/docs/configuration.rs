@@ -14,13 +14,35 @@ const HEAD: &str = "# Configuration
 sealint needs no configuration. `sealint init` writes a commented `sealint.toml` that fits the repository; everything in
 it is optional.
 
-- sealint reads the nearest `sealint.toml` from the first checked path up to the root of the repository, never one outside
-  of it. `--config FILE` names another, `--no-config` reads none.
-- Flags count over the file. `--ignore` and the file's `ignore` add up.
+- A run has one `sealint.toml`, whatever it checks, so that a hook that is given the files of a commit judges as a run over
+  everything does: the nearest from the current folder up to the root of the repository, never one outside of it. Outside
+  of a repository it is the one in the current folder. For paths in another repository it is the one at its root. One
+  further down does not count, and is warned about: what differs in parts of a repository is set by `[[per-path]]`.
+  `--config FILE` names another, `--no-config` reads none.
+- Flags count over the file: `--profile` over its `select` too, and a rule that `--select` names over its `ignore`.
+  `--ignore` and the file's `ignore` add up.
 - Paths and patterns are relative to the file's folder. Patterns are like those of `.gitignore`.
-- An unknown key or a wrong value is an error with its place; what is right still counts, and the run exits with 2.
+- An unknown key, a wrong value or a file or folder that is not there is an error with its place; what is right still
+  counts, and the run exits with 2.
 - Editors complete and check the file by its schema, [sealint.schema.json](schema/sealint.schema.json):
   `\"$schema\" = \"…/docs/schema/sealint.schema.json\"`.
+
+## Which files are read
+
+- In a folder, with everything below it: Terraform's and OpenTofu's files, templates, plans and policies, which are told
+  by their content. A YAML or JSON file with `Resources` is a template if it has `AWSTemplateFormatVersion`, `Transform` or
+  a resource with a `Type` such as `AWS::SQS::Queue`.
+- Not read are what `.gitignore` or `.ignore` names, files and folders whose names begin with a dot, `node_modules`, what `exclude`
+  matches, and links that lead out of the folder. `-v` lists them, and the summary counts them as skipped. `terraform.tfvars`
+  and `*.auto.tfvars` are read in every Terraform folder, ignored by git or not: Terraform loads them, too.
+- What is named is read: a file whatever its name, a hidden or ignored folder, and what `exclude` matches, unless
+  `--force-exclude` is given, as a hook does.
+- A *folder* that is named is judged alone: the variables of a module in it have the values that its own files give them.
+  A *file* that is named, as by a hook, is judged with what stands around it: the other files of its folder and, in a Git
+  repository, the modules that call its module. So `sealint check modules/queue/main.tf` knows what callers pass, and
+  `sealint check modules/queue` does not; a check of the whole repository does.
+- `-` is standard input, whose format is told by its content; `--stdin-filename FILE` says what it is, and puts it in the
+  place of that file. `sealint fix` prints it mended and touches no file.
 
 ";
 

@@ -1,5 +1,6 @@
 //! Literals in the text: how they are written in each syntax, and one put in another's place.
 
+use crate::discover::STDIN_NAME;
 use crate::finding::Edit;
 use crate::parse::Syntax;
 use crate::source::{Source, Sources, Span};
@@ -27,7 +28,8 @@ pub(super) fn replace(value: &Value, wanted: &Literal, sources: &Sources) -> Opt
 /// The syntax of a file that a fix may write to. Values of the command line and of the environment stand in none.
 pub(super) fn written_in(source: &Source) -> Option<Syntax> {
     let template = source.path.extension().is_some_and(|extension| extension == "template");
-    (template || Syntax::of_path(&source.path).is_some()).then(|| Syntax::of(source))
+    let stdin = source.path == std::path::Path::new(STDIN_NAME);
+    (template || stdin || Syntax::of_path(&source.path).is_some()).then(|| Syntax::of(source))
 }
 
 /// A literal in a syntax; in these quotes, or as is usual there.

@@ -145,6 +145,17 @@ pub const ACTIONS: [Action; 56] = [
     action("VerifyMac", Class::Cryptographic, Data::Verify, KEY | CROSS | GRANTABLE),
 ];
 
+/// The names of all actions, without `kms:`.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ACTIONS.iter().map(|action| action.name)
+}
+
+/// Whether there is an action of this name (without `kms:`, in any case), or one that the pattern matches.
+pub fn exists(name: &str) -> bool {
+    let pattern = Pattern::any_case(name);
+    ACTIONS.iter().any(|action| pattern.matches(&action.name.to_ascii_lowercase()).is_true())
+}
+
 /// A set of KMS actions.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct ActionSet(u64);

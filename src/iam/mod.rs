@@ -19,7 +19,7 @@ pub mod principal;
 pub mod printed;
 pub mod request_keys;
 pub mod services;
-mod spelling;
+pub(crate) mod spelling;
 pub mod symbol;
 #[cfg(test)]
 mod tests;

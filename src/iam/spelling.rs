@@ -1,7 +1,7 @@
 //! What a misspelt name most likely means.
 
 /// The first of the names that are the fewest letters away from a text, if they are at most `most` away.
-pub(super) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(text: &str, names: impl Iterator<Item = &'a str>, most: usize) -> Option<&'a str> {
     let own = Letters::of(text);
     let mut best = None;
     let mut limit = most;

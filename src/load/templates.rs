@@ -26,9 +26,6 @@ pub(super) fn outermost(files: &[&File], mut loaded: Vec<Loaded>) -> Vec<Loaded>
         .filter(|(whole, part)| !parts[*part].contains(whole) || whole < part)
         .map(|(_, part)| part)
         .collect();
-    if nested.is_empty() {
-        return loaded;
-    }
     for part in nested.into_iter().filter(|part| files[*part].kind == Kind::Template) {
         loaded[part] = Loaded::default();
     }

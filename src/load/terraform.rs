@@ -69,7 +69,11 @@ pub(super) fn evaluate_folder(folder: &Path, inputs: &Inputs, disk: &dyn Disk) -
 pub fn parse(source: &Arc<Source>) -> (ConfigFile, Vec<Diagnostic>) {
     let (body, diagnostics): (Body, _) = guarded(source, || {
         let name = source.path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-        if !name.ends_with(".json") {
+        // Of a file that was recognised by its content the name says nothing.
+        let says_nothing = !crate::discover::is_terraform(&source.path);
+        let in_braces = || source.text.trim_start_matches('\u{feff}').trim_start().starts_with('{');
+        let is_json = name.ends_with(".json") || says_nothing && in_braces();
+        if !is_json {
             return hcl::parse(source);
         }
         let (document, mut diagnostics) = json::parse(source);

@@ -14,7 +14,7 @@ use super::projects::{Project, Projects};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::is_terraform;
 use crate::finding::{Finding, Verdict};
-use crate::project::{Given, Judged, Request, Scan, judge};
+use crate::project::{Given, Judged, Request, Scan, configured_baseline, judge};
 use crate::source::Source;
 
 /// What is judged together.
@@ -140,5 +140,8 @@ fn run(paths: Vec<PathBuf>, documents: &Documents, projects: &mut Projects) -> i
     let mut scan = Scan::read(&request, loaded, inputs, sources);
     let before = project.diagnostics.iter().cloned().chain(problems);
     scan.diagnostics.splice(..0, before);
-    Ok((judge(scan, &project.rules, true), project))
+    let mut judged = judge(scan, &project.rules, true);
+    let Judged { loaded, findings, sources, diagnostics, .. } = &mut judged;
+    diagnostics.extend(configured_baseline(loaded, findings, sources, false));
+    Ok((judged, project))
 }

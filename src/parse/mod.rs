@@ -15,7 +15,7 @@ mod syntax;
 pub mod template;
 pub mod yaml;
 
-pub use syntax::Syntax;
+pub use syntax::{Syntax, TERRAFORM_BLOCKS, begins_a_block};
 
 /// How deep brackets, blocks, mappings and sequences may nest in any format.
 pub const MAX_DEPTH: usize = 256;

@@ -5,6 +5,23 @@ use std::path::Path;
 use super::template;
 use crate::source::Source;
 
+/// The words that begin the blocks of a Terraform configuration, which are the keys of its JSON notation.
+pub const TERRAFORM_BLOCKS: [&str; 13] = [
+    "resource",
+    "module",
+    "variable",
+    "data",
+    "locals",
+    "provider",
+    "terraform",
+    "output",
+    "moved",
+    "removed",
+    "import",
+    "check",
+    "ephemeral",
+];
+
 /// A syntax, as far as comments and literals are concerned.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Syntax {
@@ -35,7 +52,29 @@ impl Syntax {
         match Syntax::of_path(&source.path) {
             Some(Syntax::Hcl) => Syntax::Hcl,
             _ if in_terraform || template::is_json(source) => Syntax::Json,
+            None if begins_a_block(&source.text) => Syntax::Hcl,
             _ => Syntax::Yaml,
+        }
+    }
+}
+
+/// Whether the first thing in a text, comments aside, is a block of a Terraform configuration. A block further down may be
+/// an example in prose.
+pub fn begins_a_block(text: &str) -> bool {
+    let code = after_comments(text);
+    let end = code.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(code.len());
+    let (word, rest) = code.split_at(end);
+    TERRAFORM_BLOCKS.contains(&word) && rest.trim_start_matches([' ', '\t']).starts_with(['"', '{'])
+}
+
+/// The text from its first line that is no comment of HCL.
+fn after_comments(mut text: &str) -> &str {
+    loop {
+        text = text.trim_start();
+        text = match () {
+            () if text.starts_with('#') || text.starts_with("//") => text.split_once('\n').map_or("", |(_, rest)| rest),
+            () if text.starts_with("/*") => text.split_once("*/").map_or("", |(_, rest)| rest),
+            () => return text,
         }
     }
 }

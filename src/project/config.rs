@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
+
 use super::confine::confine;
 use super::failure;
 use crate::config::{self, Config, FILE_NAME};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, Boundary};
 use crate::source::{FileId, Sources};
 
@@ -22,6 +24,17 @@ pub struct Loaded {
     pub folder: PathBuf,
     /// What is wrong with it.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// A mistake in the configuration, at its place.
+    pub(crate) fn mistake<T>(&self, place: &Spanned<T>, message: impl Into<String>) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(Level::Error, Code::Configuration, message);
+        if let Some(file) = self.file {
+            diagnostic = diagnostic.at(config::at(file, place));
+        }
+        diagnostic
+    }
 }
 
 /// Reads the configuration file at `path`; the default without one.
@@ -55,30 +68,49 @@ pub fn find_own(paths: &[PathBuf]) -> io::Result<Option<PathBuf>> {
     }
 }
 
-/// The nearest `sealint.toml` from the folder that holds all paths up to the root of its repository; outside of a
-/// repository, up to the working directory. A path below the working directory stays relative to it.
+/// The `sealint.toml` of a run over `paths`: one for all of them, whichever they are, so that a hook is not judged by other
+/// settings than the whole repository.
+///
+/// It is the nearest from the working directory up to the root of the repository. For paths that lie elsewhere it is the
+/// one at the root of theirs; outside of repositories, the one in the working directory or else in the folder that is
+/// named. A path below the working directory stays relative to it.
 pub fn find(paths: &[PathBuf]) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|path| folder(path)).collect();
-    let start = folders.into_iter().reduce(|a, b| common(&a, &b)).unwrap_or_else(|| here.clone());
-    let in_repository = start.ancestors().any(|folder| folder.join(".git").exists());
-    for folder in start.ancestors() {
-        let candidate = folder.join(FILE_NAME);
-        if candidate.is_file() {
-            return Some(candidate.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(candidate));
+    let named = folders.into_iter().reduce(|a, b| common(&a, &b)).unwrap_or_else(|| here.clone());
+    let candidates: Vec<&Path> = match (repository(&here), repository(&named)) {
+        (Some(root), theirs) if named.starts_with(root) || root.starts_with(&named) || theirs.is_none() => {
+            here.ancestors().take_while(|folder| folder.starts_with(root)).collect()
         }
-        let last =
-            if in_repository { folder.join(".git").exists() } else { folder == here || !folder.starts_with(&here) };
-        if last {
-            return None;
-        }
-    }
-    None
+        (_, Some(root)) => vec![root],
+        _ if named.starts_with(&here) => vec![&here],
+        _ => vec![&named],
+    };
+    let found = candidates.into_iter().map(|folder| folder.join(FILE_NAME)).find(|candidate| candidate.is_file())?;
+    Some(found.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(found))
+}
+
+/// Files called `sealint.toml` between the file that counts and `paths` that are named: they do not count, which their
+/// authors may not expect.
+pub fn passed_over(paths: &[PathBuf], loaded: Option<&Path>) -> Vec<PathBuf> {
+    let counts = loaded.and_then(|path| std::path::absolute(path).ok());
+    let Ok(here) = std::env::current_dir() else { return Vec::new() };
+    let top = counts.as_deref().and_then(Path::parent).unwrap_or(&here);
+    let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|path| folder(path)).collect();
+    let below = folders.iter().flat_map(|folder| folder.ancestors().take_while(|above| *above != top));
+    let below: BTreeSet<&Path> = below.filter(|folder| folder.starts_with(top)).collect();
+    let files = below.into_iter().map(|folder| folder.join(FILE_NAME)).filter(|path| path.is_file());
+    files.map(|path| path.strip_prefix(&here).map(Path::to_path_buf).unwrap_or(path)).collect()
+}
+
+/// The root of the repository that a folder is in.
+fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| folder.join(".git").exists())
 }
 
 /// The folder itself, or that of a file; absolute.
 fn folder(path: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(path).ok()?;
+    let absolute = discover::lexical(&std::path::absolute(path).ok()?);
     if absolute.is_dir() { Some(absolute) } else { absolute.parent().map(Path::to_path_buf) }
 }
 

@@ -4,6 +4,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use toml::Spanned;
+
 use super::{Loaded, failure};
 use crate::cloudformation::parameters;
 use crate::diagnostic::Diagnostic;
@@ -53,8 +55,8 @@ impl Given {
             Some(assign(&format!("environment variable TF_VAR_{name}"), &name, value.to_string_lossy(), sources))
         });
         inputs.terraform.environment = environment.collect();
-        for path in terraform.variable_files.iter().chain(&self.variable_files) {
-            let (file, mut problems) = load::parse_terraform(&read(path, sources)?);
+        for source in all_read(&terraform.variable_files, &self.variable_files, loaded, sources, &mut diagnostics)? {
+            let (file, mut problems) = load::parse_terraform(&source);
             diagnostics.append(&mut problems);
             diagnostics.append(&mut check_values(&file));
             inputs.terraform.files.push(file);
@@ -66,8 +68,9 @@ impl Given {
         inputs.terraform.assignments =
             configured.chain(named).map(|(name, text)| assign(&format!("--var {name}"), name, text, sources)).collect();
 
-        for path in cloudformation.parameter_files.iter().chain(&self.parameter_files) {
-            let (mut values, mut problems) = parameters::parse(&*read(path, sources)?);
+        let files = (&cloudformation.parameter_files, &self.parameter_files);
+        for source in all_read(files.0, files.1, loaded, sources, &mut diagnostics)? {
+            let (mut values, mut problems) = parameters::parse(&source);
             diagnostics.append(&mut problems);
             inputs.parameters.append(&mut values);
         }
@@ -81,6 +84,28 @@ impl Given {
 
 fn assign(place: &str, name: &str, text: impl AsRef<str>, sources: &Sources) -> Assignment {
     Assignment { name: name.into(), text: sources.add(place, text.as_ref()) }
+}
+
+/// The files that the configuration names, then those that are given. One of the configuration's that cannot be read is a
+/// diagnostic there.
+fn all_read(
+    configured: &[Spanned<PathBuf>],
+    given: &[PathBuf],
+    loaded: &Loaded,
+    sources: &Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> io::Result<Vec<Arc<Source>>> {
+    let mut texts = Vec::new();
+    for path in configured {
+        match read(path.get_ref(), sources) {
+            Ok(source) => texts.push(source),
+            Err(error) => diagnostics.push(loaded.mistake(path, error.to_string())),
+        }
+    }
+    for path in given {
+        texts.push(read(path, sources)?);
+    }
+    Ok(texts)
 }
 
 fn read(path: &Path, sources: &Sources) -> io::Result<Arc<Source>> {

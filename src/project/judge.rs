@@ -41,7 +41,8 @@ pub fn judge(mut scan: Scan, rules: &RuleSet, inline: bool) -> Judged {
         let files: Vec<FileId> =
             discovered.files.iter().chain(&discovered.context).map(|file| file.source.id).collect();
         let policy = policy(&loaded);
-        let known = known(rules, &policy);
+        let hint = |id: &str| rules.hint(id);
+        let known = Known { hint: Some(&hint), ..known(rules, &policy) };
         diagnostics.append(&mut suppress::apply_inline(&mut findings, &files, &sources, &known, &policy));
     }
     implied::drop(&mut findings, rules);
@@ -81,7 +82,7 @@ fn today() -> chrono::NaiveDate {
 }
 
 /// The rules that suppressions can name.
-fn known(rules: &RuleSet, policy: &Policy) -> Known {
+fn known(rules: &RuleSet, policy: &Policy) -> Known<'static> {
     let enabled: HashSet<Arc<str>> = rules.rules().iter().map(|rule| Arc::clone(&rule.id)).collect();
     let mut known = Known { all: rules.known().map(Arc::from).collect(), enabled, ..Known::default() };
     if !policy.foreign.is_empty() {

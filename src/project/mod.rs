@@ -8,14 +8,16 @@ mod confine;
 mod implied;
 mod inputs;
 mod judge;
+mod known;
 mod rules;
 mod scan;
 
 use std::io;
 
-pub use config::{Loaded, find, find_own, read};
+pub use config::{Loaded, find, find_own, passed_over, read};
 pub use inputs::Given;
 pub use judge::{Judged, judge};
+pub use known::{configured_baseline, known_findings};
 pub use rules::{Choice, user_files};
 pub use scan::{Request, Scan};
 

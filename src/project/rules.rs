@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::{Loaded, failure};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, Boundary};
 use crate::rules::metadata::Profile;
 use crate::rules::{RuleSet, Selection, UserFile, UserFileKind};
@@ -39,23 +39,68 @@ impl Choice {
     /// When a folder of rules cannot be read.
     pub fn rules(&self, loaded: &Loaded, sources: &Sources) -> io::Result<(RuleSet, Vec<Diagnostic>)> {
         let config = &loaded.config;
-        let listed = |list: &[toml::Spanned<String>]| list.iter().map(|id| id.get_ref().clone()).collect::<Vec<_>>();
-        let select = if self.select.is_empty() { listed(&config.select) } else { self.select.clone() };
-        let ignore = self.ignore.iter().cloned().chain(listed(&config.ignore)).collect();
-        let profile = self.profile.or(config.profile.map(Profile::from)).unwrap_or_default();
-        let mut files = Vec::new();
-        for folder in self.folders.iter().chain(&config.extra_rules) {
-            files.append(&mut user_files(folder, sources)?);
-        }
-        let (mut rules, mut diagnostics) = RuleSet::new(&Selection { profile, select, ignore }, &files);
+        let (files, mut problems) = self.files(loaded, sources)?;
+        let (mut rules, mut diagnostics) = RuleSet::new(&self.selection(config), &files);
+        diagnostics.append(&mut problems);
         if let Some(file) = loaded.file {
             let known: HashSet<&str> = rules.known().collect();
-            let placed = config.unknown_rules(file, |id| known.contains(id), rules.known());
+            let placed = config.unknown_rules(file, |id| known.contains(id), |id| rules.hint(id));
             diagnostics.retain(|diagnostic| placed.iter().all(|placed| placed.message != diagnostic.message));
             diagnostics.extend(placed);
             diagnostics.append(&mut configure(&mut rules, config, file));
         }
         Ok((rules, diagnostics))
+    }
+
+    /// Which rules that are, of all there are.
+    pub fn selection(&self, config: &Config) -> Selection {
+        let listed = |list: &[toml::Spanned<String>]| list.iter().map(|id| id.get_ref().clone()).collect::<Vec<_>>();
+        // What is asked for now counts over what the file says: a profile over its list of rules, a rule that is named
+        // over its being ignored.
+        let select = match (self.select.is_empty(), self.profile) {
+            (true, None) => listed(&config.select),
+            _ => self.select.clone(),
+        };
+        let ignored = listed(&config.ignore).into_iter().filter(|id| match id.as_str() {
+            "ALL" => !self.names_rules(),
+            _ => !self.select.contains(id),
+        });
+        let ignore = self.ignore.iter().cloned().chain(ignored).collect();
+        let profile = self.profile.or(config.profile.map(Profile::from)).unwrap_or_default();
+        Selection { profile, select, ignore }
+    }
+}
+
+impl Choice {
+    /// Whether single rules are asked for.
+    fn names_rules(&self) -> bool {
+        self.select.iter().any(|id| id != "ALL")
+    }
+
+    /// The files of the user's folders of rules, each folder once.
+    fn files(&self, loaded: &Loaded, sources: &Sources) -> io::Result<(Vec<UserFile>, Vec<Diagnostic>)> {
+        let real = |folder: &Path| std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+        let (mut files, mut diagnostics, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
+        let empty = |folder: &Path| format!("there are no rules or views in {}", folder.display());
+        for folder in self.folders.iter().filter(|folder| seen.insert(real(folder))) {
+            let mut found = user_files(folder, sources)?;
+            if found.is_empty() {
+                diagnostics.push(Diagnostic::new(Level::Warning, Code::Rule, empty(folder)));
+            }
+            files.append(&mut found);
+        }
+        for folder in loaded.config.extra_rules.iter().filter(|folder| seen.insert(real(folder.get_ref()))) {
+            match user_files(folder.get_ref(), sources) {
+                Ok(found) if found.is_empty() => {
+                    let mut nothing = loaded.mistake(folder, empty(folder.get_ref()));
+                    nothing.level = Level::Warning;
+                    diagnostics.push(nothing);
+                }
+                Ok(mut found) => files.append(&mut found),
+                Err(error) => diagnostics.push(loaded.mistake(folder, error.to_string())),
+            }
+        }
+        Ok((files, diagnostics))
     }
 }
 

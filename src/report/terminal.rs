@@ -52,9 +52,15 @@ impl Terminal {
     }
 }
 
-/// The columns of the terminal, within what reads well.
+/// The columns of the terminal, within what reads well; those that `COLUMNS` says if the terminal does not tell.
 fn textwidth() -> usize {
-    terminal_size::terminal_size().map_or(Terminal::default().width, |(width, _)| usize::from(width.0)).clamp(40, 140)
+    let told = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    columns(told, std::env::var("COLUMNS").ok().as_deref())
+}
+
+fn columns(told: Option<usize>, variable: Option<&str>) -> usize {
+    let said = || variable.and_then(|text| text.trim().parse().ok()).filter(|width| *width > 0);
+    told.or_else(said).unwrap_or(Terminal::default().width).clamp(40, 140)
 }
 
 fn color(choice: ColorChoice, is_terminal: bool, var: impl Fn(&str) -> Option<String>) -> bool {
@@ -75,6 +81,13 @@ mod tests {
 
     fn with(choice: ColorChoice, is_terminal: bool, vars: &[(&str, &str)]) -> bool {
         color(choice, is_terminal, |name| vars.iter().find(|(key, _)| *key == name).map(|(_, value)| value.to_string()))
+    }
+
+    #[test]
+    fn the_terminal_over_the_variable() {
+        assert_eq!(columns(Some(80), Some("60")), 80);
+        assert_eq!(columns(None, Some("60")), 60);
+        assert_eq!([columns(None, Some("wide")), columns(None, Some("0")), columns(None, None)], [100; 3]);
     }
 
     #[test]

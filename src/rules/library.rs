@@ -64,6 +64,11 @@ pub(super) fn views_of(ty: &str) -> &'static [usize] {
     TYPES.binary_search_by(|(name, _)| (*name).cmp(ty)).map_or(&[], |at| TYPES[at].1)
 }
 
+/// The resource types that the library's views describe.
+pub(super) fn types() -> impl Iterator<Item = &'static str> + Clone {
+    TYPES.iter().map(|(ty, _)| *ty)
+}
+
 /// The built-in view with this number.
 pub(super) fn view(number: usize) -> Option<Arc<View>> {
     LOADED.get(number)?.get_or_init(|| load(&VIEWS[number]).0).clone()
@@ -126,6 +131,8 @@ mod tests {
             assert_eq!(format!("{:?}", rule.metadata()), format!("{:?}", written.as_ref()), "{}", embedded.path);
             assert_eq!(rule.program().err(), None, "{}", embedded.path);
             let view = view_named(embedded.view);
+            let wrong = view.iter().flat_map(|view| rule.unknown_settings(view));
+            assert_eq!(wrong.map(|diagnostic| diagnostic.message).collect::<Vec<_>>(), [""; 0], "{}", embedded.path);
             assert!(view.is_some(), "{}: no view {}", embedded.path, embedded.view);
             for read in rule.reads() {
                 let known = view.iter().flat_map(|view| view.settings.keys()).any(|setting| {

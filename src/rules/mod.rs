@@ -15,6 +15,7 @@ mod marks;
 pub mod metadata;
 mod metadata_reader;
 mod modules;
+mod paths;
 mod place;
 mod plan;
 mod raw;

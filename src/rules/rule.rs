@@ -1,5 +1,6 @@
 //! A rule, with everything about it that is made only when it is needed.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::{Map, Value as Json};
@@ -11,6 +12,7 @@ use super::reads::{mentions, reads};
 use super::shared::Shared;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::finding::Severity;
+use crate::iam::spelling;
 use crate::parse::node::Node;
 use crate::parse::{json, yaml};
 use crate::source::{Source, Span};
@@ -162,6 +164,9 @@ impl Rule {
             Written::User { shared, .. } => {
                 let imported = shared.imported(self.text());
                 super::guard::check(self.text(), &imported)?;
+                if !self.text().lines().any(denies) {
+                    return Err("it has no `deny`: write `deny contains {…} if {…}`".to_owned());
+                }
                 imported
             }
         };
@@ -235,10 +240,19 @@ impl Rule {
         let names = || view.settings.keys().map(|name| &**name);
         let known =
             |read: &str| read.is_empty() || names().any(|name| name == read || below(name, read) || below(read, name));
-        let unknown = mentions(&self.source().text).into_iter().filter(|(_, read)| !known(read));
+        let text = &self.source().text;
+        let denied = super::paths::denied(text).into_iter().map(|(at, path)| (at, super::paths::names(&path)));
+        let settable = |name: &str| names().any(|known| known == name || below(name, known));
+        let set = self.fixed(|name| !settable(name));
+        let unknown = mentions(text).into_iter().chain(denied).filter(|(_, read)| !known(read)).chain(set);
         unknown
             .map(|(at, read)| {
                 let span = Span::new(self.source().id, at.start, at.end);
+                if self.own_view.is_some() {
+                    let message = format!("a rule without a view finds the resource in `values`, and no `{read}`");
+                    let help = format!("write `values.{read}`");
+                    return Diagnostic::error(Code::Rule, message, span).help(help);
+                }
                 let message = format!("the view `{}` has no setting `{read}`", view.name);
                 let mut diagnostic = Diagnostic::error(Code::Rule, message, span);
                 let listed =
@@ -249,6 +263,38 @@ impl Rule {
             .collect()
     }
 
+    /// The settings that its fix sets and for which this holds, with their places in the metadata.
+    fn fixed(&self, wrong: impl Fn(&str) -> bool) -> Vec<(Range<usize>, String)> {
+        let text = &self.source().text;
+        let fix = text.find("fix:").unwrap_or(0);
+        let names =
+            self.metadata().and_then(|metadata| metadata.fix.as_ref()).into_iter().flat_map(|fix| fix.set.keys());
+        let place = |name: &String| {
+            let at = fix + text.get(fix..)?.find(name.as_str())?;
+            Some((at..at + name.len(), name.clone()))
+        };
+        names.filter(|name| wrong(name)).filter_map(place).collect()
+    }
+
+    /// The resource types it judges that nothing else here mentions, but that differ by a slip from one that is known.
+    pub(super) fn unknown_types<'a>(&self, views: impl Iterator<Item = &'a View>) -> Vec<Diagnostic> {
+        let Some(metadata::Subject::Resources(types)) = self.metadata().map(|metadata| &metadata.subject) else {
+            return Vec::new();
+        };
+        let mut known: Vec<&str> = library::types().collect();
+        known.extend(views.flat_map(|view| &view.shapes).map(|shape| &*shape.ty));
+        let unknown = types.iter().filter(|ty| !known.contains(&ty.as_str()));
+        let mistake = |ty: &String| {
+            // Two letters are a slip in a long name and another name in a short one.
+            let close = spelling::nearest(ty, known.iter().copied(), if ty.len() < 12 { 1 } else { 2 })?;
+            let at = self.source().text.find(ty.as_str())?;
+            let span = Span::new(self.source().id, at, at + ty.len());
+            let message = format!("no resource type `{ty}` is known here");
+            Some(Diagnostic::warning(Code::Rule, message, span).help(format!("did you mean `{close}`?")))
+        };
+        unknown.filter_map(mistake).collect()
+    }
+
     /// That the view it judges does not exist, at the place that names it.
     pub(super) fn without_view<'a>(&self, views: impl Iterator<Item = &'a str>) -> Diagnostic {
         let named = self.source().text.find(&format!("view: {}", self.view)).map(|at| at + "view: ".len());
@@ -257,6 +303,13 @@ impl Rule {
         diagnostic.help = did_you_mean(&self.view, views);
         diagnostic
     }
+}
+
+/// Whether a line begins a rule called `deny`.
+fn denies(line: &str) -> bool {
+    let line = line.trim_start();
+    let rest = line.strip_prefix("default").map_or(line, str::trim_start).strip_prefix("deny");
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 /// The metadata as it is written in the rule's file.

@@ -7,12 +7,14 @@ use serde_json::{Map, Value as Json};
 
 use super::library::{RULES, VIEWS};
 use super::marks::Marks;
-use super::metadata::{Metadata, Profile};
+use super::metadata::{Metadata, Profile, Tags};
 use super::plan::Plan;
 use super::shared::Shared;
 use super::{Rule, library};
 use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::iam::pattern::Pattern;
 use crate::source::Source;
+use crate::suggest::did_you_mean;
 use crate::view::{self, View};
 
 /// Which rules to run.
@@ -27,7 +29,8 @@ pub struct Selection {
 }
 
 impl Selection {
-    fn takes(&self, id: &str, profile: Profile) -> bool {
+    /// Whether it holds the rule with this id, which is in this profile and all larger ones.
+    pub fn takes(&self, id: &str, profile: Profile) -> bool {
         let listed = |list: &[String]| list.iter().any(|name| name == id || name == "ALL");
         let wanted = if self.select.is_empty() { profile <= self.profile } else { listed(&self.select) };
         wanted && !listed(&self.ignore)
@@ -97,9 +100,7 @@ impl RuleSet {
             if id != "ALL" && !set.known().any(|known| known == id) {
                 let mut diagnostic =
                     Diagnostic::new(Level::Error, Code::Configuration, format!("there is no rule `{id}`"));
-                if let Some(close) = crate::suggest::closest(id, set.known()) {
-                    diagnostic = diagnostic.help(format!("did you mean `{close}`?"));
-                }
+                diagnostic.help = set.hint(id);
                 diagnostics.push(diagnostic);
             }
         }
@@ -135,6 +136,7 @@ impl RuleSet {
                 diagnostics.push(rule.without_view(own.chain(library)));
                 continue;
             };
+            diagnostics.extend(rule.unknown_types(self.user_views.iter().map(|view| &**view)));
             let mut unknown = rule.unknown_settings(&view);
             match unknown.is_empty() {
                 true => rules.push(rule),
@@ -170,6 +172,38 @@ impl RuleSet {
     pub fn known(&self) -> impl Iterator<Item = &str> + Clone {
         let library = RULES.iter().map(|rule| rule.id).filter(|id| !self.own.contains(*id));
         self.own.iter().map(|id| &**id).chain(library)
+    }
+
+    /// What may be meant by an id that no rule has: `ALL`, the rules that a pattern would stand for, those that ask what
+    /// the check of another linter asks, or the closest id.
+    pub fn hint(&self, id: &str) -> Option<String> {
+        if id.eq_ignore_ascii_case("all") {
+            return Some("did you mean `ALL`?".to_owned());
+        }
+        if id.contains('*') {
+            let pattern = Pattern::any_case(id);
+            let mut meant: Vec<&str> = self.known().filter(|known| pattern.matches(known).is_true()).collect();
+            meant.sort_unstable();
+            let stands = if meant.is_empty() { String::new() } else { format!(": {}", some_of(&meant)) };
+            return Some(format!("rules are named one by one{stands}"));
+        }
+        let library =
+            RULES.iter().filter(|rule| !self.own.contains(rule.id)).map(|rule| Arc::new(Rule::embedded(rule)));
+        let metadata: Vec<Arc<Metadata>> =
+            library.chain(self.rules.iter().cloned()).filter_map(|rule| rule.metadata().cloned()).collect();
+        let with = |tags: fn(&Metadata) -> &Tags| {
+            let wanted = crate::suppress::alias(id);
+            let has =
+                |rule: &&Arc<Metadata>| tags(rule).iter().any(|(_, check)| crate::suppress::alias(check) == wanted);
+            let mut ids: Vec<&str> = metadata.iter().filter(has).map(|rule| &*rule.id).collect();
+            ids.sort_unstable();
+            ids.dedup();
+            (!ids.is_empty()).then(|| some_of(&ids))
+        };
+        with(|rule| &rule.aliases)
+            .map(|ids| format!("its name here is {ids}"))
+            .or_else(|| with(|rule| &rule.related).map(|ids| format!("it is similar to {ids}")))
+            .or_else(|| did_you_mean(id, self.known()))
     }
 
     /// The ids of the rules that come with the program.
@@ -230,6 +264,16 @@ impl RuleSet {
     /// The names of the library's views.
     pub fn view_names() -> impl Iterator<Item = &'static str> {
         VIEWS.iter().map(|view| view.name)
+    }
+}
+
+/// The first of some ids, and how many more there are.
+fn some_of(ids: &[&str]) -> String {
+    const MOST: usize = 5;
+    let shown: Vec<String> = ids.iter().take(MOST).map(|id| format!("`{id}`")).collect();
+    match ids.len().saturating_sub(MOST) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 

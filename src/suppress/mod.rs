@@ -44,15 +44,20 @@ pub struct Policy {
     pub today: NaiveDate,
 }
 
+/// What may be meant by an id.
+pub type Hint<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// The rules that a suppression can name.
-#[derive(Clone, Debug, Default)]
-pub struct Known {
+#[derive(Clone, Default)]
+pub struct Known<'a> {
     /// The ids of all rules.
     pub all: HashSet<Arc<str>>,
     /// The ids of the rules of this run: suppressions of others are not called unused.
     pub enabled: HashSet<Arc<str>>,
     /// Rules by the ids of other linters' checks that ask exactly the same, as [`alias`] writes them.
     pub aliases: HashMap<String, Vec<Arc<str>>>,
+    /// What may be meant by an id that no rule has.
+    pub hint: Option<Hint<'a>>,
 }
 
 /// The id of another linter's check in one notation: `AVD-AWS-0065` and `aws-0065` are `AWS-0065`.
@@ -123,7 +128,10 @@ fn examine(directive: &mut Directive, known: &Known, policy: &Policy, diagnostic
         }
         let message = format!("there is no rule `{}`", name.text);
         let mut diagnostic = Diagnostic::warning(Code::Suppression, message, name.span);
-        diagnostic.help = did_you_mean(&name.text, known.all.iter().map(|id| &**id));
+        diagnostic.help = match known.hint {
+            Some(hint) => hint(&name.text),
+            None => did_you_mean(&name.text, known.all.iter().map(|id| &**id)),
+        };
         diagnostics.push(diagnostic);
         false
     });

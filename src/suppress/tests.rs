@@ -43,11 +43,11 @@ fn policy() -> Policy {
     Policy { require_reason: true, foreign: Vec::new(), today: NaiveDate::from_ymd_opt(2027, 1, 31).unwrap() }
 }
 
-fn known() -> Known {
+fn known() -> Known<'static> {
     let rules = || [RULE, OTHER].map(Arc::from).into_iter().collect();
     let aliases = [("CKV_AWS_7", RULE), ("AWS-0065", RULE)];
     let aliases = aliases.map(|(theirs, ours)| (theirs.to_string(), vec![ours.into()]));
-    Known { all: rules(), enabled: rules(), aliases: aliases.into_iter().collect() }
+    Known { all: rules(), enabled: rules(), aliases: aliases.into_iter().collect(), hint: None }
 }
 
 /// Applies the suppressions in one file to a finding about `region` of the resource declared by `header`; the resource

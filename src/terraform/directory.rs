@@ -298,7 +298,8 @@ fn sort(files: Vec<ConfigFile>) -> (Vec<ConfigFile>, Vec<ConfigFile>) {
         };
         match twin {
             Some(twin) => !tofu.contains(&twin),
-            None => is_tofu(name),
+            // What was recognised by its content may have any name.
+            None => is_tofu(name) || !is_unasked_values(name),
         }
     });
     files.sort_by(|a, b| (is_override(a.name()), a.name()).cmp(&(is_override(b.name()), b.name())));
@@ -307,6 +308,11 @@ fn sort(files: Vec<ConfigFile>) -> (Vec<ConfigFile>, Vec<ConfigFile>) {
 
 fn is_tofu(name: &str) -> bool {
     name.ends_with(".tofu") || name.ends_with(".tofu.json")
+}
+
+/// Whether a file holds values that are loaded only when they are asked for.
+fn is_unasked_values(name: &str) -> bool {
+    name.ends_with(".tfvars") || name.ends_with(".tfvars.json")
 }
 
 /// Whether a file overrides: `override.tf`, `x_override.tf` and their like.

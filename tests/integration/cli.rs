@@ -62,6 +62,9 @@ fn several_reports_of_one_run() {
     let output = sealint(folder.path(), &["check", "--format", "json", "--output", "out.json"]);
     assert_eq!((code(&output), stdout(&output)), (1, String::new()));
     assert!(fs::read_to_string(folder.path().join("out.json")).unwrap().contains("\"version\": 1"));
+    let to_stdout = sealint(folder.path(), &["check", "--output", "sarif=-", "--output", "out.txt"]);
+    assert_eq!(json(&to_stdout)["version"], "2.1.0");
+    assert_eq!(code(&sealint(folder.path(), &["check", "--output", "sarfi=out.sarif"])), 2);
     let two = sealint(folder.path(), &["check", "--output", "a", "--output", "b"]);
     assert_eq!(code(&two), 2);
 }

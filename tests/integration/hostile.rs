@@ -62,7 +62,7 @@ fn failed(folder: &TempDir, path: &str, code: &str, line: Option<u64>) -> Value 
 #[test]
 fn what_is_no_text_is_not_read() {
     fails("bad/main.tf", b"# a\n# caf\xe9\n", "unreadable", Some(2));
-    fails("bad/stack.yml", b"Resources:\n  A: \xff\n", "unreadable", Some(2));
+    fails("bad/stack.yml", b"Resources:\n  A: {Type: AWS::S3::Bucket, X: \xff}\n", "unreadable", Some(2));
     fails("bad/main.tf", "locals {\n  a = \"\0\"\n}\n", "unreadable", Some(2));
     let wide: Vec<u8> = format!("\u{feff}{KEY}").encode_utf16().flat_map(u16::to_le_bytes).collect();
     fails("bad/main.tf", wide, "unreadable", None);
@@ -121,7 +121,7 @@ fn deep_nesting_ends_at_a_limit() {
     let deep = |open: &str, close: &str| format!("{}1{}", open.repeat(100_000), close.repeat(100_000));
     fails("bad/main.tf", format!("locals {{\n  a = {}\n}}\n", deep("[", "]")), "limit", Some(2));
     fails("bad/stack.yml", format!("{TEMPLATE}Outputs:\n  A: {}\n", deep("[", "]")), "limit", Some(7));
-    let json = format!("{{\"Resources\": {{}},\n \"Outputs\": {}}}", deep("{\"a\":", "}"));
+    let json = format!("{{\"AWSTemplateFormatVersion\": \"2010-09-09\",\n \"Outputs\": {}}}", deep("{\"a\":", "}"));
     fails("bad/stack.json", json, "limit", Some(2));
 }
 

@@ -188,7 +188,8 @@ fn a_module_is_shown_in_the_light_of_its_call() {
 
 #[test]
 fn the_configuration_counts_and_its_changes_too() {
-    let folder = folder(&[(".git/HEAD", ""), ("sealint.toml", "profil = \"strict\"\n")]);
+    let below = ("a/sealint.toml", "ignore = [\"kms-key-rotation\"]\n");
+    let folder = folder(&[(".git/HEAD", ""), ("sealint.toml", "profil = \"strict\"\n"), below]);
     let mut editor = Editor::start(folder.path(), json!({}), json!({}));
     editor.open("a/main.tf", KEY);
     assert_ne!(rotation(&editor.diagnostics("a/main.tf", 1)), Json::Null);

@@ -5,6 +5,7 @@
 mod baseline;
 mod cli;
 mod cloudformation;
+mod configuration;
 mod documents;
 mod fixes;
 mod founding;
@@ -18,6 +19,7 @@ mod policies;
 mod policy_files;
 mod repository;
 mod rules;
+mod stdin;
 mod support;
 mod suppressions;
 mod terraform;

@@ -19,7 +19,7 @@ fn results(folder: &Path, args: &[&str]) -> Vec<String> {
     report["results"].as_array().unwrap().iter().map(result).collect()
 }
 
-fn with_stdin(folder: &Path, args: &[&str], text: &str) -> Output {
+pub(crate) fn with_stdin(folder: &Path, args: &[&str], text: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sealint"));
     command.args(args).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -132,7 +132,7 @@ fn what_is_excluded_can_be_left_out_even_if_it_is_named() {
 }
 
 #[test]
-fn files_of_several_folders_share_the_configuration_above_them() {
+fn the_configuration_does_not_depend_on_which_files_are_named() {
     let folder = folder(&[
         (".git/HEAD", ""),
         ("sealint.toml", "[rules.kms-key-rotation]\nseverity = \"high\"\n"),
@@ -140,13 +140,23 @@ fn files_of_several_folders_share_the_configuration_above_them() {
         ("a/key.tf", KEY),
         ("b/key.tf", KEY),
     ]);
-    let rotation = |args: &[&str]| {
-        let output = sealint(folder.path(), &[&["check", "--format", "concise"], args].concat());
-        stdout(&output).matches("high[kms-key-rotation]").count()
-    };
+    let check = |here: &Path, args: &[&str]| sealint(here, &[&["check", "--format", "concise"], args].concat());
+    let rotation = |args: &[&str]| stdout(&check(folder.path(), args)).matches("high[kms-key-rotation]").count();
     assert_eq!(rotation(&["a/key.tf", "b/key.tf"]), 2);
-    assert_eq!(rotation(&["b/key.tf", "a/key.tf"]), 2);
-    assert_eq!(rotation(&["a/key.tf"]), 0);
+    assert_eq!(rotation(&["a/key.tf"]), 1);
+    assert_eq!(rotation(&["a"]), 1);
+    assert_eq!(rotation(&[]), 2);
+    // The other one is not passed over in silence.
+    for args in [&["a/key.tf"][..], &["a"], &[]] {
+        assert!(stderr(&check(folder.path(), args)).contains("a/sealint.toml: does not count"), "{args:?}");
+    }
+    assert!(!stderr(&check(folder.path(), &["b/key.tf"])).contains("does not count"));
+    assert!(!stderr(&check(folder.path(), &["a", "--config", "a/sealint.toml"])).contains("does not count"));
+    // From its own folder it is the nearest, and from elsewhere that of the paths' repository counts.
+    assert_eq!(stdout(&check(&folder.path().join("a"), &["key.tf"])), "");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a/key.tf");
+    assert!(stdout(&check(elsewhere.path(), &[path.to_str().unwrap()])).contains("high[kms-key-rotation]"));
 }
 
 #[test]

@@ -90,3 +90,16 @@ fn the_objects_of_a_bucket_are_its_policys() {
     let principals: Vec<&str> = found.iter().map(|(_, principal, _)| principal.as_str()).collect();
     assert_eq!(principals, ["arn:aws:iam::210987654321:role/reader"]);
 }
+
+#[test]
+fn what_is_no_action_is_told() {
+    for (action, hint) in [("kms:Decrpyt", "did you mean `kms:Decrypt`?"), ("Decrypt", "did you mean `kms:Decrypt`?")] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sealint"));
+        let output = command.current_dir(folder()).args(["who-can", action, "ledger.tf"]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{action}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(hint), "{action}");
+    }
+    run(&["kms:Decr*", "ledger.tf"]);
+    let statements = rows(&["kms:Decrypt", "ledger.tf"]);
+    assert!(statements.iter().all(|row| row["statement"].as_u64().unwrap() > 0), "they count from 1");
+}

@@ -80,7 +80,8 @@ fn overrides_and_opentofus_files_replace() {
 
 #[test]
 fn a_value_for_what_nothing_declares_is_told() {
-    let template = "Parameters: { Stage: { Type: String, Default: test } }\nResources: {}\n";
+    let template =
+        "AWSTemplateFormatVersion: 2010-09-09\nParameters: { Stage: { Type: String, Default: test } }\nResources: {}\n";
     let folder = super::folder(&[("main.tf", MAIN), ("stack.yaml", template)]);
     let told = |args: &[&str]| stderr(&sealint(folder.path(), &[&["check", "."], args].concat()));
     let slip = told(&["--var", "rotat=true", "--parameter", "stage=live"]);
