@@ -28,6 +28,8 @@ pub(super) struct Candidate {
     pub(super) name: ByName,
     /// Whether it only stands beside a named one.
     pub(super) context: bool,
+    /// The path of the file that it leads to, if it is a symbolic link.
+    pub(super) target: Option<PathBuf>,
 }
 
 /// What a walk finds.
@@ -49,9 +51,9 @@ impl Found {
         self.diagnostics.push(diagnostic);
     }
 
-    fn meet(&mut self, path: PathBuf, name: &OsStr) {
+    fn meet(&mut self, path: PathBuf, name: &OsStr, target: Option<PathBuf>) {
         match by_name(name) {
-            Ok(name) => self.candidates.push(Candidate { path, name, context: false }),
+            Ok(name) => self.candidates.push(Candidate { path, name, context: false, target }),
             Err(reason) => self.skip(path, reason),
         }
     }
@@ -68,7 +70,7 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
         let mut meet = || {
             modules.extend(module(path));
             let name = if is_terraform_path(path) { ByName::Terraform } else { ByName::Anything };
-            Candidate { path: shown.clone(), name, context: false }
+            Candidate { path: shown.clone(), name, context: false, target: None }
         };
         let unsaved = options.unsaved(path).is_some();
         match fs::metadata(path) {
@@ -102,7 +104,13 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
     // A file that is named counts as named, even if its folder is walked too.
     let rank = |candidate: &Candidate| (candidate.context, Reverse(candidate.name as u8));
     found.candidates.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| rank(a).cmp(&rank(b))));
-    found.candidates.dedup_by(|a, b| a.path == b.path);
+    found.candidates.dedup_by(|a, b| {
+        let same = a.path == b.path;
+        if same && b.target.is_none() {
+            b.target = a.target.take();
+        }
+        same
+    });
     found.skipped.dedup();
     found.diagnostics.sort_by(|a, b| a.path.cmp(&b.path));
     leave_replaced(&mut found);
@@ -124,7 +132,12 @@ fn beside(folder: &Path, here: Option<&Path>, options: Options<'_>) -> Vec<Candi
     walk(folder, here, Some(1), options, &mut found);
     let unsaved = unsaved_beside(folder, options).into_iter().map(|path| shown(&path, here));
     let unsaved = unsaved.filter(|path| !options.excludes(path));
-    found.candidates.extend(unsaved.map(|path| Candidate { path, name: ByName::Terraform, context: true }));
+    found.candidates.extend(unsaved.map(|path| Candidate {
+        path,
+        name: ByName::Terraform,
+        context: true,
+        target: None,
+    }));
     let terraform = found.candidates.into_iter().filter(|candidate| candidate.name == ByName::Terraform);
     terraform.map(|candidate| Candidate { context: true, ..candidate }).collect()
 }
@@ -150,7 +163,8 @@ pub(super) fn terraform_files(folder: &Path, unsaved: &Unsaved, diagnostics: &mu
             let files = paths.filter(|path| is_terraform_path(path) && path.is_file());
             let options = Options { unsaved: Some(unsaved), ..Options::default() };
             let files = files.chain(unsaved_beside(folder, options));
-            found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform, context: false }).collect();
+            found.candidates =
+                files.map(|path| Candidate { path, name: ByName::Terraform, context: false, target: None }).collect();
         }
     }
     found.candidates.sort_by(|a, b| a.path.cmp(&b.path));
@@ -210,7 +224,7 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
     // Reading takes the time, not walking: a second thread would mostly wait.
     for entry in builder.build() {
         match entry {
-            Ok(entry) => meet(&entry, shown(entry.path(), here), &scanned, options, found),
+            Ok(entry) => meet(&entry, here, &Scanned { root, target: &scanned }, options, found),
             Err(error) => {
                 let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
                 let path = place(&error).map_or_else(|| root.to_owned(), |path| shown(path, here));
@@ -243,8 +257,16 @@ fn not_entered(entry: &DirEntry, path: &Path, exclude: Option<&PathPatterns>) ->
     }
 }
 
+/// A folder that is walked.
+struct Scanned<'a> {
+    root: &'a Path,
+    /// The same without symbolic links.
+    target: &'a Path,
+}
+
 /// Files away one entry of the walk.
-fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, found: &mut Found) {
+fn meet(entry: &DirEntry, here: Option<&Path>, scanned: &Scanned<'_>, options: Options<'_>, found: &mut Found) {
+    let path = shown(entry.path(), here);
     let (name, ty) = (entry.file_name(), entry.file_type());
     let Some(ty) = ty.filter(|_| entry.depth() > 0) else { return };
     let is_terraform = name.to_str().is_some_and(is_terraform);
@@ -255,9 +277,9 @@ fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, f
     } else if options.exclude.is_some_and(|patterns| patterns.matches(&path)) {
         found.skip(path, Reason::Excluded);
     } else if ty.is_symlink() {
-        follow(entry.path(), path, name, scanned, found);
+        follow(entry.path(), path, here, scanned, found);
     } else if ty.is_file() {
-        found.meet(path, name);
+        found.meet(path, name, None);
     } else if is_terraform {
         found.fail(path, "is a device, pipe or socket, not a file");
     } else {
@@ -266,7 +288,8 @@ fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, f
 }
 
 /// A symbolic link counts as the file that it leads to, within what is scanned.
-fn follow(link: &Path, path: PathBuf, name: &OsStr, scanned: &Path, found: &mut Found) {
+fn follow(link: &Path, path: PathBuf, here: Option<&Path>, scanned: &Scanned<'_>, found: &mut Found) {
+    let name = link.file_name().unwrap_or_default();
     let target = fs::canonicalize(link).and_then(|target| Ok((fs::metadata(&target)?, target)));
     match target {
         Err(error) => match by_name(name) {
@@ -278,7 +301,9 @@ fn follow(link: &Path, path: PathBuf, name: &OsStr, scanned: &Path, found: &mut 
         },
         Ok((metadata, _)) if metadata.is_dir() => found.skip(path, Reason::FolderLink),
         Ok((metadata, _)) if !metadata.is_file() => found.skip(path, Reason::Special),
-        Ok((_, target)) if !target.starts_with(scanned) => found.skip(path, Reason::OutsideLink),
-        Ok(_) => found.meet(path, name),
+        Ok((_, target)) => match target.strip_prefix(scanned.target) {
+            Ok(below) => found.meet(path, name, Some(shown(&scanned.root.join(below), here))),
+            Err(_) => found.skip(path, Reason::OutsideLink),
+        },
     }
 }

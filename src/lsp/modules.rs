@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::client::Client;
 use super::documents::Documents;
 use super::projects::{Project, Projects};
+use crate::check::merge;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::is_terraform;
 use crate::finding::{Finding, Verdict};
@@ -96,7 +97,7 @@ impl Judgement {
             read: paths.iter().cloned().collect(),
             sources,
             paths,
-            findings: judged.findings,
+            findings: merge(judged.findings),
             diagnostics: judged.diagnostics,
             project: Some(project),
             open,

@@ -80,7 +80,7 @@ impl Given {
 }
 
 fn assign(place: &str, name: &str, text: impl AsRef<str>, sources: &Sources) -> Assignment {
-    Assignment { name: name.into(), text: sources.add(place, text.as_ref()) }
+    Assignment { name: name.into(), text: sources.add_text(place, text.as_ref()) }
 }
 
 fn read(path: &Path, sources: &Sources) -> io::Result<Arc<Source>> {
