@@ -13,11 +13,13 @@ use super::progress::Progress;
 use super::scan::ScanArgs;
 use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose, failure};
-use crate::baseline::Baseline;
+use crate::base::Base;
+use crate::baseline::{Baseline, Known};
+use crate::check::merge;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::Discovered;
-use crate::finding::{Finding, Severity};
-use crate::project::Judged;
+use crate::finding::{Finding, Severity, Verdict};
+use crate::project::{self, Judged, Loaded};
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
@@ -59,6 +61,9 @@ pub(super) struct Args {
     selection: SelectionArgs,
 }
 
+/// How many findings are named that a baseline holds and that are gone.
+const MAX_GONE: usize = 5;
+
 /// A severity as a threshold.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Threshold {
@@ -84,29 +89,38 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     progress.stage("reading files");
     let scan = args.scan.scan_with_context()?;
     let (judged, rules) = judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
-    let Judged { sources, loaded, discovered, mut diagnostics, mut findings, is_whole } = judged;
-    if let Some(path) = &args.write_baseline {
-        let text = Baseline::of(&findings, &sources).text();
-        std::fs::write(path, text).map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
+    let Judged { sources, loaded, discovered, mut diagnostics, mut findings, is_whole, paths } = judged;
+    let here = std::env::current_dir().ok();
+    let repository = project::repository(&paths);
+    if let (Some(path), Some(here)) = (args.baseline.as_ref().or(args.write_baseline.as_ref()), &here) {
+        let folder = repository.as_deref().or(path.parent()).unwrap_or(Path::new(""));
+        let base = Base::new(folder, here);
+        if args.write_baseline.is_some() {
+            write_baseline(path, &findings, &base, &sources, global)?;
+        }
+        let checked = |known: &Known| {
+            let place = base.absolute(&base.folder().join(&known.path));
+            is_whole
+                && paths.iter().any(|path| place.starts_with(base.absolute(path)))
+                && rules.rules().iter().any(|rule| *rule.id == *known.rule)
+        };
+        diagnostics.extend(known_findings(path, &mut findings, &base, &sources, &checked)?);
     }
-    if let Some(path) = args.baseline.as_ref().or(args.write_baseline.as_ref()) {
-        diagnostics.extend(known_findings(path, &mut findings, &sources, is_whole)?);
-    }
+    let findings = merge(findings);
 
     let formats: Vec<Format> = output::formats(args.format, &args.output).collect();
     let options =
         Options { show_open: args.show_open, show_suppressed: args.show_suppressed, terminal: global.stdout() };
-    let metadata = metadata(&rules, &findings, &formats);
+    let metadata = with_severities(metadata(&rules, &findings, &formats), &loaded);
     let files = counts(&discovered, &diagnostics, &sources);
-    let here = std::env::current_dir().ok();
-    let root = here.as_deref();
+    let base = here.as_deref().map(|here| Base::new(repository.as_deref().unwrap_or(here), here));
     let report = Report {
         findings: &findings,
         diagnostics: &diagnostics,
         sources: &sources,
         rules: &metadata,
         files,
-        root,
+        base: base.as_ref(),
         options,
     };
     drop(progress);
@@ -135,24 +149,62 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
 }
 
-/// Suppresses what is in a baseline; says of a whole run what of it is gone.
+/// Writes what is reported to a baseline, and says how much that was.
+fn write_baseline(
+    path: &Path,
+    findings: &[Finding],
+    base: &Base,
+    sources: &Sources,
+    global: &Global,
+) -> io::Result<()> {
+    let baseline = Baseline::of(findings, base, sources);
+    std::fs::write(path, baseline.text())
+        .map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
+    if global.quiet {
+        return Ok(());
+    }
+    let reported = findings.iter().filter(|one| one.verdict == Verdict::Fail && one.suppressed.is_none());
+    let count = merge(reported.cloned().collect()).len();
+    let instances = match baseline.len() {
+        instances if instances == count => String::new(),
+        instances => format!(" in {instances} instances"),
+    };
+    let noun = if count == 1 { "finding" } else { "findings" };
+    writeln!(io::stderr(), "wrote {count} {noun}{instances} to {}", path.display())
+}
+
+/// Suppresses what is in a baseline. Says what of it that was `checked` is gone.
 fn known_findings(
     path: &Path,
     findings: &mut [Finding],
+    base: &Base,
     sources: &Sources,
-    is_whole: bool,
+    checked: &dyn Fn(&Known) -> bool,
 ) -> io::Result<Option<Diagnostic>> {
     let text =
         std::fs::read_to_string(path).map_err(|error| failure(format!("cannot read {}: {error}", path.display())))?;
     let baseline =
         Baseline::parse(&text).map_err(|error| failure(format!("{} is no baseline: {error}", path.display())))?;
-    let stale = baseline.apply(findings, sources);
-    Ok((stale > 0 && is_whole).then(|| {
-        let message = format!("{stale} of the baseline's findings are there no more");
-        let mut diagnostic = Diagnostic::new(Level::Note, Code::Suppression, message);
-        diagnostic.path = Some(path.to_path_buf());
-        diagnostic.help("write it anew with --write-baseline")
-    }))
+    let gone: Vec<&Known> = baseline.apply(findings, base, sources).into_iter().filter(|gone| checked(gone)).collect();
+    if gone.is_empty() {
+        return Ok(None);
+    }
+    let message = match gone.len() {
+        1 => "1 finding of the baseline is there no more".to_owned(),
+        count => format!("{count} findings of the baseline are there no more"),
+    };
+    let mut diagnostic = Diagnostic::new(Level::Warning, Code::Suppression, message);
+    diagnostic.path = Some(path.to_path_buf());
+    let line = |known: &&Known| match known.path.as_str() {
+        "" => format!("{}: {}", known.rule, known.resource),
+        path => format!("{}: {} in {path}", known.rule, known.resource),
+    };
+    let mut lines: Vec<String> = gone.iter().take(MAX_GONE).map(line).collect();
+    if gone.len() > MAX_GONE {
+        lines.push(format!("and {} more", gone.len() - MAX_GONE));
+    }
+    lines.push("write the baseline anew with --write-baseline".to_owned());
+    Ok(Some(diagnostic.help(lines.join("\n"))))
 }
 
 /// The metadata that the reports need: SARIF lists every rule, the others only those that found something.
@@ -163,6 +215,18 @@ fn metadata(rules: &RuleSet, findings: &[Finding], formats: &[Format]) -> Vec<Ar
     let found: HashSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
     let found = rules.rules().iter().filter(|rule| found.contains(&*rule.id));
     found.filter_map(|rule| rule.metadata().cloned()).collect()
+}
+
+/// The metadata with the severities that the configuration gives.
+fn with_severities(metadata: Vec<Arc<Metadata>>, loaded: &Loaded) -> Vec<Arc<Metadata>> {
+    let Some(file) = loaded.file else { return metadata };
+    // What is wrong with them has been said.
+    let (severities, _) = loaded.config.severities(file);
+    let changed = |rule: Arc<Metadata>| match severities.get(&*rule.id) {
+        Some(severity) => Arc::new(Metadata { severity: *severity, ..Metadata::clone(&rule) }),
+        None => rule,
+    };
+    metadata.into_iter().map(changed).collect()
 }
 
 /// How many files there were: a file with an error is a failed one, whether it was read or not.

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::failure;
+use crate::base::Base;
 use crate::config::{self, Config, FILE_NAME};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Sources};
@@ -56,6 +57,16 @@ pub fn find(paths: &[PathBuf]) -> Option<PathBuf> {
         }
     }
     None
+}
+
+/// The root of the repository that all paths lie in: that of the working directory, or else the innermost one.
+pub fn repository(paths: &[PathBuf]) -> Option<PathBuf> {
+    let root = |folder: &Path| folder.ancestors().find(|folder| folder.join(".git").exists()).map(Path::to_owned);
+    let here = std::env::current_dir().ok()?;
+    let base = Base::new(&here, &here);
+    let folders: Vec<PathBuf> = paths.iter().filter_map(|path| folder(&base.absolute(path))).collect();
+    let around = root(&here).filter(|root| folders.iter().all(|folder| folder.starts_with(root)));
+    around.or_else(|| root(&folders.into_iter().reduce(|a, b| common(&a, &b))?))
 }
 
 /// The folder itself, or that of a file; absolute.

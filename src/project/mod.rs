@@ -12,7 +12,7 @@ mod scan;
 
 use std::io;
 
-pub use config::{Loaded, find, read};
+pub use config::{Loaded, find, read, repository};
 pub use inputs::Given;
 pub use judge::{Judged, judge};
 pub use rules::{Choice, user_files};

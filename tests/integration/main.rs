@@ -16,6 +16,7 @@ mod parameters;
 mod place;
 mod policies;
 mod policy_files;
+mod reports;
 mod rules;
 mod support;
 mod suppressions;
