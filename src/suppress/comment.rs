@@ -164,7 +164,7 @@ fn spelt_out(words: &[&str]) -> Option<NaiveDate> {
     let day = |word: &str| NaiveDate::parse_from_str(&bare(word), "%Y-%m-%d").ok();
     let apart =
         words.iter().zip(words.iter().skip(1)).find_map(|(word, next)| (bare(word) == "until").then(|| day(next))?);
-    apart.or_else(|| words.iter().find_map(|word| bare(word).strip_prefix("until:").and_then(|text| day(text))))
+    apart.or_else(|| words.iter().find_map(|word| bare(word).strip_prefix("until:").and_then(&day)))
 }
 
 /// The names of a list that starts at `offset`.
