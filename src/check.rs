@@ -1,5 +1,6 @@
 //! The main job: files and rules to findings.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,8 +12,20 @@ use crate::resource::Call;
 use crate::rules::{RuleSet, judge};
 use crate::source::{Sources, Span};
 
-/// Parses, evaluates and judges files. The findings are in the order of the files, each defect once.
+/// Parses, evaluates and judges files. The findings are in the order of their places, each defect once.
 pub fn check(
+    files: &[File],
+    inputs: &Inputs,
+    disk: Option<&dyn Disk>,
+    rules: &RuleSet,
+    sources: &Sources,
+) -> (Vec<Finding>, Vec<Diagnostic>) {
+    let (findings, diagnostics) = check_each(files, inputs, disk, rules, sources);
+    (merge(findings), diagnostics)
+}
+
+/// The same with a finding for each instance and each call that leads to it: one of them may be suppressed.
+pub fn check_each(
     files: &[File],
     inputs: &Inputs,
     disk: Option<&dyn Disk>,
@@ -33,7 +46,7 @@ pub fn check(
     }
     diagnostics.append(&mut broken);
     by_file(&mut diagnostics, sources);
-    (merge(findings), diagnostics)
+    (findings, diagnostics)
 }
 
 /// Puts diagnostics in the order of their files, those of a file in the order in which they came. Files that evaluation
@@ -50,8 +63,9 @@ fn by_file(diagnostics: &mut [Diagnostic], sources: &Sources) {
 /// One finding for each defect: the same rule at the same place for a value written in the same place, reached by
 /// several instances or calls. They are in the order of their places.
 ///
-/// If it fails for one of them, it fails, and what holds always says more than what holds sometimes.
-fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
+/// If it fails for one of them, it fails, and what holds always says more than what holds sometimes. What is suppressed
+/// stays apart from what is not, and from what is suppressed for another reason.
+pub fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
     // Stable: of equal findings, the first is the one that the others are added to.
     findings.sort_by(|a, b| (a.region, &a.rule).cmp(&(b.region, &b.rule)));
     let alike = findings.chunk_by(|a, b| a.region == b.region && a.rule == b.rule);
@@ -73,32 +87,43 @@ fn merge_alike(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
     let mut known: FxHashMap<(Option<Span>, String), Defects> = FxHashMap::default();
     for finding in findings {
         let defects = known.entry((finding.origin.span, finding.path.clone())).or_default();
-        let number = defects.number(&finding);
-        match defects.known.get_mut(number) {
-            Some(defect) => defect.absorb(&mut merged[defect.at], finding),
-            None => {
-                defects.known.push(Defect { at: merged.len(), reached: None });
+        let suppressed = finding.suppressed.as_ref().map(|by| (by.kind, by.reason.clone()));
+        match defects.known.entry((defects.said.number(&finding), suppressed)) {
+            Entry::Occupied(mut defect) => {
+                let at = defect.get().at;
+                defect.get_mut().absorb(&mut merged[at], finding);
+            }
+            Entry::Vacant(new) => {
+                new.insert(Defect { at: merged.len(), reached: None });
                 merged.push(finding);
             }
         }
     }
-    merged.sort_by(|a, b| (&a.resource, &a.message).cmp(&(&b.resource, &b.message)));
+    let order = |finding: &Finding| finding.suppressed.is_some();
+    merged.sort_by(|a, b| (&a.resource, &a.message, order(a)).cmp(&(&b.resource, &b.message, order(b))));
     merged
 }
 
 /// What a rule finds wrong with a value that is written in one place.
 #[derive(Default)]
 struct Defects {
-    known: Vec<Defect>,
-    /// What was said of each resource there. A rule may find several things wrong with one place of a resource; other
-    /// instances word them with their names.
-    said: FxHashMap<Arc<str>, Vec<String>>,
+    /// By their numbers and by what suppresses them.
+    known: FxHashMap<(usize, Suppression), Defect>,
+    said: Said,
 }
 
-impl Defects {
+/// How and why a finding is suppressed, if it is.
+type Suppression = Option<(&'static str, Option<String>)>;
+
+/// What was said of each resource at a place. A rule may find several things wrong with one place of a resource; other
+/// instances word them with their names.
+#[derive(Default)]
+struct Said(FxHashMap<Arc<str>, Vec<String>>);
+
+impl Said {
     /// Which of the things that are wrong there a finding is about.
     fn number(&mut self, finding: &Finding) -> usize {
-        let messages = self.said.entry(Arc::clone(&finding.resource)).or_default();
+        let messages = self.0.entry(Arc::clone(&finding.resource)).or_default();
         messages.iter().position(|message| *message == finding.message).unwrap_or_else(|| {
             messages.push(finding.message.clone());
             messages.len() - 1

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::resource::{Call, Format};
-use crate::source::Span;
+use crate::source::{FileId, Span};
 use crate::value::Origin;
 
 /// How much a finding matters.
@@ -104,6 +105,28 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// Why this result is not reported, if it is suppressed.
     pub suppressed: Option<Suppressed>,
+}
+
+impl Finding {
+    /// Puts the places in files that are links to others into those: the same text is one place.
+    pub fn follow(&mut self, links: &FxHashMap<FileId, FileId>) {
+        let followed = |span: &mut Span| {
+            if let Some(file) = links.get(&span.file) {
+                span.file = *file;
+            }
+        };
+        let calls = self.calls.iter_mut().flatten().map(|call| &mut call.span);
+        let edits = self.fix.iter_mut().flat_map(|fix| &mut fix.edits).map(|edit| &mut edit.span);
+        [&mut self.region, &mut self.resource_header, &mut self.resource_span]
+            .into_iter()
+            .chain(calls)
+            .chain(edits)
+            .for_each(followed);
+        self.origin = self.origin.moved(&|mut span| {
+            followed(&mut span);
+            span
+        });
+    }
 }
 
 /// A suppression that applied.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::discover::{File, Kind};
+use crate::discover::{Discovered, File, Kind};
 use crate::finding::Finding;
 use crate::source::{FileId, Span};
 
@@ -22,11 +22,15 @@ pub struct Focus {
 }
 
 impl Focus {
-    /// The focus on `named` files; the `context` files and the texts that evaluation read are not of them.
-    pub fn new(named: &[File], context: &[File], evaluated: Range<FileId>) -> Self {
+    /// The focus on the files that were named; those of the context and the texts that evaluation read are not of them.
+    pub fn new(discovered: &Discovered, evaluated: Range<FileId>) -> Self {
         let ids = |files: &[File]| files.iter().map(|file| file.source.id).collect();
-        let plan = named.iter().any(|file| file.kind == Kind::Plan);
-        Focus { named: ids(named), plan, context: ids(context), evaluated }
+        let plan = discovered.files.iter().any(|file| file.kind == Kind::Plan);
+        let mut named: FxHashSet<FileId> = ids(&discovered.files);
+        // What is said of a link is said of the file that it leads to.
+        let targets: Vec<FileId> = named.iter().filter_map(|file| discovered.links.get(file)).copied().collect();
+        named.extend(targets);
+        Focus { named, plan, context: ids(&discovered.context), evaluated }
     }
 
     /// Whether a finding concerns a named file: its place, its resource, a call that leads there, or any place on the way

@@ -3,6 +3,7 @@
 //! A linter for encryption and key access in infrastructure code. See `ARCHITECTURE.md` for the rooms and the flow.
 
 pub mod access;
+pub mod base;
 pub mod baseline;
 pub mod check;
 pub mod cli;
@@ -14,6 +15,7 @@ pub mod discover;
 pub mod docs;
 pub mod files;
 pub mod finding;
+pub mod fingerprint;
 pub mod fix;
 pub mod focus;
 pub mod iam;

@@ -81,6 +81,8 @@ pub struct Source {
     pub path: PathBuf,
     /// The text. A byte order mark is part of it.
     pub text: Arc<str>,
+    /// Whether `path` is that of a file. Values of the command line and standard input have a name in its place.
+    pub is_file: bool,
     lines: OnceLock<Vec<u32>>,
     columns: Columns,
     /// Whether it is JSON: see [`crate::parse::template::is_json`].
@@ -95,6 +97,7 @@ impl Source {
             id,
             path: path.into(),
             text,
+            is_file: true,
             lines: OnceLock::new(),
             columns: Columns::default(),
             json: OnceLock::new(),
@@ -158,9 +161,9 @@ struct Files {
 }
 
 impl Files {
-    fn add(&mut self, path: &Path, text: Arc<str>) -> Arc<Source> {
+    fn add(&mut self, path: &Path, text: Arc<str>, is_file: bool) -> Arc<Source> {
         let id = FileId(self.all.len() as u32);
-        let source = Arc::new(Source::new(id, path, text));
+        let source = Arc::new(Source { is_file, ..Source::new(id, path, text) });
         self.by_path.insert(hash(path), id);
         self.all.push(Arc::clone(&source));
         source
@@ -170,7 +173,12 @@ impl Files {
 impl Sources {
     /// Adds a text and names it.
     pub fn add(&self, path: impl AsRef<Path>, text: impl Into<Arc<str>>) -> Arc<Source> {
-        self.files.write().unwrap_or_else(PoisonError::into_inner).add(path.as_ref(), text.into())
+        self.files.write().unwrap_or_else(PoisonError::into_inner).add(path.as_ref(), text.into(), true)
+    }
+
+    /// Adds a text that stands in no file, under a name for people.
+    pub fn add_text(&self, name: &str, text: impl Into<Arc<str>>) -> Arc<Source> {
+        self.files.write().unwrap_or_else(PoisonError::into_inner).add(Path::new(name), text.into(), false)
     }
 
     /// The source of this path and text; added unless it is there. So a file that is judged on its own and read by a
@@ -182,7 +190,7 @@ impl Sources {
         let known = files.by_path.get(&hash(path)).and_then(|id| files.all.get(id.0 as usize));
         match known {
             Some(source) if plain(&source.path) == plain(path) && source.text == text => Arc::clone(source),
-            _ => files.add(path, text),
+            _ => files.add(path, text, true),
         }
     }
 

@@ -13,11 +13,13 @@ use super::progress::Progress;
 use super::scan::ScanArgs;
 use super::selection::SelectionArgs;
 use super::{Exit, Global, diagnose, failure};
+use crate::base::Base;
 use crate::baseline::Baseline;
+use crate::check::merge;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{Discovered, Reason, Skipped};
-use crate::finding::{Finding, Severity};
-use crate::project::{self, Judged};
+use crate::finding::{Finding, Severity, Verdict};
+use crate::project::{self, Judged, Loaded};
 use crate::report::{Counts, Format, Options, Report};
 use crate::rules::RuleSet;
 use crate::rules::metadata::Metadata;
@@ -89,34 +91,36 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let progress = Progress::start(global);
     progress.stage("reading files");
     let scan = args.scan.scan_with_context()?;
-    let (judged, rules) = judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
-    let Judged { sources, loaded, discovered, mut diagnostics, mut findings, is_whole } = judged;
+    let (mut judged, rules) = judged::judge(scan, &args.selection, !args.no_inline_ignores, &progress)?;
     if let Some(path) = &args.write_baseline {
-        let text = Baseline::of(&findings, &sources).text();
-        std::fs::write(path, text).map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
+        write_baseline(path, &judged, global)?;
     }
-    let configured = loaded.config.baseline.as_ref().map(|path| path.get_ref());
     let named = args.baseline.as_ref().or(args.write_baseline.as_ref());
-    diagnostics.extend(match named {
-        Some(path) => project::known_findings(path, &mut findings, &sources, is_whole)?,
-        None => project::configured_baseline(&loaded, &mut findings, &sources, is_whole),
-    });
+    let gone = match named {
+        Some(path) => project::known_findings(path, &mut judged, Some(&rules))?,
+        None => project::configured_baseline(&mut judged, Some(&rules)),
+    };
+    let Judged { sources, loaded, discovered, mut diagnostics, findings, paths, .. } = judged;
+    diagnostics.extend(gone);
+    let configured = loaded.config.baseline.as_ref().map(|path| path.get_ref());
     let known = named.or(configured).map(PathBuf::as_path);
+    let findings = merge(findings);
 
     let formats: Vec<Format> = output::formats(args.format, &args.output).collect();
     let options =
         Options { show_open: args.show_open, show_suppressed: args.show_suppressed, terminal: global.stdout() };
-    let metadata = metadata(&rules, &findings, &formats);
+    let metadata = with_severities(metadata(&rules, &findings, &formats), &loaded);
     let files = counts(&discovered, &diagnostics, &sources, known);
     let here = std::env::current_dir().ok();
-    let root = here.as_deref();
+    let repository = project::repository(&paths);
+    let base = here.as_deref().map(|here| Base::new(repository.as_deref().unwrap_or(here), here));
     let report = Report {
         findings: &findings,
         diagnostics: &diagnostics,
         sources: &sources,
         rules: &metadata,
         files,
-        root,
+        base: base.as_ref(),
         options,
     };
     drop(progress);
@@ -150,6 +154,25 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     }
 }
 
+/// Writes what is reported to a baseline, and says how much that was.
+fn write_baseline(path: &Path, judged: &Judged, global: &Global) -> io::Result<()> {
+    let Judged { findings, sources, paths, .. } = judged;
+    let baseline = Baseline::of(findings, &project::base_of(path, paths)?, sources);
+    std::fs::write(path, baseline.text())
+        .map_err(|error| failure(format!("cannot write {}: {error}", path.display())))?;
+    if global.quiet {
+        return Ok(());
+    }
+    let reported = findings.iter().filter(|one| one.verdict == Verdict::Fail && one.suppressed.is_none());
+    let count = merge(reported.cloned().collect()).len();
+    let instances = match baseline.len() {
+        instances if instances == count => String::new(),
+        instances => format!(" in {instances} instances"),
+    };
+    let noun = if count == 1 { "finding" } else { "findings" };
+    writeln!(io::stderr(), "wrote {count} {noun}{instances} to {}", path.display())
+}
+
 /// The metadata that the reports need: SARIF lists every rule, the others only those that found something.
 fn metadata(rules: &RuleSet, findings: &[Finding], formats: &[Format]) -> Vec<Arc<Metadata>> {
     if formats.contains(&Format::Sarif) {
@@ -158,6 +181,18 @@ fn metadata(rules: &RuleSet, findings: &[Finding], formats: &[Format]) -> Vec<Ar
     let found: HashSet<&str> = findings.iter().map(|finding| &*finding.rule).collect();
     let found = rules.rules().iter().filter(|rule| found.contains(&*rule.id));
     found.filter_map(|rule| rule.metadata().cloned()).collect()
+}
+
+/// The metadata with the severities that the configuration gives.
+fn with_severities(metadata: Vec<Arc<Metadata>>, loaded: &Loaded) -> Vec<Arc<Metadata>> {
+    let Some(file) = loaded.file else { return metadata };
+    // What is wrong with them has been said.
+    let (severities, _) = loaded.config.severities(file);
+    let changed = |rule: Arc<Metadata>| match severities.get(&*rule.id) {
+        Some(severity) => Arc::new(Metadata { severity: *severity, ..Metadata::clone(&rule) }),
+        None => rule,
+    };
+    metadata.into_iter().map(changed).collect()
 }
 
 /// How many files there were: a file with an error is a failed one, whether it was read or not.

@@ -10,6 +10,7 @@ use super::scan::ScanArgs;
 use super::selection::SelectionArgs;
 use super::style::Paint;
 use super::{Exit, Global, diagnose, failure};
+use crate::check::merge;
 use crate::finding::{Finding, Fix, Verdict};
 use crate::fix::{apply, changes};
 use crate::project::Judged;
@@ -44,6 +45,7 @@ pub(super) fn run(args: &Args, global: &Global) -> io::Result<Exit> {
     let scan = args.scan.scan_with_context()?;
     let (judged, _) = judged::judge(scan, &args.selection, true, &progress)?;
     let Judged { sources, diagnostics, findings, discovered, .. } = judged;
+    let findings = merge(findings);
     drop(progress);
     let exit = diagnose(&diagnostics, &sources, global)?;
 
@@ -102,7 +104,7 @@ fn fixable(finding: &Finding) -> Option<(&Finding, &Fix)> {
 /// A unified diff, as `patch` and `git apply` read it.
 fn diff(path: &str, before: &str, after: &str, paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let path = path.replace('\\', "/");
-    let path = escape_control(path.trim_start_matches("./"));
+    let path = escape_control(path.trim_start_matches("./").trim_start_matches('/'));
     let diff = TextDiff::from_lines(before, after);
     let text = diff.unified_diff().header(&format!("a/{path}"), &format!("b/{path}")).to_string();
     for line in text.split_inclusive('\n') {

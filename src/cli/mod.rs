@@ -129,7 +129,7 @@ fn diagnose(diagnostics: &[Diagnostic], sources: &Sources, global: &Global) -> i
     let shown: Vec<Diagnostic> = diagnostics.iter().filter(worth).cloned().collect();
     let options = Options { terminal: global.stderr(), ..Options::default() };
     let (rules, files) = (&[], Counts::default());
-    let report = Report { findings: &[], diagnostics: &shown, sources, rules, files, root: None, options };
+    let report = Report { findings: &[], diagnostics: &shown, sources, rules, files, base: None, options };
     report::render_diagnostics(&report, &mut BufWriter::new(io::stderr().lock()))?;
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.level == Level::Error);
     Ok(if failed { Exit::Failed } else { Exit::Clean })

@@ -20,6 +20,8 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 pub use boundary::Boundary;
 pub use callers::Callers;
 pub use confined::ConfinedFiles;
@@ -31,7 +33,7 @@ pub use unsaved::Unsaved;
 use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::parallel;
-use crate::source::{Source, Sources};
+use crate::source::{FileId, Source, Sources};
 use name::ByName;
 use walk::Candidate;
 
@@ -101,6 +103,8 @@ pub struct Discovered {
     pub files: Vec<File>,
     /// The Terraform files that stand beside named ones or call their modules, in the order of their paths.
     pub context: Vec<File>,
+    /// Of files that are symbolic links: the file that stands for what both lead to.
+    pub links: FxHashMap<FileId, FileId>,
     /// The files and folders that were passed over, in the order of their paths.
     pub skipped: Vec<Skipped>,
     /// One for each file that could not be read; a warning if it would have been context.
@@ -215,11 +219,19 @@ pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> D
         ..PARALLEL => found.candidates.iter().map(|candidate| open(candidate, options)).collect(),
         _ => parallel::map(&found.candidates, |candidate| open(candidate, options)),
     };
+    let has_links = found.candidates.iter().any(|candidate| candidate.target.is_some());
+    let (mut ids, mut links) = (FxHashMap::default(), Vec::new());
     for (candidate, outcome) in found.candidates.into_iter().zip(outcomes) {
         match outcome {
             Outcome::Read(text, kind) => {
                 let files = if candidate.context { &mut discovered.context } else { &mut discovered.files };
-                files.push(File { source: sources.add(&candidate.path, text), kind });
+                let source = sources.add(&candidate.path, text);
+                match candidate.target {
+                    Some(target) => links.push((source.id, target)),
+                    None if has_links => drop(ids.insert(candidate.path, source.id)),
+                    None => {}
+                }
+                files.push(File { source, kind });
             }
             Outcome::Skipped(reason) => discovered.skipped.push(Skipped { path: candidate.path, reason }),
             Outcome::Failed(failure) => {
@@ -229,6 +241,13 @@ pub fn discover(paths: &[PathBuf], options: Options<'_>, sources: &Sources) -> D
                 }
                 discovered.diagnostics.push(diagnostic);
             }
+        }
+    }
+    for (link, target) in links {
+        // If the file itself is not read, the first link to it stands for it.
+        let first = *ids.entry(target).or_insert(link);
+        if first != link {
+            discovered.links.insert(link, first);
         }
     }
     discovered.skipped.sort();

@@ -79,16 +79,17 @@ pub fn read(path: &Path, sources: &Sources) -> Result<Arc<Source>, Box<Diagnosti
 /// # Errors
 /// As for [`read`].
 pub fn read_stdin(path: Option<&Path>, sources: &Sources) -> Result<Arc<Source>, Box<Diagnostic>> {
-    let path = path.unwrap_or(Path::new(super::STDIN_NAME));
+    const NAME: &str = super::STDIN_NAME;
     let mut bytes = Vec::new();
     let read = io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes);
     let decoded = read.map_err(Failure::Io).and_then(|_| match bytes.len() as u64 {
         ..=MAX_FILE_BYTES => decode(bytes),
         size => Err(Failure::TooLarge(size)),
     });
-    match decoded {
-        Ok(text) => Ok(sources.add(path, text)),
-        Err(failure) => Err(Box::new(failure.diagnostic(path, sources))),
+    match (decoded, path) {
+        (Ok(text), Some(path)) => Ok(sources.add(path, text)),
+        (Ok(text), None) => Ok(sources.add_text(NAME, text)),
+        (Err(failure), path) => Err(Box::new(failure.diagnostic(path.unwrap_or(Path::new(NAME)), sources))),
     }
 }
 

@@ -29,6 +29,8 @@ pub(super) struct Candidate {
     pub(super) name: ByName,
     /// Whether it only stands beside a named one.
     pub(super) context: bool,
+    /// The path of the file that it leads to, if it is a symbolic link.
+    pub(super) target: Option<PathBuf>,
 }
 
 /// What a walk finds.
@@ -50,9 +52,9 @@ impl Found {
         self.diagnostics.push(diagnostic);
     }
 
-    fn meet(&mut self, path: PathBuf, name: &OsStr) {
+    fn meet(&mut self, path: PathBuf, name: &OsStr, target: Option<PathBuf>) {
         match by_name(name) {
-            Ok(name) => self.candidates.push(Candidate { path, name, context: false }),
+            Ok(name) => self.candidates.push(Candidate { path, name, context: false, target }),
             Err(reason) => self.skip(path, reason),
         }
     }
@@ -70,7 +72,7 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
         let mut meet = || {
             modules.extend(module(path));
             let name = by_name_of_asked(path.file_name().unwrap_or_default());
-            Candidate { path: shown.clone(), name, context: false }
+            Candidate { path: shown.clone(), name, context: false, target: None }
         };
         let unsaved = options.unsaved(path).is_some();
         match fs::metadata(path) {
@@ -104,7 +106,13 @@ pub(super) fn candidates(paths: &[PathBuf], options: Options<'_>) -> Found {
     // A file that is named counts as named, even if its folder is walked too.
     let rank = |candidate: &Candidate| (candidate.context, Reverse(candidate.name as u8));
     found.candidates.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| rank(a).cmp(&rank(b))));
-    found.candidates.dedup_by(|a, b| a.path == b.path);
+    found.candidates.dedup_by(|a, b| {
+        let same = a.path == b.path;
+        if same && b.target.is_none() {
+            b.target = a.target.take();
+        }
+        same
+    });
     found.skipped.dedup();
     found.diagnostics.sort_by(|a, b| a.path.cmp(&b.path));
     leave_replaced(&mut found);
@@ -126,7 +134,12 @@ fn beside(folder: &Path, here: Option<&Path>, options: Options<'_>) -> Vec<Candi
     walk(folder, here, Some(1), options, &mut found);
     let unsaved = unsaved_beside(folder, options).into_iter().map(|path| shown(&path, here));
     let unsaved = unsaved.filter(|path| !options.excludes(path));
-    found.candidates.extend(unsaved.map(|path| Candidate { path, name: ByName::Terraform, context: true }));
+    found.candidates.extend(unsaved.map(|path| Candidate {
+        path,
+        name: ByName::Terraform,
+        context: true,
+        target: None,
+    }));
     let terraform = found.candidates.into_iter().filter(|candidate| candidate.name == ByName::Terraform);
     terraform.map(|candidate| Candidate { context: true, ..candidate }).collect()
 }
@@ -159,7 +172,8 @@ pub(super) fn terraform_files(folder: &Path, unsaved: &Unsaved, diagnostics: &mu
             }
             let options = Options { unsaved: Some(unsaved), ..Options::default() };
             let files = files.into_iter().chain(unsaved_beside(folder, options));
-            found.candidates = files.map(|path| Candidate { path, name: ByName::Terraform, context: false }).collect();
+            found.candidates =
+                files.map(|path| Candidate { path, name: ByName::Terraform, context: false, target: None }).collect();
         }
     }
     found.candidates.sort_by(|a, b| a.path.cmp(&b.path));
@@ -231,7 +245,8 @@ fn plain(path: &Path, here: Option<&Path>) -> PathBuf {
 /// Walks one folder, so many levels deep. What the configuration excludes is left out below it, not the folder itself: it
 /// was named.
 fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options<'_>, found: &mut Found) {
-    let scanned = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let target = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let scanned = Scanned { root, target: &target };
     let exclude = options.exclude.map(|patterns| patterns.below(&shown(root, here)));
     let options = Options { exclude: exclude.as_ref(), ..options };
     let passed_over: Arc<Mutex<Vec<Skipped>>> = Arc::default();
@@ -255,13 +270,12 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
     for entry in builder.build() {
         match entry {
             Ok(entry) => {
-                let path = shown(entry.path(), here);
-                met.insert(path.clone());
+                met.insert(shown(entry.path(), here));
                 let is_folder = entry.depth() == 0 || entry.file_type().is_some_and(|ty| ty.is_dir());
                 if is_folder && depth.is_none_or(|depth| entry.depth() < depth) {
                     entered.push(entry.path().to_owned());
                 }
-                meet(&entry, path, &scanned, options, found);
+                meet(&entry, here, &scanned, options, found);
             }
             Err(error) => {
                 let message = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
@@ -279,7 +293,7 @@ fn walk(root: &Path, here: Option<&Path>, depth: Option<usize>, options: Options
         for entry in fs::read_dir(&folder).into_iter().flatten().filter_map(Result::ok) {
             let path = shown(&entry.path(), here);
             if !met.contains(&path) {
-                ignored(&entry, path, has_module, &scanned, options, found);
+                ignored(&entry, here, has_module, &scanned, options, found);
             }
         }
     }
@@ -299,12 +313,13 @@ fn configured_folder(candidate: &Candidate) -> Option<PathBuf> {
 /// and decide all the same.
 fn ignored(
     entry: &fs::DirEntry,
-    path: PathBuf,
+    here: Option<&Path>,
     in_module: bool,
-    scanned: &Path,
+    scanned: &Scanned<'_>,
     options: Options<'_>,
     found: &mut Found,
 ) {
+    let path = shown(&entry.path(), here);
     let (name, ty) = (entry.file_name(), entry.file_type().ok());
     let is_folder = ty.is_some_and(|ty| ty.is_dir());
     let excluded = |patterns: &PathPatterns| match is_folder {
@@ -316,9 +331,11 @@ fn ignored(
         text if is_folder && TOOL_FOLDERS.contains(&text) => found.skip(path, Reason::ToolFolder),
         _ if options.exclude.is_some_and(excluded) => found.skip(path, Reason::Excluded),
         text if in_module && is_loaded_values(text) && ty.is_some_and(|ty| ty.is_symlink()) => {
-            follow(&entry.path(), path, &name, scanned, found);
+            follow(&entry.path(), path, here, scanned, found);
         }
-        text if in_module && is_loaded_values(text) && ty.is_some_and(|ty| ty.is_file()) => found.meet(path, &name),
+        text if in_module && is_loaded_values(text) && ty.is_some_and(|ty| ty.is_file()) => {
+            found.meet(path, &name, None);
+        }
         _ => found.skip(path, Reason::Ignored),
     }
 }
@@ -345,8 +362,16 @@ fn not_entered(entry: &DirEntry, path: &Path, exclude: Option<&PathPatterns>) ->
     }
 }
 
+/// A folder that is walked.
+struct Scanned<'a> {
+    root: &'a Path,
+    /// The same without symbolic links.
+    target: &'a Path,
+}
+
 /// Files away one entry of the walk.
-fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, found: &mut Found) {
+fn meet(entry: &DirEntry, here: Option<&Path>, scanned: &Scanned<'_>, options: Options<'_>, found: &mut Found) {
+    let path = shown(entry.path(), here);
     let (name, ty) = (entry.file_name(), entry.file_type());
     let Some(ty) = ty.filter(|_| entry.depth() > 0) else { return };
     let is_terraform = name.to_str().is_some_and(is_terraform);
@@ -357,9 +382,9 @@ fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, f
     } else if options.exclude.is_some_and(|patterns| patterns.matches(&path)) {
         found.skip(path, Reason::Excluded);
     } else if ty.is_symlink() {
-        follow(entry.path(), path, name, scanned, found);
+        follow(entry.path(), path, here, scanned, found);
     } else if ty.is_file() {
-        found.meet(path, name);
+        found.meet(path, name, None);
     } else if is_terraform {
         found.fail(path, "is a device, pipe or socket, not a file");
     } else {
@@ -368,7 +393,8 @@ fn meet(entry: &DirEntry, path: PathBuf, scanned: &Path, options: Options<'_>, f
 }
 
 /// A symbolic link counts as the file that it leads to, within what is scanned.
-fn follow(link: &Path, path: PathBuf, name: &OsStr, scanned: &Path, found: &mut Found) {
+fn follow(link: &Path, path: PathBuf, here: Option<&Path>, scanned: &Scanned<'_>, found: &mut Found) {
+    let name = link.file_name().unwrap_or_default();
     let target = fs::canonicalize(link).and_then(|target| Ok((fs::metadata(&target)?, target)));
     match target {
         Err(error) => match by_name(name) {
@@ -380,7 +406,9 @@ fn follow(link: &Path, path: PathBuf, name: &OsStr, scanned: &Path, found: &mut 
         },
         Ok((metadata, _)) if metadata.is_dir() => found.skip(path, Reason::FolderLink),
         Ok((metadata, _)) if !metadata.is_file() => found.skip(path, Reason::Special),
-        Ok((_, target)) if !target.starts_with(scanned) => found.skip(path, Reason::OutsideLink),
-        Ok(_) => found.meet(path, name),
+        Ok((_, target)) => match target.strip_prefix(scanned.target) {
+            Ok(below) => found.meet(path, name, Some(shown(&scanned.root.join(below), here))),
+            Err(_) => found.skip(path, Reason::OutsideLink),
+        },
     }
 }

@@ -46,6 +46,60 @@ it is optional.
 
 ";
 
+/// How findings are suppressed in the files themselves.
+const IN_FILES: &str = r#"
+## Suppressions in the files
+
+A suppression names its rules and says why; `until` is the last day on which it counts. Each way to a resource is suppressed
+by itself: the comment at one call of a module leaves what its other calls lead to. Suppressions that are unused, expired,
+without a reason or for a rule that does not exist are reported.
+
+**Comments** (`#` in YAML; `#`, `//` and `/* */` in HCL) count on any line of a finding's path: the attribute, the headers of
+the blocks around it, the resource, the call of its module, the place where the value was written. A comment on a line of its
+own belongs to the line below and, if it comes first in a block, to the block's header. What is absent has no line: such a
+finding points to the header of its block, and a comment on any line of that block counts for it.
+
+```hcl
+resource "aws_kms_key" "k" {
+  # sealint: ignore[kms-key-rotation, kms-key-policy-explicit] until=2027-01-31 is replaced in January
+  enable_key_rotation = false
+}
+```
+
+**`Metadata`** of a CloudFormation or SAM resource counts for the resource, that of the template for all of the template:
+
+```yaml
+Resources:
+  Key:
+    Type: AWS::KMS::Key
+    Metadata:
+      sealint:
+        ignore:
+          - rule: kms-key-rotation      # or rules: [kms-key-rotation, …]
+            reason: is replaced in January
+            until: 2027-01-31           # may be left out
+```
+
+**`"//"`** in Terraform's JSON holds what a comment would, as a string or in a list of strings. It counts for the object that
+it stands in: a resource, a block, the call of a module, a variable.
+
+```json
+{"resource": {"aws_kms_key": {"k": {
+  "//": "sealint: ignore[kms-key-rotation] until=2027-01-31 is replaced in January",
+  "enable_key_rotation": false
+}}}}
+```
+
+Without touching the files, `[[suppress]]` accepts findings by rule, path and address.
+
+## Paths in reports
+
+`text`, `concise` and `json` name files relative to the folder that sealint was run in, as compilers do. `sarif`, `github`,
+`gitlab`, `junit` and `markdown` name them relative to the root of the Git repository, wherever sealint was run in it; without
+a repository, relative to that folder too. Baselines hold paths relative to the root of the repository or, without one, to the
+folder of the baseline.
+"#;
+
 /// The page.
 pub(super) fn page(rules: &[Arc<Metadata>]) -> String {
     let schema = config::schema(rules);
@@ -61,6 +115,7 @@ pub(super) fn page(rules: &[Arc<Metadata>]) -> String {
             table(&schema, properties(inner).iter(), &mut text);
         }
     }
+    text.push_str(IN_FILES);
     let _ = writeln!(
         text,
         "\n## Parameters of rules\n\n```toml\n[rules.log-group-retention]\nminimum_days = 90\n```\n\n| rule | parameter \

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::align;
 use crate::finding::{Edit, Fix};
 use crate::source::FileId;
 
@@ -27,7 +28,11 @@ pub fn changes<'a>(fixes: impl Iterator<Item = &'a Fix>) -> (BTreeMap<FileId, Ch
             files.entry(edit.span.file).or_default().add(edit);
         }
     }
-    let change = |placed: Placed<'_>| Change { edits: placed.0.into_values().flatten().cloned().collect() };
+    let change = |placed: Placed<'_>| {
+        let mut edits: Vec<Edit> = placed.0.into_values().flatten().cloned().collect();
+        align::together(&mut edits);
+        Change { edits }
+    };
     (files.into_iter().map(|(file, placed)| (file, change(placed))).collect(), taken)
 }
 

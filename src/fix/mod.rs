@@ -3,6 +3,7 @@
 //! A fix is offered only where it is sure: the value is a literal, or the block that lacks the setting is there. Every
 //! byte beside the setting stays as it is.
 
+mod align;
 mod apply;
 mod literal;
 mod place;
@@ -10,6 +11,7 @@ mod place;
 pub use apply::{Change, apply, changes};
 
 use crate::finding::Fix;
+use crate::resource::Format;
 use crate::rules::metadata::Recipe;
 use crate::source::Sources;
 use crate::value::Literal;
@@ -17,6 +19,10 @@ use crate::view::{Now, Reader};
 
 /// The fix for one resource, as a view's reader sees it.
 pub fn fix(recipe: &Recipe, reader: &Reader<'_>, sources: &Sources) -> Option<Fix> {
+    let sign = match reader.index.unit.format {
+        Format::CloudFormation => ": ",
+        _ => " = ",
+    };
     let mut edits = Vec::new();
     let mut done = Vec::new();
     let mut safe = recipe.safe;
@@ -31,7 +37,7 @@ pub fn fix(recipe: &Recipe, reader: &Reader<'_>, sources: &Sources) -> Option<Fi
         };
         // A default or a local may decide about other things as well.
         safe &= slot.resource.declared().span.contains(edit.span);
-        done.push(format!("{} = {wanted}", slot.key));
+        done.push(format!("{}{sign}{wanted}", slot.key));
         edits.push(edit);
     }
     (!edits.is_empty()).then(|| Fix { title: format!("set {}", done.join(" and ")), safe, edits })

@@ -6,6 +6,7 @@ use crate::source::{Source, Sources, Span};
 use crate::value::{Literal, Value};
 use crate::view::Slot;
 
+use super::align;
 use super::literal::{render, written_in};
 
 /// The usual step of indentation.
@@ -32,10 +33,12 @@ pub(super) fn insert(
     let eol = if source.text.contains("\r\n") { "\r\n" } else { "\n" };
     let at = |offset: usize, text: String| Some(Edit { span: Span::new(source.id, offset, offset), text });
     match (syntax, first) {
-        (Syntax::Hcl, _) if body => at_end(&source, resource.span, &format!("{} = {value}", slot.key), eol),
+        (Syntax::Hcl, _) if body => at_end(&source, resource.span, &slot.key, &value, eol),
         (Syntax::Hcl, Some(first)) => {
             let indent = indent(&source, first)?;
-            at(above_comments(&source, first, &["#", "//"]), format!("{indent}{} = {value}{eol}", slot.key))
+            let start = above_comments(&source, first, &["#", "//"]);
+            let (entry, apart) = align::beside(&source, source.line(start as u32), &slot.key, &value);
+            at(start, format!("{indent}{entry}{eol}{}", if apart { eol } else { "" }))
         }
         (Syntax::Yaml, Some(first)) => {
             let entry = format!("{}: {value}", slot.key);
@@ -59,7 +62,7 @@ pub(super) fn insert(
 }
 
 /// Adds a line before the brace that ends a block.
-fn at_end(source: &Source, block: Span, entry: &str, eol: &str) -> Option<Edit> {
+fn at_end(source: &Source, block: Span, key: &str, value: &str, eol: &str) -> Option<Edit> {
     let brace = (block.end as usize).checked_sub(1)?;
     if source.text.as_bytes().get(brace) != Some(&b'}') {
         return None;
@@ -69,7 +72,8 @@ fn at_end(source: &Source, block: Span, entry: &str, eol: &str) -> Option<Edit> 
         Some(indent) => {
             let start = brace.start as usize - indent.len();
             let span = Span::new(source.id, start, start);
-            Some(Edit { span, text: format!("{indent}{STEP}{entry}{eol}") })
+            let (entry, apart) = align::beside(source, source.line(brace.start) - 1, key, value);
+            Some(Edit { span, text: format!("{}{indent}{STEP}{entry}{eol}", if apart { eol } else { "" }) })
         }
         // `resource "a" "b" {}`
         None => {
@@ -81,7 +85,7 @@ fn at_end(source: &Source, block: Span, entry: &str, eol: &str) -> Option<Edit> 
                 brace.start as usize - (before(source, brace).len() - opens.len()),
                 brace.start as usize,
             );
-            opens.ends_with('{').then(|| Edit { span, text: format!("{eol}{outer}{STEP}{entry}{eol}{outer}") })
+            opens.ends_with('{').then(|| Edit { span, text: format!("{eol}{outer}{STEP}{key} = {value}{eol}{outer}") })
         }
     }
 }

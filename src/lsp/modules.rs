@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use super::client::Client;
 use super::documents::Documents;
 use super::projects::{Project, Projects};
+use crate::check::merge;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::is_terraform;
 use crate::finding::{Finding, Verdict};
@@ -96,7 +97,7 @@ impl Judgement {
             read: paths.iter().cloned().collect(),
             sources,
             paths,
-            findings: judged.findings,
+            findings: merge(judged.findings),
             diagnostics: judged.diagnostics,
             project: Some(project),
             open,
@@ -141,7 +142,7 @@ fn run(paths: Vec<PathBuf>, documents: &Documents, projects: &mut Projects) -> i
     let before = project.diagnostics.iter().cloned().chain(problems);
     scan.diagnostics.splice(..0, before);
     let mut judged = judge(scan, &project.rules, true);
-    let Judged { loaded, findings, sources, diagnostics, .. } = &mut judged;
-    diagnostics.extend(configured_baseline(loaded, findings, sources, false));
+    let gone = configured_baseline(&mut judged, None);
+    judged.diagnostics.extend(gone);
     Ok((judged, project))
 }

@@ -8,6 +8,7 @@ use toml::Spanned;
 
 use super::confine::confine;
 use super::failure;
+use crate::base::Base;
 use crate::config::{self, Config, FILE_NAME};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, Boundary};
@@ -78,7 +79,7 @@ pub fn find(paths: &[PathBuf]) -> Option<PathBuf> {
     let here = std::env::current_dir().ok()?;
     let folders: BTreeSet<PathBuf> = paths.iter().filter_map(|path| folder(path)).collect();
     let named = folders.into_iter().reduce(|a, b| common(&a, &b)).unwrap_or_else(|| here.clone());
-    let candidates: Vec<&Path> = match (repository(&here), repository(&named)) {
+    let candidates: Vec<&Path> = match (root_of(&here), root_of(&named)) {
         (Some(root), theirs) if named.starts_with(root) || root.starts_with(&named) || theirs.is_none() => {
             here.ancestors().take_while(|folder| folder.starts_with(root)).collect()
         }
@@ -104,8 +105,18 @@ pub fn passed_over(paths: &[PathBuf], loaded: Option<&Path>) -> Vec<PathBuf> {
 }
 
 /// The root of the repository that a folder is in.
-fn repository(folder: &Path) -> Option<&Path> {
+fn root_of(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| folder.join(".git").exists())
+}
+
+/// The root of the repository that all paths lie in: that of the working directory, or else the innermost one.
+pub fn repository(paths: &[PathBuf]) -> Option<PathBuf> {
+    let root = |folder: &Path| root_of(folder).map(Path::to_owned);
+    let here = std::env::current_dir().ok()?;
+    let base = Base::new(&here, &here);
+    let folders: Vec<PathBuf> = paths.iter().filter_map(|path| folder(&base.absolute(path))).collect();
+    let around = root(&here).filter(|root| folders.iter().all(|folder| folder.starts_with(root)));
+    around.or_else(|| root(&folders.into_iter().reduce(|a, b| common(&a, &b))?))
 }
 
 /// The folder itself, or that of a file; absolute.

@@ -83,7 +83,7 @@ impl Given {
 }
 
 fn assign(place: &str, name: &str, text: impl AsRef<str>, sources: &Sources) -> Assignment {
-    Assignment { name: name.into(), text: sources.add(place, text.as_ref()) }
+    Assignment { name: name.into(), text: sources.add_text(place, text.as_ref()) }
 }
 
 /// The files that the configuration names, then those that are given. One of the configuration's that cannot be read is a

@@ -1,6 +1,7 @@
 //! From files to findings, as the configuration and the files want them.
 
 use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Loaded, Scan, implied};
@@ -22,24 +23,27 @@ pub struct Judged {
     pub discovered: Discovered,
     /// What could not be read, parsed or evaluated.
     pub diagnostics: Vec<Diagnostic>,
-    /// The findings, with their suppressions.
+    /// The findings with their suppressions, one for each instance and each call that leads to it: what else is known of
+    /// single ones comes before they are put together ([`crate::check::merge`]).
     pub findings: Vec<Finding>,
     /// Whether no single files were named.
     pub is_whole: bool,
+    /// The files and folders that were checked.
+    pub paths: Vec<PathBuf>,
 }
 
 /// Judges what was read. `inline` says whether comments and metadata in the files may suppress anything.
 pub fn judge(mut scan: Scan, rules: &RuleSet, inline: bool) -> Judged {
     let start = scan.sources.next();
     let mut findings = scan.check(rules);
-    let Scan { sources, loaded, discovered, mut diagnostics, names_files, .. } = scan;
-    let focus = names_files.then(|| Focus::new(&discovered.files, &discovered.context, start..sources.next()));
+    let Scan { sources, loaded, discovered, mut diagnostics, names_files, paths, .. } = scan;
+    let focus = names_files.then(|| Focus::new(&discovered, start..sources.next()));
     // That an entry suppresses nothing can be said only of a whole run.
     let is_whole = focus.is_none();
     diagnostics.append(&mut configure(&mut findings, &loaded, &sources, is_whole));
     if loaded.config.suppressions.inline && inline {
-        let files: Vec<FileId> =
-            discovered.files.iter().chain(&discovered.context).map(|file| file.source.id).collect();
+        let files = discovered.files.iter().chain(&discovered.context).map(|file| file.source.id);
+        let files: Vec<FileId> = files.filter(|file| !discovered.links.contains_key(file)).collect();
         let policy = policy(&loaded);
         let hint = |id: &str| rules.hint(id);
         let known = Known { hint: Some(&hint), ..known(rules, &policy) };
@@ -50,12 +54,12 @@ pub fn judge(mut scan: Scan, rules: &RuleSet, inline: bool) -> Judged {
         findings.retain(|finding| focus.keeps(finding));
         diagnostics = focus.diagnostics(diagnostics);
     }
-    Judged { sources, loaded, discovered, diagnostics, findings, is_whole }
+    Judged { sources, loaded, discovered, diagnostics, findings, is_whole, paths }
 }
 
 /// Applies the configuration to the findings: severities, parts of the repository, accepted findings. Entries that accept
 /// nothing are reported for a whole run.
-fn configure(findings: &mut Vec<Finding>, loaded: &Loaded, sources: &Sources, is_whole: bool) -> Vec<Diagnostic> {
+fn configure(findings: &mut [Finding], loaded: &Loaded, sources: &Sources, is_whole: bool) -> Vec<Diagnostic> {
     let Some(file) = loaded.file else { return Vec::new() };
     let (severities, mut diagnostics) = loaded.config.severities(file);
     for finding in findings.iter_mut() {

@@ -14,10 +14,10 @@ mod scan;
 
 use std::io;
 
-pub use config::{Loaded, find, find_own, passed_over, read};
+pub use config::{Loaded, find, find_own, passed_over, read, repository};
 pub use inputs::Given;
 pub use judge::{Judged, judge};
-pub use known::{configured_baseline, known_findings};
+pub use known::{base_of, configured_baseline, known_findings};
 pub use rules::{Choice, user_files};
 pub use scan::{Request, Scan};
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Loaded;
-use crate::check::check;
+use crate::check::check_each;
 use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, Callers, ConfinedDisk, Discovered, Options, Unsaved};
@@ -47,6 +47,8 @@ pub struct Scan {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether files were named: what stands around them is read for their sake alone.
     pub names_files: bool,
+    /// What was asked for: the files and folders that are checked.
+    pub paths: Vec<PathBuf>,
 }
 
 impl Scan {
@@ -70,9 +72,9 @@ impl Scan {
         let mut discovered = discover::discover(&paths, options, &sources);
         diagnostics.append(&mut discovered.diagnostics);
         let names_files = paths.iter().any(|path| path.is_file() || request.unsaved.get(path).is_some());
-        let readable: Vec<PathBuf> = paths.into_iter().chain(inputs.config_dir.clone()).collect();
+        let readable: Vec<PathBuf> = paths.iter().cloned().chain(inputs.config_dir.clone()).collect();
         let disk = ConfinedDisk::new(&readable, Arc::clone(&sources)).with_unsaved(Arc::clone(&request.unsaved));
-        Scan { sources, loaded, discovered, inputs, disk, diagnostics, names_files }
+        Scan { sources, loaded, discovered, inputs, disk, diagnostics, names_files, paths }
     }
 
     /// Parses and evaluates the files.
@@ -83,9 +85,13 @@ impl Scan {
         evaluated
     }
 
-    /// Parses, evaluates and judges the files.
+    /// Parses, evaluates and judges the files: a finding for each instance and each call that leads to it.
     pub fn check(&mut self, rules: &RuleSet) -> Vec<Finding> {
-        let (findings, mut diagnostics) = check(&self.files(), &self.inputs, Some(&self.disk), rules, &self.sources);
+        let (mut findings, mut diagnostics) =
+            check_each(&self.files(), &self.inputs, Some(&self.disk), rules, &self.sources);
+        if !self.discovered.links.is_empty() {
+            findings.iter_mut().for_each(|finding| finding.follow(&self.discovered.links));
+        }
         self.diagnostics.append(&mut diagnostics);
         self.note_undeclared();
         findings

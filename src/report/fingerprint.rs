@@ -1,11 +1,6 @@
-//! Fingerprints that let a service recognise a finding from run to run.
+//! The fingerprints of lines by which GitHub knows a finding again.
 
 use std::collections::HashMap;
-
-use sha2::{Digest, Sha256};
-
-use super::place::Place;
-use crate::finding::Finding;
 
 /// Code units that take part in the hash of a line.
 const BLOCK: usize = 100;
@@ -92,37 +87,6 @@ impl Rolling {
         }
         self.hashes
     }
-}
-
-/// A fingerprint for each finding that survives moved lines: rule, path, resource, setting and the text of the region.
-/// Findings that agree in all of these are told apart by their order.
-pub(super) fn contents(listed: &[(&Finding, Place)]) -> Vec<String> {
-    let mut seen: HashMap<[u8; 32], usize> = HashMap::new();
-    let digests = listed.iter().map(|(finding, place)| {
-        let path = place.path();
-        let text = place.source.slice(finding.region).trim();
-        digest(&[&finding.rule, &path, &finding.resource, &finding.path, text])
-    });
-    digests
-        .map(|first| {
-            let count = seen.entry(first).and_modify(|count| *count += 1).or_insert(0);
-            let bytes = if *count == 0 { first } else { digest(&[&hex(&first), &count.to_string()]) };
-            hex(&bytes[..16])
-        })
-        .collect()
-}
-
-fn digest(parts: &[&str]) -> [u8; 32] {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part.as_bytes());
-        hasher.update([0]);
-    }
-    hasher.finalize().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -6,8 +6,8 @@
 use std::io::{self, Write};
 
 use super::escape::{command_data, command_property};
-use super::place::{self, Place};
-use super::{Report, escape_control};
+use super::place::Place;
+use super::{Report, escape_control, reach, text};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::finding::{Finding, Severity, Verdict};
 
@@ -50,19 +50,23 @@ pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn of_finding(finding: &Finding, place: Place, report: &Report<'_>) -> Annotation {
+    let suppression = text::suppression(finding);
     let level = match (finding.verdict, finding.severity) {
+        _ if suppression.is_some() => 2,
         (Verdict::Fail, Severity::Critical | Severity::High) => 0,
         (Verdict::Fail, Severity::Medium) => 1,
         _ => 2,
     };
     let when = finding.when.as_ref().map(|when| format!(" ({when})")).unwrap_or_default();
+    let suppressed = suppression.map(|text| format!(" [{text}]")).unwrap_or_default();
+    let called = reach::called(finding, report.sources, |source| report.path(source));
     let remedy = report.rule(&finding.rule).map(|rule| rule.remediation.of(finding.format).into_owned());
     Annotation {
         level,
-        path: Some(place.path()),
+        path: Some(report.path(&place.source)),
         place: Some(place),
         title: format!("sealint: {}", finding.rule),
-        message: format!("{}: {}{when}", finding.resource, finding.message),
+        message: format!("{}: {}{when}{called}{suppressed}", reach::subject(finding), finding.message),
         remedy,
     }
 }
@@ -70,10 +74,10 @@ fn of_finding(finding: &Finding, place: Place, report: &Report<'_>) -> Annotatio
 fn of_diagnostic(diagnostic: &Diagnostic, report: &Report<'_>) -> Annotation {
     let place = diagnostic.span.and_then(|span| Place::of(span, report.sources));
     let file = diagnostic.file.and_then(|file| report.sources.get(file));
-    let path = file.as_deref().map(|source| source.path.as_path()).or(diagnostic.path.as_deref());
+    let named = diagnostic.path.as_deref().map(|path| report.path_of(path));
     Annotation {
         level: if diagnostic.level == Level::Error { 0 } else { 1 },
-        path: path.map(place::display),
+        path: file.map(|source| report.path(&source)).or(named),
         place,
         title: format!("sealint: {}", diagnostic.code.as_str()),
         message: diagnostic.message.clone(),

@@ -1,10 +1,11 @@
 //! JUnit XML as CI servers read it: a file is a suite, a finding is a failed case in it.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use super::escape::xml;
-use super::place::{Place, display};
-use super::{Report, text};
+use super::place::Place;
+use super::{Report, reach, text};
 use crate::diagnostic::Level;
 use crate::finding::{Finding, Verdict};
 
@@ -16,22 +17,34 @@ struct Suite {
     failures: usize,
     errors: usize,
     skipped: usize,
+    /// How often each name was given.
+    names: HashMap<String, usize>,
+}
+
+impl Suite {
+    /// A name that no other case has: servers take cases of one name for one.
+    fn unique(&mut self, name: String) -> String {
+        let count = self.names.entry(name.clone()).and_modify(|count| *count += 1).or_insert(1);
+        if *count == 1 { name } else { format!("{name} #{count}") }
+    }
 }
 
 pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut suites: Vec<Suite> = Vec::new();
     for (finding, place) in report.listed() {
-        let suite = suite(&mut suites, place.path());
+        let suite = suite(&mut suites, report.path(&place.source));
         match finding.verdict == Verdict::Open || finding.suppressed.is_some() {
             true => suite.skipped += 1,
             false => suite.failures += 1,
         }
-        suite.cases.push(case(finding, &place));
+        let name = suite.unique(name(finding, report));
+        suite.cases.push(case(finding, &place, &suite.path, &name));
     }
     for diagnostic in report.diagnostics.iter().filter(|diagnostic| diagnostic.level == Level::Error) {
         let source = diagnostic.file.and_then(|file| report.sources.get(file));
-        let path = source.as_deref().map(|source| source.path.as_path()).or(diagnostic.path.as_deref());
-        let suite = suite(&mut suites, path.map_or_else(|| "sealint".to_string(), display));
+        let named = diagnostic.path.as_deref().map(|path| report.path_of(path));
+        let path = source.map(|source| report.path(&source)).or(named);
+        let suite = suite(&mut suites, path.unwrap_or_else(|| "sealint".to_string()));
         suite.errors += 1;
         suite.cases.push(format!(
             "    <testcase name=\"{0}\" classname=\"{1}\">\n      <error type=\"{0}\" message=\"{2}\"/>\n    </testcase>\n",
@@ -60,7 +73,13 @@ fn suite(suites: &mut Vec<Suite>, path: String) -> &mut Suite {
     &mut suites[index]
 }
 
-fn case(finding: &Finding, place: &Place) -> String {
+/// Rule and resources, and how they are reached. No line is in it: servers know cases again by their names.
+fn name(finding: &Finding, report: &Report<'_>) -> String {
+    let called = reach::called_in(finding, report.sources, |source| report.path(source));
+    format!("{}: {}{called}", finding.rule, reach::subject(finding))
+}
+
+fn case(finding: &Finding, place: &Place, path: &str, name: &str) -> String {
     let outcome = match text::cause(finding) {
         Some(reason) if finding.verdict == Verdict::Open || finding.suppressed.is_some() => {
             format!("<skipped message=\"{}\"/>", xml(&reason))
@@ -70,17 +89,16 @@ fn case(finding: &Finding, place: &Place) -> String {
             "<failure type=\"{}\" message=\"{}\">{}:{}:{}: {}</failure>",
             finding.severity.as_str(),
             xml(&finding.message),
-            xml(&place.path()),
+            xml(path),
             place.start.line,
             place.start.column,
             xml(&finding.message),
         ),
     };
     format!(
-        "    <testcase name=\"{}: {}\" classname=\"{}\" file=\"{2}\" line=\"{}\">\n      {outcome}\n    </testcase>\n",
-        xml(&finding.rule),
-        xml(&finding.resource),
-        xml(&place.path()),
+        "    <testcase name=\"{}\" classname=\"{}\" file=\"{1}\" line=\"{}\">\n      {outcome}\n    </testcase>\n",
+        xml(name),
+        xml(path),
         place.start.line,
     )
 }

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::Report;
 use super::escape::{code, markdown};
-use super::place::{Place, display};
+use super::place::Place;
+use super::{Report, reach};
 use crate::diagnostic::Level;
 use crate::finding::{Finding, Verdict};
 
@@ -21,8 +21,9 @@ pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
     let rows: Vec<String> = errors
         .map(|diagnostic| {
             let place = diagnostic.span.and_then(|span| Place::of(span, report.sources));
-            let file = diagnostic.file.and_then(|file| report.sources.get(file)).map(|source| display(&source.path));
-            let path = place.as_ref().map(at).or(file).or_else(|| diagnostic.path.as_deref().map(display));
+            let file = diagnostic.file.and_then(|file| report.sources.get(file)).map(|source| report.path(&source));
+            let named = || diagnostic.path.as_deref().map(|path| report.path_of(path));
+            let path = place.as_ref().map(|place| at(report, place)).or(file).or_else(named);
             let path = path.map_or_else(|| "–".to_string(), |path| code(&path));
             format!("| {} | {path} | {} |\n", diagnostic.code.as_str(), markdown(&diagnostic.message))
         })
@@ -42,16 +43,17 @@ fn finding_row(report: &Report<'_>, finding: &Finding, place: &Place) -> String 
         None => finding.rule.to_string(),
     };
     let when = finding.when.as_ref().map(|when| format!(" ({when})")).unwrap_or_default();
+    let called = reach::called(finding, report.sources, |source| report.path(source));
     format!(
         "| {kind} | {rule} | {} | {} | {} |\n",
-        code(&at(place)),
-        code(&finding.resource),
-        markdown(&format!("{}{when}", finding.message)),
+        code(&at(report, place)),
+        code(&reach::subject(finding)),
+        markdown(&format!("{}{when}{called}", finding.message)),
     )
 }
 
-fn at(place: &Place) -> String {
-    format!("{}:{}", place.path(), place.start.line)
+fn at(report: &Report<'_>, place: &Place) -> String {
+    format!("{}:{}", report.path(&place.source), place.start.line)
 }
 
 fn table(text: &mut String, head: &str, rows: &[String]) {

@@ -15,6 +15,7 @@ mod json;
 mod junit;
 mod markdown;
 mod place;
+mod reach;
 mod sarif;
 mod summary;
 pub mod terminal;
@@ -25,11 +26,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::base::{Base, display};
 use crate::diagnostic::Diagnostic;
 use crate::finding::{Finding, Severity, Verdict};
 use crate::parallel;
 use crate::rules::metadata::Metadata;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 pub use escape::{terminal as escape_control, terminal_lines as escape_lines};
 pub use place::file_uri;
@@ -52,8 +54,9 @@ pub struct Report<'a> {
     pub rules: &'a [Arc<Metadata>],
     /// How many files there were.
     pub files: Counts,
-    /// The folder that relative paths start from, where a format says so.
-    pub root: Option<&'a Path>,
+    /// The folder that paths start from in formats that other programs read: the root of the repository. Those for people
+    /// and JSON have paths as they were given.
+    pub base: Option<&'a Base>,
     /// What to show.
     pub options: Options,
 }
@@ -125,16 +128,6 @@ pub fn render_diagnostics(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
     text::render_diagnostics(report, out)
 }
 
-/// A fingerprint for each of these findings that survives moved lines; `None` where the place is not known.
-pub fn fingerprints(findings: &[&Finding], sources: &Sources) -> Vec<Option<String>> {
-    let places: Vec<Option<Place>> = findings.iter().map(|finding| Place::of(finding.region, sources)).collect();
-    let known: Vec<bool> = places.iter().map(Option::is_some).collect();
-    let placed: Vec<(&Finding, Place)> =
-        findings.iter().copied().zip(places).filter_map(|(finding, place)| Some((finding, place?))).collect();
-    let mut contents = fingerprint::contents(&placed).into_iter();
-    known.into_iter().map(|known| if known { contents.next() } else { None }).collect()
-}
-
 impl<'a> Report<'a> {
     /// Counts by kind.
     pub fn summary(&self) -> Summary {
@@ -173,6 +166,16 @@ impl<'a> Report<'a> {
         let mut listed = self.listed();
         listed.sort_by_key(|(finding, _)| std::cmp::Reverse((finding.verdict == Verdict::Fail, finding.severity)));
         listed
+    }
+
+    /// The path of a text as other programs read it.
+    fn path(&self, source: &Source) -> String {
+        if source.is_file { self.path_of(&source.path) } else { display(&source.path) }
+    }
+
+    /// The path of a file as other programs read it.
+    fn path_of(&self, path: &Path) -> String {
+        self.base.map_or_else(|| display(path), |base| display(&base.relative(path)))
     }
 
     /// The metadata of a rule.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::escape;
+pub(super) use crate::base::display;
 use crate::source::{Position, Source, Sources, Span};
 
 /// A span with its source and its lines and columns.
@@ -57,13 +58,6 @@ impl Place {
             byte_length: self.span.len(),
         }
     }
-}
-
-/// A path as people read it: forward slashes, no leading `./`.
-pub(super) fn display(path: &Path) -> String {
-    let text = path.to_string_lossy();
-    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
-    text.strip_prefix("./").map(str::to_string).unwrap_or(text)
 }
 
 /// A path as the reference of a SARIF artifact: relative to the source root, or a `file:` URI if it is absolute.

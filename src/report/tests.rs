@@ -124,7 +124,7 @@ fn rendered(format: Format, options: Options) -> String {
         sources: &sources,
         rules: &rules,
         files,
-        root: None,
+        base: None,
         options,
     };
     let mut out = Vec::new();

@@ -206,11 +206,15 @@ fn subject(finding: &Finding) -> Vec<String> {
 
 /// In which case the finding holds, or why it is not reported.
 pub(super) fn cause(finding: &Finding) -> Option<String> {
-    let suppressed = finding.suppressed.as_ref().map(|suppressed| match &suppressed.reason {
+    suppression(finding).or_else(|| finding.when.clone())
+}
+
+/// Why the finding is not reported, if it is suppressed.
+pub(super) fn suppression(finding: &Finding) -> Option<String> {
+    finding.suppressed.as_ref().map(|suppressed| match &suppressed.reason {
         Some(reason) => format!("suppressed ({}): {reason}", suppressed.kind),
         None => format!("suppressed ({})", suppressed.kind),
-    });
-    suppressed.or_else(|| finding.when.clone())
+    })
 }
 
 fn escape_lines(text: &str) -> String {

@@ -196,7 +196,7 @@ impl Court<'_> {
         };
         let declared = resource.declared();
         // The id that a transform gives tells which of the resources it made is meant.
-        let generated = resource.made_from.as_ref().map(|_| Arc::clone(&resource.address));
+        let generated = Some(&resource.address).filter(|address| **address != declared.address).cloned();
         let recipe = rule.metadata().and_then(|metadata| metadata.fix.as_ref()).filter(|_| judgement.fails);
         let fixable = matches!(reader.index.unit.format, Format::Terraform | Format::CloudFormation);
         let fix = recipe.filter(|_| fixable).and_then(|recipe| fix::fix(recipe, &reader, self.sources));

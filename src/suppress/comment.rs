@@ -2,6 +2,7 @@
 
 use std::cell::LazyCell;
 
+use chrono::NaiveDate;
 use memchr::memmem;
 
 use super::bracket;
@@ -49,10 +50,13 @@ fn comment_at(source: &Source, at: usize, language: Syntax) -> Option<Comment> {
     let line_end = line_start + source.line_text(line).len();
     let before = text.get(line_start..at)?.trim_end();
     if language == Syntax::Json {
-        let key = before.strip_suffix('"')?.trim_end().trim_end_matches('[').trim_end().strip_suffix(':')?;
-        key.trim_end().strip_suffix("\"//\"")?;
-        let end = at + string_end(&text[at..line_end]);
         let open = bracket::open_at(text, at);
+        // The string is the value of the key, or an item of the list that is.
+        let list = open.last().filter(|open| text.as_bytes().get(**open) == Some(&b'['));
+        let string = text[..at].strip_suffix('"')?;
+        let before = list.map_or(string, |open| &text[..*open]);
+        before.trim_end().strip_suffix(':')?.trim_end().strip_suffix("\"//\"")?;
+        let end = at + string_end(&text[at..line_end]);
         let object = open.into_iter().rfind(|open| text.as_bytes().get(*open) == Some(&b'{'))?;
         return Some(Comment { end, target: Target::Object(bracket::object(source, object)) });
     }
@@ -147,9 +151,23 @@ fn own(source: &Source, start: usize, comment: &Comment, diagnostics: &mut Vec<D
             None => words.push(word),
         }
     }
+    if let Some(day) = until.is_none().then(|| spelt_out(&words)).flatten() {
+        let message = format!("`until {day}` is part of the reason here: this suppression never ends");
+        let help = format!("write `until={day}`");
+        diagnostics.push(Diagnostic::warning(Code::Suppression, message, span).help(help));
+    }
     let reason = words.join(" ").trim_start_matches([':', '-', '–', '—']).trim().to_string();
     let reason = Some(reason).filter(|reason| reason.chars().any(char::is_alphanumeric));
     Some(Directive { span, names, reason, until, target: comment.target.clone(), foreign: None })
+}
+
+/// The date after the word `until`, in a reason.
+fn spelt_out(words: &[&str]) -> Option<NaiveDate> {
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let day = |word: &str| NaiveDate::parse_from_str(&bare(word), "%Y-%m-%d").ok();
+    let apart =
+        words.iter().zip(words.iter().skip(1)).find_map(|(word, next)| (bare(word) == "until").then(|| day(next))?);
+    apart.or_else(|| words.iter().find_map(|word| bare(word).strip_prefix("until:").and_then(&day)))
 }
 
 /// The names of a list that starts at `offset`.
@@ -181,7 +199,7 @@ fn other(source: &Source, start: usize, comment: &Comment, linter: Foreign) -> O
         Foreign::Checkov => (body.split_once(':').map(|(_, reason)| reason.trim()), None, Target::Resource),
         Foreign::Trivy => {
             let until = rest.and_then(|rest| rest.strip_prefix("exp:"));
-            let until = match until.map(|day| chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d")) {
+            let until = match until.map(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d")) {
                 Some(Ok(day)) => Some(day),
                 Some(Err(_)) => return None,
                 None => None,

@@ -57,15 +57,16 @@ impl<'a> Configured<'a> {
         (Configured { file, entries, parts }, diagnostics)
     }
 
-    /// Gives findings the severities of their part of the repository, takes out those whose rule does not count there, and
-    /// marks those that are accepted. Reports entries that accept nothing.
-    pub fn apply(mut self, findings: &mut Vec<Finding>, sources: &Sources) -> Vec<Diagnostic> {
+    /// Gives findings the severities of their part of the repository, and marks those whose rule does not count there and
+    /// those that are accepted. Reports entries that accept nothing.
+    pub fn apply(mut self, findings: &mut [Finding], sources: &Sources) -> Vec<Diagnostic> {
         let path_of = |finding: &Finding| sources.get(finding.region.file).map(|source| source.path.clone());
-        if !self.parts.is_empty() {
-            findings.retain_mut(|finding| path_of(finding).is_none_or(|path| self.counts_at(finding, &path)));
+        if self.parts.is_empty() && self.entries.is_empty() {
+            return Vec::new();
         }
         for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
             let Some(path) = path_of(finding) else { continue };
+            finding.suppressed = self.part(finding, &path);
             let mut covering = self.entries.iter_mut().filter(|entry| entry.covers(finding, &path)).peekable();
             let reason = covering.peek().map(|entry| &entry.suppress.reason);
             let suppressed = reason.map(|reason| Suppressed {
@@ -74,7 +75,7 @@ impl<'a> Configured<'a> {
                 reason: Some(reason.get_ref().clone()),
             });
             covering.for_each(|entry| entry.used = true);
-            finding.suppressed = suppressed;
+            finding.suppressed = suppressed.or(finding.suppressed.take());
         }
         let unused = self.entries.iter().filter(|entry| !entry.used);
         unused
@@ -85,18 +86,20 @@ impl<'a> Configured<'a> {
             .collect()
     }
 
-    /// Whether a finding's rule counts at its path; sets its severity if that differs there.
-    fn counts_at(&self, finding: &mut Finding, path: &Path) -> bool {
+    /// Sets a finding's severity if that differs at its path. What suppresses it if its rule does not count there.
+    fn part(&self, finding: &mut Finding, path: &Path) -> Option<Suppressed> {
         for (_, part) in self.parts.iter().filter(|(patterns, _)| patterns.matches(path)) {
-            if part.ignore.iter().any(|id| *id.get_ref() == *finding.rule || id.get_ref() == "ALL") {
-                return false;
+            let ignored = part.ignore.iter().find(|id| *id.get_ref() == *finding.rule || id.get_ref() == "ALL");
+            if let Some(id) = ignored {
+                let span = Some(config::at(self.file, id));
+                return Some(Suppressed { span, kind: "configuration", reason: None });
             }
             let severity = part.severity.iter().find(|(id, _)| *id.get_ref() == *finding.rule);
             if let Some((_, severity)) = severity {
                 finding.severity = (*severity).into();
             }
         }
-        true
+        None
     }
 }
 

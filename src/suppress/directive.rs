@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Known, alias};
 use crate::config::Foreign;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::finding::Suppressed;
 use crate::source::Span;
 
 /// A suppression.
@@ -48,6 +49,11 @@ impl Directive {
             None => name.text == rule,
             Some(_) => known.aliases.get(&alias(&name.text)).is_some_and(|ids| ids.iter().any(|id| **id == *rule)),
         })
+    }
+
+    /// What it says of a finding.
+    pub(super) fn suppressed(&self) -> Suppressed {
+        Suppressed { span: Some(self.span), kind: self.kind(), reason: self.reason.clone() }
     }
 
     /// How it is written, as reports say it.

@@ -6,7 +6,7 @@ use memchr::memmem;
 use super::directive::{Directive, Name, Target, date};
 use crate::config::Foreign;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::node::Node;
+use crate::parse::node::{Node, NodeKind};
 use crate::parse::template;
 use crate::source::Source;
 
@@ -39,7 +39,13 @@ fn own(
     diagnostics: &mut Vec<Diagnostic>,
     found: &mut Vec<Directive>,
 ) {
-    let Some(list) = metadata.get("sealint").and_then(|ours| ours.get("ignore")) else { return };
+    let Some(ours) = metadata.get("sealint") else { return };
+    let Some(list) = ours.get("ignore").filter(|list| matches!(list.kind, NodeKind::Sequence(_))) else {
+        let message = "this metadata is no suppression that sealint understands";
+        let help = "write `sealint: {ignore: [{rule: rule-id, reason: …}]}`";
+        let span = ours.get("ignore").unwrap_or(ours).span;
+        return diagnostics.push(Diagnostic::warning(Code::Suppression, message, span).help(help));
+    };
     for item in list.items() {
         let rules = item.get("rule").or_else(|| item.get("rules"));
         let names: Vec<Name> = rules.map_or(std::slice::from_ref(item), one_or_more).iter().filter_map(name).collect();

@@ -5,9 +5,13 @@
 //! places that its value came through, and the call of its module. A comment after code belongs to its own line. A comment
 //! on lines of its own belongs to the line below and, if it comes first in a block, to the block's header.
 //!
+//! What is absent has no line, so such a finding points to a header. A comment that is on no finding's path counts for those
+//! that point to the header of the block it stands in, or that this call of a module leads to.
+//!
 //! JSON has no comments: `"//": "sealint: ignore[…] reason"` belongs to the object that it stands in. CloudFormation's
 //! `Metadata: { sealint: { ignore: [{ rule, reason, until }] } }` belongs to its resource or, at the top, to the template.
 
+mod block;
 mod bracket;
 mod comment;
 mod configured;
@@ -22,6 +26,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 pub use configured::Configured;
 pub use write::comment;
@@ -31,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::finding::{Finding, Suppressed};
 use crate::source::{FileId, Source, Sources};
 use crate::suggest::did_you_mean;
-use directive::Directive;
+use directive::{Directive, Name};
 
 /// What suppressions in files may do.
 #[derive(Clone, Debug)]
@@ -78,9 +83,9 @@ pub fn apply_inline(
     let mut directives: HashMap<FileId, Vec<Directive>> = HashMap::new();
     let mut diagnostics = Vec::new();
     // Modules elsewhere are read only when a configuration calls them: findings lead there.
-    let mut files: Vec<FileId> = files.iter().copied().chain(findings.iter().flat_map(files_of)).collect();
+    let files: FxHashSet<FileId> = files.iter().copied().chain(findings.iter().flat_map(files_of)).collect();
+    let mut files: Vec<FileId> = files.into_iter().collect();
     files.sort_unstable();
-    files.dedup();
     for source in files.into_iter().filter_map(|file| sources.get(file)) {
         let found = directives_of(&source, policy, &mut diagnostics);
         if !found.is_empty() {
@@ -93,19 +98,42 @@ pub fn apply_inline(
     for directive in directives.values_mut().flatten() {
         examine(directive, known, policy, &mut diagnostics);
     }
-    for finding in findings.iter_mut().filter(|finding| finding.suppressed.is_none()) {
-        if let Some(suppressed) = suppress(finding, &mut directives, sources, known) {
-            finding.suppressed = Some(suppressed);
-        }
+    // What something else suppresses as well is no reason to call a comment unused.
+    for finding in findings.iter_mut() {
+        let by = suppress(finding, &mut directives, sources, known);
+        finding.suppressed = finding.suppressed.take().or(by);
     }
+    block::apply(findings, &mut directives, sources);
     for directive in directives.values().flatten().filter(|directive| directive.foreign.is_none()) {
         for name in directive.names.iter().filter(|name| !name.used && known.enabled.contains(name.text.as_str())) {
             let message = format!("no finding of `{}` is suppressed here", name.text);
-            diagnostics.push(Diagnostic::warning(Code::Suppression, message, name.span).help("take it out"));
+            let help = match nearest(name, directive, findings, sources) {
+                Some(line) => format!("there is one on line {line}: move it there, or take it out"),
+                None => "take it out".to_owned(),
+            };
+            diagnostics.push(Diagnostic::warning(Code::Suppression, message, name.span).help(help));
         }
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span);
     diagnostics
+}
+
+/// The line of the finding in the same file that an unused suppression is most likely meant for: one of its resource, or
+/// the next one.
+fn nearest(name: &Name, directive: &Directive, findings: &[Finding], sources: &Sources) -> Option<usize> {
+    let own = directive.span;
+    let is_meant = |finding: &&Finding| {
+        finding.suppressed.is_none() && *finding.rule == *name.text && finding.region.file == own.file
+    };
+    let distance = |finding: &&Finding| {
+        (
+            !finding.resource_span.contains(own),
+            finding.region.start < own.start,
+            finding.region.start.abs_diff(own.start),
+        )
+    };
+    let finding = findings.iter().filter(is_meant).min_by_key(distance)?;
+    Some(sources.get(own.file)?.line(finding.region.start))
 }
 
 /// The files that a finding's path runs through.
@@ -138,7 +166,11 @@ fn examine(directive: &mut Directive, known: &Known, policy: &Policy, diagnostic
     let problem = if directive.until.is_some_and(|until| until < policy.today) {
         Some(("this suppression has expired", "mend the finding, or set a later date with a new reason"))
     } else if own && policy.require_reason && directive.reason.is_none() {
-        Some(("this suppression gives no reason, so it does not count", "say why after the bracket"))
+        let help = match directive.kind() {
+            "metadata" => "say why: add `reason: …` to the entry",
+            _ => "say why after the bracket",
+        };
+        Some(("this suppression gives no reason, so it does not count", help))
     } else {
         None
     };
@@ -170,11 +202,7 @@ fn suppress(
                 continue;
             }
             directive.names.iter_mut().filter(|name| name.text == *finding.rule).for_each(|name| name.used = true);
-            first.get_or_insert_with(|| Suppressed {
-                span: Some(directive.span),
-                kind: directive.kind(),
-                reason: directive.reason.clone(),
-            });
+            first.get_or_insert_with(|| directive.suppressed());
         }
     }
     first

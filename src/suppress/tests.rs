@@ -113,6 +113,10 @@ fn comments_of_yaml() {
         assert_eq!(with(place, comment).as_deref(), Some("why not"), "{place}");
     }
     assert_eq!(with("AWS::KMS::Key", comment), None);
+    // What is absent has the whole block for its comments.
+    let absent = text.replacen("AWS::KMS::Key", &format!("AWS::KMS::Key{comment}"), 1);
+    assert_eq!(reason("t.yaml", &absent, "Key:", "Key:").as_deref(), Some("why not"));
+    assert_eq!(reason("t.yaml", &absent, "Rules:", "Key:"), None);
     assert_eq!(with("Rules:", "\n          # sealint: ignore[kms-key-rotation] below").as_deref(), Some("below"));
     assert_eq!(with("Resources:", "\n  # sealint: ignore[kms-key-rotation] above").as_deref(), Some("above"));
 }
@@ -148,6 +152,9 @@ fn the_comment_key_of_terraform_json() {
         assert_eq!(attribute, block);
         attribute
     };
+    let list = "{\"resource\": {\"aws_kms_key\": {\"k\": {\n\"//\": [\n\"note\",\n\"sealint: ignore[kms-key-rotation] why\"\n], \"y\": 1}}}}";
+    assert_eq!(reason("main.tf.json", list, "\"k\"", "\"k\"").as_deref(), Some("why"));
+    assert_eq!(reason("main.tf.json", &list.replace("//", "tags"), "\"k\"", "\"k\""), None);
     assert!(json("key").is_some());
     assert_eq!(json("other"), None);
 }
@@ -170,12 +177,70 @@ fn what_does_not_count_is_reported() {
     assert!(refused("ignore[kms-key-rotation] until=tomorrow soon").contains("is no date"));
     assert!(refused("ignore[kms-key-rotatoin] x").contains("there is no rule `kms-key-rotatoin` [kms-key-rotatoin]"));
     assert!(refused("ignore[kms-deletion-window] x").contains("no finding of `kms-deletion-window`"));
+    assert!(refused("ignore[kms-deletion-window] until=2027-01-30 soon").contains("expired"));
     assert!(refused("ignore kms-key-rotation x").contains("no suppression"));
     assert!(refused("ignore[] x").contains("no suppression"));
     assert!(refused("ignore[*] x").contains("there is no rule `*`"));
     assert_eq!(with("ignore[kms-key-rotation] until=2027-01-31 last day"), (true, Vec::new()));
+    for end in ["until 2027-01-30", "(until: 2027-01-30)", "until:2027-01-30"] {
+        let (suppressed, messages) = with(&format!("ignore[kms-key-rotation] soon {end}"));
+        assert!(
+            suppressed && messages.concat().starts_with("`until 2027-01-30` is part of the reason"),
+            "{messages:?}"
+        );
+    }
+    assert_eq!(with("ignore[kms-key-rotation] until spring"), (true, Vec::new()));
     let (suppressed, messages) = with("ignore[kms-key-rotation, kms-deletion-window] x");
     assert!(suppressed && messages == ["no finding of `kms-deletion-window` is suppressed here [kms-deletion-window]"]);
+}
+
+#[test]
+fn a_comment_in_the_block_counts_for_what_is_absent_from_it() {
+    let main = |text: &str| reason("main.tf", text, "resource \"k\"", "resource \"k\"");
+    let comment = "# sealint: ignore[kms-key-rotation] why not";
+    assert!(main(&format!("resource \"k\" {{\n  a = 1 {comment}\n}}")).is_some());
+    assert!(main(&format!("resource \"k\" {{\n  a = 1\n  b {{\n    {comment}\n    c = 1\n  }}\n}}")).is_some());
+    assert!(main(&format!("resource \"k\" {{\n  a = 1\n}}\nresource \"l\" {{\n  a = 1 {comment}\n}}")).is_none());
+    // Not if it is the comment of a finding that is there.
+    let sources = Sources::default();
+    let text = format!("resource \"k\" {{\n  rotation = false {comment}\n}}\n");
+    let source = sources.add("main.tf", text.as_str());
+    let header = span(&source, "resource \"k\"");
+    let at = |region: &str| finding(span(&source, region), header, source.span());
+    let mut findings = vec![at("resource \"k\""), at("rotation = false")];
+    assert_eq!(apply_inline(&mut findings, &[source.id], &sources, &known(), &policy()), []);
+    assert_eq!(findings.iter().map(|finding| finding.suppressed.is_some()).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn an_unused_comment_is_told_where_to_go() {
+    let help = |text: &str| {
+        let sources = Sources::default();
+        let source = sources.add("main.tf", text);
+        let header = span(&source, "resource");
+        let mut findings = vec![finding(span(&source, "rotation = false"), header, header)];
+        let diagnostics = apply_inline(&mut findings, &[source.id], &sources, &known(), &policy());
+        diagnostics.into_iter().find_map(|diagnostic| diagnostic.help).unwrap_or_default()
+    };
+    let comment = "# sealint: ignore[kms-key-rotation] why not\n";
+    let text = format!("{comment}\n\nresource \"k\" {{\n  rotation = false\n}}\n");
+    assert!(help(&text).starts_with("there is one on line 5: move it there"), "{}", help(&text));
+    assert_eq!(help(&text.replace("key-rotation]", "deletion-window]")), "take it out");
+}
+
+#[test]
+fn metadata_in_another_form_is_reported() {
+    let key =
+        "Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Metadata: {sealint: @}\n    Properties:\n      On: false\n";
+    let said = |form: &str| {
+        let (suppressed, messages) = applied("t.yaml", &key.replace('@', form), "On: false", "Key:", &policy());
+        assert!(suppressed.is_none() && messages.len() == 1, "{form}: {messages:?}");
+        messages.concat()
+    };
+    for form in ["{ignore: {kms-key-rotation: because}}", "\"ignore[kms-key-rotation] because\"", "{skip: []}"] {
+        assert!(said(form).starts_with("this metadata is no suppression"), "{form}: {}", said(form));
+    }
+    assert!(said("{ignore: [kms-key-rotation]}").starts_with("this suppression gives no reason"));
 }
 
 #[test]
@@ -257,7 +322,11 @@ fn entries_of_the_configuration() {
     let (configured, mut diagnostics) = Configured::new(&config, file.id, folder, policy().today);
     diagnostics.extend(configured.apply(&mut findings, &sources));
     let left: Vec<(bool, Severity)> = findings.iter().map(|f| (f.suppressed.is_some(), f.severity)).collect();
-    assert_eq!(left, [(true, Severity::High), (false, Severity::High), (false, Severity::Info)]);
+    // What a part of the repository leaves out is counted as suppressed.
+    assert_eq!(
+        left,
+        [(true, Severity::High), (true, Severity::High), (false, Severity::High), (false, Severity::Info)]
+    );
     let places: Vec<&str> = diagnostics.iter().map(|d| file.slice(d.span.unwrap())).collect();
     assert_eq!(places, ["\"2027-01-30\"", "\"everything\"", "\"unused\""]);
 }

@@ -67,6 +67,15 @@ impl Origin {
         self.span.or(self.via.as_ref().map(|hop| hop.span))
     }
 
+    /// The same way with other places.
+    #[must_use]
+    pub fn moved(&self, place: &impl Fn(Span) -> Span) -> Self {
+        let mut hops: Vec<&Hop> = self.hops().collect();
+        hops.reverse();
+        let start = Origin { span: self.span.map(place), via: None };
+        hops.into_iter().fold(start, |origin, hop| origin.hop(place(hop.span), hop.kind.clone()))
+    }
+
     /// The origin of a part of a value that came by itself into `whole` and went on with it.
     #[must_use]
     pub fn within(&self, whole: &Origin) -> Self {

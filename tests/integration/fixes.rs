@@ -69,7 +69,12 @@ fn every_other_byte_stays() {
         (
             "main.tf",
             "resource \"aws_kms_key\" \"k\" {\r\n  description = \"é\" # x\r\n\r\n  tags = { a = 1 }\r\n}\r\n",
-            "resource \"aws_kms_key\" \"k\" {\r\n  description = \"é\" # x\r\n\r\n  tags = { a = 1 }\r\n  enable_key_rotation = true\r\n}\r\n",
+            "resource \"aws_kms_key\" \"k\" {\r\n  description = \"é\" # x\r\n\r\n  tags = { a = 1 }\r\n\r\n  enable_key_rotation = true\r\n}\r\n",
+        ),
+        (
+            "main.tf",
+            "resource \"aws_kms_key\" \"k\" {\n  deletion_window_in_days = 30\n}\n",
+            "resource \"aws_kms_key\" \"k\" {\n  deletion_window_in_days = 30\n  enable_key_rotation     = true\n}\n",
         ),
         (
             "main.tf",
@@ -137,6 +142,10 @@ fn a_diff_changes_nothing_and_reports_carry_fixes() {
     let wanted = "--- a/a b/main.tf\n+++ b/a b/main.tf\n@@ -1,3 +1,3 @@\n resource \"aws_kms_key\" \"k\" {\n-  enable_key_rotation = false\n+  enable_key_rotation = true\n }\n";
     assert_eq!((stdout(&diff).as_str(), code(&diff)), (wanted, 1));
     assert_eq!(fs::read_to_string(folder.path().join(Path::new("a b/main.tf"))).unwrap(), text);
+    let absolute = folder.path().join("a b").to_string_lossy().into_owned();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let diff = stdout(&sealint(elsewhere.path(), &["fix", "--diff", "--select", "kms-key-rotation", &absolute]));
+    assert!(diff.starts_with("--- a/") && !diff.contains("a//"), "{diff}");
     let report = json(&run(&["check", "--format", "json"]));
     let fix = &report["results"][0]["fix"];
     assert_eq!((&fix["title"], &fix["safe"]), (&"set enable_key_rotation = true".into(), &true.into()));
@@ -144,4 +153,12 @@ fn a_diff_changes_nothing_and_reports_carry_fixes() {
     let sarif = json(&run(&["check", "--format", "sarif"]));
     let replacement = &sarif["runs"][0]["results"][0]["fixes"][0]["artifactChanges"][0]["replacements"][0];
     assert_eq!(replacement["insertedContent"]["text"], "true");
+}
+
+#[test]
+fn a_title_is_in_the_words_of_its_format() {
+    let text = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      EnableKeyRotation: false\n";
+    let folder = folder(&[("t.yaml", text)]);
+    let output = sealint(folder.path(), &["fix", "--select", "kms-key-rotation"]);
+    assert_eq!(stdout(&output), "Key set EnableKeyRotation: true kms-key-rotation\n");
 }

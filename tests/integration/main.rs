@@ -17,6 +17,7 @@ mod parameters;
 mod place;
 mod policies;
 mod policy_files;
+mod reports;
 mod repository;
 mod rules;
 mod stdin;

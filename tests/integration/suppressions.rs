@@ -28,7 +28,7 @@ fn suppressed(text: &str, directive: &str, args: &[&str]) -> (bool, String) {
 }
 
 /// Every place at which a comment counts, in every format; `$` is the comment's text without its mark.
-const PLACES: [(&str, &str); 26] = [
+const PLACES: [(&str, &str); 30] = [
     (
         "hcl: #, after the attribute",
         "=== main.tf\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false # $\n}\n",
@@ -80,6 +80,14 @@ const PLACES: [(&str, &str); 26] = [
         "=== main.tf\nmodule \"m\" { // $\n  source = \"./m\"\n}\n=== m/main.tf\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false\n}\n",
     ),
     (
+        "hcl: absent attribute, at another one",
+        "=== main.tf\nresource \"aws_kms_key\" \"k\" {\n  description = \"d\" # $\n}\n",
+    ),
+    (
+        "hcl: among the arguments of the module call",
+        "=== main.tf\nmodule \"m\" {\n  source = \"./m\" # $\n}\n=== m/main.tf\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false\n}\n",
+    ),
+    (
         "hcl: in a variable file",
         "=== main.tf\nvariable \"r\" {}\nresource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = var.r\n}\n=== terraform.tfvars\nr = false # $\n",
     ),
@@ -90,6 +98,10 @@ const PLACES: [(&str, &str); 26] = [
     (
         "tf.json: in a list of comments",
         "=== main.tf.json\n{\"resource\": {\"aws_kms_key\": {\"k\": {\"//\": [\"$\"], \"enable_key_rotation\": false}}}}\n",
+    ),
+    (
+        "tf.json: in a list of comments over lines",
+        "=== main.tf.json\n{\"resource\": {\"aws_kms_key\": {\"k\": {\n\"//\": [\n  \"a note\",\n  \"$\"\n]}}}}\n",
     ),
     (
         "tf.json: in the module call",
@@ -114,6 +126,10 @@ const PLACES: [(&str, &str); 26] = [
     (
         "yaml: above the resource",
         "=== t.yaml\nResources:\n  # $\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      EnableKeyRotation: false\n",
+    ),
+    (
+        "yaml: absent property, at the type",
+        "=== t.yaml\nResources:\n  Key:\n    Type: AWS::KMS::Key # $\n    Properties:\n      Description: d\n",
     ),
     (
         "yaml: at the parameter's default",
@@ -297,4 +313,74 @@ fn suppressed_results_are_counted_and_in_sarif_on_request() {
     assert_eq!(results(&[]).as_array().unwrap().len(), 0);
     let suppressions = &results(&["--show-suppressed"])[0]["suppressions"];
     assert_eq!(*suppressions, serde_json::json!([{ "kind": "inSource", "justification": "why not" }]));
+}
+
+/// What is suppressed and what is not, as `resource` and `suppressed`; and what stderr says.
+fn by_resource(files: &[(&str, &str)], rules: &str) -> (Vec<(String, bool)>, String) {
+    let folder = folder(files);
+    let output = sealint(folder.path(), &["check", "--select", rules, "--show-suppressed", "--format", "json"]);
+    let results = json(&output)["results"].as_array().unwrap().clone();
+    let each = |result: &serde_json::Value| {
+        (result["resource"].as_str().unwrap().to_owned(), result.get("suppressed").is_some())
+    };
+    (results.iter().map(each).collect(), stderr(&output))
+}
+
+#[test]
+fn each_way_to_a_resource_is_suppressed_by_itself() {
+    const MODULE: &str = "variable \"n\" { default = [\"x\", \"y\"] }\nresource \"aws_kms_key\" \"k\" {\n  for_each = toset(var.n)\n  enable_key_rotation = false\n}\n";
+    const COMMENT: &str = "# sealint: ignore[kms-key-rotation] why not";
+    let calls = |a: &str, b: &str| {
+        format!("module \"a\" {{ {a}\n  source = \"./m\"\n}}\nmodule \"b\" {{ {b}\n  source = \"./m\"\n}}\n")
+    };
+    let entry = |resources: &str| format!("[[suppress]]\nresources = [\"{resources}\"]\nreason = \"why not\"\n");
+    let with = |a: &str, b: &str, config: &str| {
+        let (results, said) =
+            by_resource(&[("main.tf", &calls(a, b)), ("m/main.tf", MODULE), ("sealint.toml", config)], RULE);
+        assert!(!said.contains("warning["), "{a}, {b}, {config}: {said}");
+        results
+    };
+    let both = |a: bool, b: bool| {
+        vec![("module.a.aws_kms_key.k[\"x\"]".to_owned(), a), ("module.b.aws_kms_key.k[\"x\"]".to_owned(), b)]
+    };
+    assert_eq!(with(COMMENT, "", ""), both(true, false));
+    assert_eq!(with("", COMMENT, ""), both(false, true));
+    // For one reason, it is one suppressed finding.
+    assert_eq!(with(COMMENT, COMMENT, ""), both(true, true)[..1]);
+    assert_eq!(with(COMMENT, &COMMENT.replace("not", "else"), ""), both(true, true));
+    assert_eq!(with("", "", &entry("module.a.*")), both(true, false));
+    assert_eq!(with("", "", &entry("module.*")), both(true, true)[..1]);
+    // Instances of one call, too: the first of what is left stands for all of it.
+    let left = with("", "", &entry("module.a.*[*x*]"));
+    let a = |key: &str, suppressed| (format!("module.a.aws_kms_key.k[\"{key}\"]"), suppressed);
+    assert_eq!(left, [a("x", true), a("y", false)]);
+}
+
+#[test]
+fn metadata_of_what_sam_takes_apart() {
+    let template = |metadata: &str| {
+        format!(
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n  T:\n    Type: AWS::Serverless::SimpleTable\n{metadata}  \
+             F:\n    Type: AWS::Serverless::Function\n{metadata}    Properties:\n      Runtime: python3.12\n      \
+             Handler: a.b\n      InlineCode: x\n      Environment: {{Variables: {{A: b}}}}\n"
+        )
+    };
+    let rules = "dynamodb-pitr,lambda-env-cmk";
+    let all = |suppressed: bool| vec![("T".to_owned(), suppressed), ("F".to_owned(), suppressed)];
+    let metadata = "    Metadata: {sealint: {ignore: [{rules: [dynamodb-pitr, lambda-env-cmk], reason: because}]}}\n";
+    assert_eq!(by_resource(&[("t.yaml", &template(""))], rules).0, all(false));
+    assert_eq!(by_resource(&[("t.yaml", &template(metadata))], rules).0, all(true));
+    let comment = "    # sealint: ignore[dynamodb-pitr, lambda-env-cmk] because\n    DeletionPolicy: Retain\n";
+    assert_eq!(by_resource(&[("t.yaml", &template(comment))], rules).0, all(true));
+}
+
+#[test]
+fn what_a_part_of_the_repository_leaves_out_is_counted() {
+    let config = "[[per-path]]\npaths = [\"examples/\"]\nignore = [\"kms-key-rotation\"]\n";
+    let key = "resource \"aws_kms_key\" \"k\" {\n  enable_key_rotation = false\n}\n";
+    let folder = folder(&[("sealint.toml", config), ("examples/main.tf", key)]);
+    let output = sealint(folder.path(), &["check", "--select", RULE]);
+    assert!(stdout(&output).starts_with("no findings, 1 suppressed"), "{}", stdout(&output));
+    let shown = sealint(folder.path(), &["check", "--select", RULE, "--show-suppressed", "--format", "concise"]);
+    assert!(stdout(&shown).ends_with("does not rotate [suppressed (configuration)]\n"), "{}", stdout(&shown));
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::parse::node::{Entry, Node, NodeKind};
 use crate::resource::Declaration;
@@ -18,13 +18,19 @@ pub(super) struct Origins {
     keys: FxHashMap<Span, Span>,
     /// By the logical id of a generated resource: that of what it is made from, which may be generated as well.
     made: FxHashMap<String, String>,
+    /// The logical ids of resources that stand in the place of what they are made from.
+    in_place: FxHashSet<String>,
 }
 
 impl Origins {
     /// Of the section `Resources`.
     pub(super) fn new(resources: Option<&Node>) -> Self {
-        let mut origins =
-            Origins { declared: Declarations::default(), keys: FxHashMap::default(), made: FxHashMap::default() };
+        let mut origins = Origins {
+            declared: Declarations::default(),
+            keys: FxHashMap::default(),
+            made: FxHashMap::default(),
+            in_place: FxHashSet::default(),
+        };
         for entry in resources.map_or(&[][..], Node::entries) {
             let Entry { key, key_span, value } = entry;
             let span = if key_span.file == value.span.file { key_span.to(value.span) } else { *key_span };
@@ -38,7 +44,9 @@ impl Origins {
 
     /// Notes that `made` is a resource that the transform makes from `source`.
     pub(super) fn note(&mut self, made: &str, source: &str) {
-        if made != source && !self.declared.contains_key(made) {
+        if made == source {
+            self.in_place.insert(made.to_owned());
+        } else if !self.declared.contains_key(made) {
             self.made.entry(made.to_owned()).or_insert_with(|| source.to_owned());
         }
     }
@@ -61,7 +69,7 @@ impl Origins {
             let chain = std::iter::successors(Some(made), |id| self.made.get(*id)).take(self.made.len() + 1);
             chain.filter_map(|id| self.declared.get(id)).last().cloned()
         };
-        self.made.keys().filter_map(|made| Some((made.clone(), first(made)?))).collect()
+        self.made.keys().chain(&self.in_place).filter_map(|made| Some((made.clone(), first(made)?))).collect()
     }
 }
 

@@ -5,12 +5,14 @@ mod rule;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::place::{self, Place};
 use super::trail::{self, Step};
 use super::{Report, fingerprint};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::finding::{Finding, Severity, Verdict};
+use crate::fingerprint::of_defects;
 use crate::resource::Call;
 use crate::source::{FileId, Source, Sources, Span};
 use model::*;
@@ -28,15 +30,16 @@ const MAX_FLOWS: usize = 20;
 
 pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let listed = report.listed();
-    let contents = fingerprint::contents(&listed);
+    let findings: Vec<&Finding> = listed.iter().map(|(finding, _)| *finding).collect();
+    let contents = of_defects(&findings, report.base, report.sources);
     let mut lines = LineHashes::default();
     let indices: HashMap<&str, usize> = report.rules.iter().enumerate().map(|(i, rule)| (&*rule.id, i)).collect();
     let results = listed.iter().zip(contents).map(|((finding, place), content)| {
         let fingerprints =
-            BTreeMap::from([("primaryLocationLineHash", lines.of(place)), ("sealintContent/v1", content)]);
-        result(finding, place, report.sources, indices.get(&*finding.rule).copied(), fingerprints)
+            BTreeMap::from([("primaryLocationLineHash", lines.of(place)), ("sealintContent/v2", content)]);
+        result(finding, place, report, indices.get(&*finding.rule).copied(), fingerprints)
     });
-    let root = "The folder that sealint was run in: the root of the repository.";
+    let root = "The root of the repository; where there is none, the folder that sealint was run in.";
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -54,13 +57,13 @@ pub(super) fn render(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()>
                 tool_execution_notifications: report
                     .diagnostics
                     .iter()
-                    .map(|diagnostic| notification(diagnostic, report.sources))
+                    .map(|diagnostic| notification(diagnostic, report))
                     .collect(),
             }],
             column_kind: "unicodeCodePoints",
             original_uri_base_ids: BTreeMap::from([(
                 ROOT,
-                UriBase { uri: report.root.map(folder_uri), description: text(root) },
+                UriBase { uri: report.base.map(|base| folder_uri(base.folder())), description: text(root) },
             )]),
             results: results.collect(),
         }],
@@ -93,7 +96,7 @@ fn level(severity: Severity) -> &'static str {
 fn result<'a>(
     finding: &'a Finding,
     place: &Place,
-    sources: &Sources,
+    report: &Report<'_>,
     rule_index: Option<usize>,
     partial_fingerprints: BTreeMap<&'static str, String>,
 ) -> SarifResult<'a> {
@@ -108,7 +111,10 @@ fn result<'a>(
     let mut message = escape_links(message);
     let mut related = Vec::new();
     for step in flow.iter().chain(&calls).chain(&header).take(MAX_LOCATIONS) {
-        let Some(mut location) = location(step.span, sources, Some(step.text())) else { continue };
+        if let Some(name) = given(step, report.sources) {
+            message.push_str(&escape_links(format!(" The value is given by `{name}`.")));
+        }
+        let Some(mut location) = location(step.span, report, Some(step.text())) else { continue };
         let id = related.len() + 1;
         location.id = Some(id);
         related.push(location);
@@ -125,15 +131,15 @@ fn result<'a>(
         message: text(message),
         locations: [Location {
             id: None,
-            physical_location: physical(place),
+            physical_location: physical(place, report),
             logical_locations: logical(finding),
             message: None,
         }],
         related_locations: related,
-        code_flows: code_flows(&flow, finding, sources),
+        code_flows: code_flows(&flow, finding, report),
         partial_fingerprints,
         suppressions: finding.suppressed.iter().map(suppression).collect(),
-        fixes: finding.fix.iter().filter_map(|fix| repair(fix, sources)).collect(),
+        fixes: finding.fix.iter().filter_map(|fix| repair(fix, report)).collect(),
     }
 }
 
@@ -145,14 +151,14 @@ fn logical(finding: &Finding) -> Vec<LogicalLocation<'_>> {
 }
 
 /// The ways to the finding's region: the calls of each, then the way of a value that was written elsewhere.
-fn code_flows<'a>(flow: &[Step], finding: &Finding, sources: &Sources) -> Vec<CodeFlow<'a>> {
+fn code_flows<'a>(flow: &[Step], finding: &Finding, report: &Report<'_>) -> Vec<CodeFlow<'a>> {
     let passed_on = flow.len() > 1 || finding.origin.via.is_some() && !flow.is_empty();
     let way = |calls: &[Call], resource: &str| {
         let end = Step { span: finding.region, kind: "effect", name: Some(resource.to_string()) };
         let steps: Vec<Step> = calls.iter().map(trail::call).chain(flow.iter().cloned()).chain([end]).collect();
         let locations = steps
             .iter()
-            .filter_map(|step| Some(ThreadFlowLocation { location: location(step.span, sources, Some(step.text()))? }));
+            .filter_map(|step| Some(ThreadFlowLocation { location: location(step.span, report, Some(step.text()))? }));
         CodeFlow { thread_flows: [ThreadFlow { locations: locations.collect() }] }
     };
     match finding.calls.as_slice() {
@@ -173,13 +179,14 @@ fn suppression(suppressed: &crate::finding::Suppressed) -> Suppression<'_> {
     Suppression { kind: if in_source { "inSource" } else { "external" }, justification: suppressed.reason.as_deref() }
 }
 
-fn repair(fix: &crate::finding::Fix, sources: &Sources) -> Option<Fix> {
+fn repair(fix: &crate::finding::Fix, report: &Report<'_>) -> Option<Fix> {
     let mut changes: BTreeMap<FileId, ArtifactChange> = BTreeMap::new();
     for edit in &fix.edits {
-        let place = Place::of(edit.span, sources)?;
-        let change = changes
-            .entry(edit.span.file)
-            .or_insert_with(|| ArtifactChange { artifact_location: artifact(&place.source), replacements: Vec::new() });
+        let place = Place::of(edit.span, report.sources)?;
+        let change = changes.entry(edit.span.file).or_insert_with(|| ArtifactChange {
+            artifact_location: artifact(&place.source, report),
+            replacements: Vec::new(),
+        });
         let replacement = Replacement { deleted_region: region(&place), inserted_content: text(edit.text.clone()) };
         change.replacements.push(replacement);
     }
@@ -189,7 +196,7 @@ fn repair(fix: &crate::finding::Fix, sources: &Sources) -> Option<Fix> {
     })
 }
 
-fn notification<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Notification<'a> {
+fn notification<'a>(diagnostic: &'a Diagnostic, report: &Report<'_>) -> Notification<'a> {
     let whole = |artifact_location| Location {
         id: None,
         physical_location: PhysicalLocation { artifact_location, region: None },
@@ -197,9 +204,9 @@ fn notification<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Notificati
         message: None,
     };
     let location = match (diagnostic.span, diagnostic.file, &diagnostic.path) {
-        (Some(span), _, _) => location(span, sources, None),
-        (None, Some(file), _) => sources.get(file).map(|source| whole(artifact(&source))),
-        (None, None, Some(path)) => Some(whole(artifact_of(path))),
+        (Some(span), _, _) => location(span, report, None),
+        (None, Some(file), _) => report.sources.get(file).map(|source| whole(artifact(&source, report))),
+        (None, None, Some(path)) => Some(whole(artifact_of(path, report))),
         (None, None, None) => None,
     };
     Notification {
@@ -214,26 +221,42 @@ fn notification<'a>(diagnostic: &'a Diagnostic, sources: &Sources) -> Notificati
     }
 }
 
-fn location<'a>(span: Span, sources: &Sources, message: Option<String>) -> Option<Location<'a>> {
-    let place = Place::of(span, sources)?;
+/// The name of what a value is written in, if that is no file.
+fn given(step: &Step, sources: &Sources) -> Option<String> {
+    let source = sources.get(step.span.file).filter(|source| !source.is_file && step.kind == "written")?;
+    Some(place::display(&source.path))
+}
+
+/// A place in a file.
+fn location<'a>(span: Span, report: &Report<'_>, message: Option<String>) -> Option<Location<'a>> {
+    let place = Place::of(span, report.sources).filter(|place| place.source.is_file)?;
     Some(Location {
         id: None,
-        physical_location: physical(&place),
+        physical_location: physical(&place, report),
         logical_locations: Vec::new(),
         message: message.map(|message| text(escape_links(sentence(&capitalise(&message))))),
     })
 }
 
-fn physical(place: &Place) -> PhysicalLocation {
-    PhysicalLocation { artifact_location: artifact(&place.source), region: Some(region(place)) }
+fn physical(place: &Place, report: &Report<'_>) -> PhysicalLocation {
+    PhysicalLocation { artifact_location: artifact(&place.source, report), region: Some(region(place)) }
 }
 
-fn artifact(source: &Source) -> ArtifactLocation {
-    artifact_of(&source.path)
+fn artifact(source: &Source, report: &Report<'_>) -> ArtifactLocation {
+    match source.is_file {
+        true => artifact_of(&source.path, report),
+        false => ArtifactLocation { uri: place::uri(&source.path).0, uri_base_id: None },
+    }
 }
 
-fn artifact_of(path: &std::path::Path) -> ArtifactLocation {
-    let (uri, absolute) = place::uri(path);
+/// A file: by its path from the root, or by its absolute one if it lies outside.
+fn artifact_of(path: &Path, report: &Report<'_>) -> ArtifactLocation {
+    let path = match report.base.map(|base| (base, base.relative(path))) {
+        Some((base, relative)) if relative.starts_with("..") => base.absolute(path),
+        Some((_, relative)) => relative,
+        None => path.to_owned(),
+    };
+    let (uri, absolute) = place::uri(&path);
     ArtifactLocation { uri, uri_base_id: (!absolute).then_some(ROOT) }
 }
 
@@ -274,7 +297,7 @@ fn link_text(text: &str) -> String {
 }
 
 /// `file:///a%20b/` for the folder `/a b`.
-fn folder_uri(folder: &std::path::Path) -> String {
+fn folder_uri(folder: &Path) -> String {
     let (path, _) = place::uri(folder);
     let path = path.strip_prefix("file://").unwrap_or(&path).trim_end_matches('/');
     format!("file://{path}/")
