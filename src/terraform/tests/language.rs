@@ -243,17 +243,18 @@ fn dynamic_blocks_over_a_map_come_in_the_order_of_its_keys() {
 fn dynamic_blocks_have_one_form() {
     let errors = |dynamic: &str| errors(&format!("resource \"a\" \"b\" {{\n {dynamic}\n}}"));
     for wrong in [
-        "dynamic \"x\" { for_each = [1] }",
         "dynamic {\n for_each = [1]\n content {}\n }",
         "dynamic \"x\" {\n for_each = [1]\n content {}\n content {}\n }",
         "dynamic \"x\" {\n for_each = [1]\n size = 1\n content {}\n }",
         "dynamic \"x\" {\n for_each = [1]\n iterator = \"i\"\n content {}\n }",
         "dynamic \"x\" {\n for_each = [1]\n y {}\n content {}\n }",
         "dynamic \"lifecycle\" {\n for_each = [1]\n content {}\n }",
-        "z {\n dynamic \"x\" { for_each = [1] }\n }",
+        "z {\n dynamic \"x\" {\n for_each = [1]\n size = 1\n content {}\n }\n }",
     ] {
         assert_eq!(errors(wrong), 1, "{wrong}");
     }
+    // Wrong as well, but clear: a warning.
+    assert_eq!(errors("dynamic \"x\" { for_each = [1] }"), 0);
     assert_eq!(errors("dynamic \"x\" {\n for_each = []\n iterator = i\n labels = [i.key]\n content {}\n }"), 0);
 }
 
