@@ -75,20 +75,20 @@ pub fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
     for length in lengths {
         match length {
             1 => merged.extend(findings.next()),
-            _ => merged.append(&mut merge_alike(findings.by_ref().take(length))),
+            _ => merged.append(&mut merge_alike(findings.by_ref().take(length).collect())),
         }
     }
     merged
 }
 
 /// The same for the findings of one rule at one region.
-fn merge_alike(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
+fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
     let mut merged: Vec<Finding> = Vec::new();
-    let mut known: FxHashMap<(Option<Span>, String), Defects> = FxHashMap::default();
-    for finding in findings {
-        let defects = known.entry((finding.origin.span, finding.path.clone())).or_default();
+    let mut known: FxHashMap<(Option<Span>, String, Fault, Suppression), Defect> = FxHashMap::default();
+    let faults = faults(&findings);
+    for (finding, fault) in findings.into_iter().zip(faults) {
         let suppressed = finding.suppressed.as_ref().map(|by| (by.kind, by.reason.clone()));
-        match defects.known.entry((defects.said.number(&finding), suppressed)) {
+        match known.entry((finding.origin.span, finding.path.clone(), fault, suppressed)) {
             Entry::Occupied(mut defect) => {
                 let at = defect.get().at;
                 defect.get_mut().absorb(&mut merged[at], finding);
@@ -104,31 +104,39 @@ fn merge_alike(findings: impl Iterator<Item = Finding>) -> Vec<Finding> {
     merged
 }
 
-/// What a rule finds wrong with a value that is written in one place.
-#[derive(Default)]
-struct Defects {
-    /// By their numbers and by what suppresses them.
-    known: FxHashMap<(usize, Suppression), Defect>,
-    said: Said,
-}
-
 /// How and why a finding is suppressed, if it is.
 type Suppression = Option<(&'static str, Option<String>)>;
 
-/// What was said of each resource at a place. A rule may find several things wrong with one place of a resource; other
-/// instances word them with their names.
-#[derive(Default)]
-struct Said(FxHashMap<Arc<str>, Vec<String>>);
+/// Which of the things that a rule finds wrong with one place of a resource a finding is about.
+#[derive(PartialEq, Eq, Hash)]
+enum Fault {
+    /// The one that is worded so for several instances, but for their addresses.
+    Said(String),
+    /// The one of this number: instances may word it with names of their own.
+    Nth(usize),
+}
 
-impl Said {
-    /// Which of the things that are wrong there a finding is about.
-    fn number(&mut self, finding: &Finding) -> usize {
-        let messages = self.0.entry(Arc::clone(&finding.resource)).or_default();
-        messages.iter().position(|message| *message == finding.message).unwrap_or_else(|| {
-            messages.push(finding.message.clone());
-            messages.len() - 1
-        })
+/// What each of the findings of one rule at one region is about.
+fn faults(findings: &[Finding]) -> Vec<Fault> {
+    let said = |finding: &Finding| finding.message.replace(&*finding.resource, "\0");
+    let mut by_wording: FxHashMap<String, FxHashSet<&str>> = FxHashMap::default();
+    for finding in findings {
+        by_wording.entry(said(finding)).or_default().insert(&finding.resource);
     }
+    let mut own: FxHashMap<(&str, Option<Span>, &str), Vec<&str>> = FxHashMap::default();
+    let fault = |finding| {
+        let wording = said(finding);
+        if by_wording.get(&wording).is_some_and(|resources| resources.len() > 1) {
+            return Fault::Said(wording);
+        }
+        let messages = own.entry((&*finding.resource, finding.origin.span, finding.path.as_str())).or_default();
+        let known = messages.iter().position(|message| *message == finding.message);
+        Fault::Nth(known.unwrap_or_else(|| {
+            messages.push(&finding.message);
+            messages.len() - 1
+        }))
+    };
+    findings.iter().map(fault).collect()
 }
 
 /// A finding with what it holds for already.

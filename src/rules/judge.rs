@@ -7,14 +7,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::engine::{Denial, Segment};
 use super::plan::Plan;
-use super::worlds::{Judgement, Outcome, Step, explore};
+use super::worlds::{Judgement, Leaf, Outcome, Step, explore};
 use super::{Rule, RuleSet, worlds};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::finding::{Finding, Severity, Verdict};
 use crate::fix;
+use crate::iam::facts::Facts;
 use crate::resource::{Format, Resource, Unit};
 use crate::source::{Sources, Span};
-use crate::value::{Condition, Entry, Origin, Value, World};
+use crate::value::{Condition, Entry, Origin, Reason, Value, World};
 use crate::view::{self, Instance, Instances, Lookup, Memo, Read, Reader, Unreadable, View};
 
 /// Judges a unit. Broken rules are diagnostics, each once.
@@ -162,10 +163,25 @@ impl Court<'_> {
             Err(Stop::NotApplicable) => return,
             Err(Stop::Broken(message)) => return self.report_broken(rule, &message),
         };
+        self.report_cut(&leaves, case);
         let Some(severity) = rule.severity() else { return };
         let judgements = worlds::judge(&leaves).into_iter();
         let found = judgements.map(|judgement| self.finding(rule, reads, severity, case, judgement)).collect();
         findings.extend(at_one_place(found));
+    }
+
+    /// Says once of a resource that its policy is too long to be judged.
+    fn report_cut(&mut self, leaves: &[Leaf], case: &Case<'_>) {
+        let is_cut =
+            |leaf: &Leaf| matches!(&leaf.outcome, Outcome::Unknown(Reason::Limit(what)) if **what == *Facts::LENGTH);
+        let Some(leaf) = leaves.iter().find(|leaf| is_cut(leaf)) else { return };
+        let resource = case.reader(&leaf.world).anchor_resource();
+        let message =
+            format!("the policy of {} is longer than any service accepts: it is not judged", resource.address);
+        let diagnostic = Diagnostic::error(Code::Limit, message, resource.header);
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn report_broken(&mut self, rule: &Rule, message: &str) {

@@ -122,7 +122,11 @@ impl Reader<'_> {
         let attached_to = self.has_users(kind).then_some("user");
         let default_encryption = default_encryption.as_deref();
         let ctx = Context { name: name.as_deref(), default_encryption, attached_to, ..place };
-        Ok(Facts::read(&document, kind, &ctx))
+        let facts = Facts::read(&document, kind, &ctx);
+        if facts.is_cut() {
+            return Err(Undecided::Opaque(Reason::Limit(Facts::LENGTH.into())).into());
+        }
+        Ok(facts)
     }
 
     fn undecided(&self, question: Question) -> Undecided {

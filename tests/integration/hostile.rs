@@ -237,3 +237,13 @@ fn aliases_that_aim_at_aliases_end() {
     let (exit, report) = check(folder.path());
     assert_eq!((exit, report["diagnostics"].as_array().unwrap().len()), (1, 0), "{report}");
 }
+
+#[test]
+fn a_policy_that_is_too_long_is_not_passed_over() {
+    let folder = good();
+    let deny = r#"{"Effect": "Deny", "Principal": "*", "Action": "s3:PutObject", "Resource": "*"}"#;
+    let open = r#"{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}"#;
+    let statements = [vec![deny; 2001], vec![open]].concat().join(",\n");
+    write(&folder, "bad/bucket.json", format!("{{\"Version\": \"2012-10-17\", \"Statement\": [\n{statements}\n]}}\n"));
+    failed(&folder, "bad/bucket.json", "limit", Some(1));
+}

@@ -128,3 +128,22 @@ fn a_link_and_its_file_are_one_place() {
     assert_eq!(stdout(&fix).lines().count(), 2, "{}", stdout(&fix));
     assert!(check().is_empty() && fs::symlink_metadata(folder.path().join("dev/main.tf")).unwrap().is_symlink());
 }
+
+#[test]
+fn faults_of_one_place_are_put_together_by_what_is_said() {
+    let rule = "# METADATA\n# title: X\n# description: X.\n# custom:\n#   id: own\n#   severity: low\n#   view: aws.kms.key\n#   remediation: X.\npackage team.own\n\ndeny contains {\"path\": \"rotation\", \"message\": \"is odd\"} if input.deletion_window_days == 7\n\ndeny contains {\"path\": \"rotation\", \"message\": \"is still\"} if not input.rotation\n";
+    let keys = "resource \"aws_kms_key\" \"k\" {\n  for_each                = { a = 30, b = 7 }\n  enable_key_rotation     = false\n  deletion_window_in_days = each.value\n}\n";
+    let folder = folder(&[("rules/own/rule.rego", rule), ("main.tf", keys)]);
+    let output = sealint(folder.path(), &["check", "--rules", "rules", "--select", "own", "--format", "json"]);
+    let report: Json = serde_json::from_str(&stdout(&output)).unwrap();
+    let mut said: Vec<(String, usize)> = report["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|result| {
+            (result["message"].as_str().unwrap().to_owned(), result["instances"].as_array().map_or(1, Vec::len))
+        })
+        .collect();
+    said.sort();
+    assert_eq!(said, [("is odd".to_owned(), 1), ("is still".to_owned(), 2)]);
+}

@@ -12,7 +12,7 @@ use std::cell::{LazyCell, OnceCell};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::context::Context;
-use super::document::{self, PolicyDocument};
+use super::document::{self, FaultKind, PolicyDocument};
 use super::findings::{self, PolicyFinding, Subject};
 use super::grant::{self, Grant};
 use super::kind::PolicyKind;
@@ -58,6 +58,16 @@ enum About {
 }
 
 impl Facts {
+    /// What of a policy passes its bounds, in [`Reason::Limit`](crate::value::Reason::Limit).
+    pub const LENGTH: &str = "the length of a policy";
+
+    /// Whether something of the policy was not read, because it is longer than any service accepts.
+    pub fn is_cut(&self) -> bool {
+        let About::Policy(document) = &self.about else { return false };
+        let faults = document.statements.iter().flat_map(|statement| &statement.faults).chain(&document.faults);
+        faults.into_iter().any(|fault| fault.kind == FaultKind::TooMany)
+    }
+
     /// Reads a policy.
     pub fn read(policy: &Value, kind: PolicyKind, ctx: &Context<'_>) -> Self {
         let about = match kind {

@@ -1,6 +1,6 @@
 //! Whether the key can still be managed.
 
-use crate::iam::condition::RequestContext;
+use crate::iam::condition::{Narrowing, RequestContext};
 use crate::iam::document::{PolicyDocument, Statement};
 use crate::iam::findings::{At, PolicyFinding, Subject, managers};
 use crate::iam::kms::ActionSet;
@@ -35,8 +35,7 @@ fn manager(subject: &Subject<'_>) -> Manager {
             return Manager::Principal;
         }
         let of_principal = |who: &Who| match who {
-            Who::Everyone if subject.narrowing(statement).own_account => Manager::Account,
-            Who::Everyone => Manager::Principal,
+            Who::Everyone => of_everyone(&subject.narrowing(statement)),
             Who::Account(_) if !is_foreign(document, who) && may_hold(subject, statement, who) => Manager::Account,
             Who::Identity(_) if !is_foreign(document, who) && may_hold(subject, statement, who) => Manager::Principal,
             _ => Manager::Nobody,
@@ -45,6 +44,12 @@ fn manager(subject: &Subject<'_>) -> Manager {
         managers.max().unwrap_or(Manager::Nobody)
     };
     statements.map(of_statement).max().unwrap_or(Manager::Nobody)
+}
+
+/// Everyone includes the account, and so do those whom the account or its organization bounds.
+fn of_everyone(narrowing: &Narrowing) -> Manager {
+    let holds_account = narrowing.own_account || narrowing.organization || !narrowing.narrows_everyone();
+    if holds_account && !narrowing.principals { Manager::Account } else { Manager::Principal }
 }
 
 fn is_foreign(document: &PolicyDocument, who: &Who) -> bool {
