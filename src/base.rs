@@ -1,5 +1,6 @@
 //! The folder that paths are relative to which must not depend on where a run was started.
 
+use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 /// A folder with the working directory, both absolute.
@@ -45,13 +46,16 @@ pub fn display(path: &Path) -> String {
     text.strip_prefix("./").map(str::to_string).unwrap_or(text)
 }
 
-/// A path without `.` and `..`.
-fn lexical(path: &Path) -> PathBuf {
+/// The path without `.` and `..`, by its names alone.
+pub fn lexical(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for component in path.components() {
         match component {
             Component::CurDir => {}
-            Component::ParentDir => drop(plain.pop()),
+            Component::ParentDir if plain.file_name().is_some_and(|name| name != OsStr::new("..")) => {
+                plain.pop();
+            }
+            Component::ParentDir if plain.has_root() => {}
             other => plain.push(other),
         }
     }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::config::ConfigArgs;
 use super::inputs::InputArgs;
+use crate::base;
 use crate::config::FILE_NAME;
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, Reason, STDIN, Unsaved};
@@ -70,7 +71,7 @@ impl ScanArgs {
 
     /// Whether a text is the one of standard input.
     pub(super) fn is_stdin(&self, path: &Path) -> bool {
-        let shown = |path: &Path| discover::lexical(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        let shown = |path: &Path| base::lexical(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
         match &self.stdin_filename {
             Some(file) => shown(file) == shown(path),
             None => path == Path::new(discover::STDIN_NAME),

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::confined::lexical;
+use crate::base::lexical;
 
 /// The folder that holds all that files of one folder may name: the repository around it, or else the folder itself.
 #[derive(Clone, Debug)]

@@ -10,8 +10,8 @@ use std::sync::{Mutex, PoisonError};
 use ignore::WalkBuilder;
 use memchr::memmem;
 
-use super::confined::lexical;
 use super::walk::{TOOL_FOLDERS, is_terraform_path};
+use crate::base::lexical;
 use crate::config::PathPatterns;
 use crate::parallel;
 

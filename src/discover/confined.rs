@@ -1,8 +1,7 @@
 //! Access to the files that a configuration names, confined to a folder.
 
-use std::ffi::OsStr;
 use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use globset::GlobBuilder;
@@ -10,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::Unsaved;
 use super::read::{self, Failure};
+use crate::base::lexical;
 use crate::files::Files;
 use crate::source::{MAX_FILE_BYTES, Source, Sources};
 
@@ -135,22 +135,6 @@ impl ConfinedFiles {
     fn is_file_within(&self, link: &Path) -> bool {
         fs::canonicalize(link).is_ok_and(|real| real.starts_with(&self.root) && real.is_file())
     }
-}
-
-/// The path without `.` and `..`, by its names alone.
-pub(crate) fn lexical(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::CurDir => {}
-            Component::ParentDir if plain.file_name().is_some_and(|name| name != OsStr::new("..")) => {
-                plain.pop();
-            }
-            Component::ParentDir if plain.has_root() => {}
-            other => plain.push(other),
-        }
-    }
-    plain
 }
 
 fn phrase(path: &str, failure: &Failure) -> String {

@@ -25,7 +25,6 @@ use rustc_hash::FxHashMap;
 pub use boundary::Boundary;
 pub use callers::Callers;
 pub use confined::ConfinedFiles;
-pub(crate) use confined::lexical;
 pub use disk::ConfinedDisk;
 pub use read::{read, read_stdin};
 pub use unsaved::Unsaved;

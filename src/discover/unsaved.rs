@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::confined::lexical;
+use crate::base::lexical;
 
 /// Texts by the files that they stand for, which need not exist.
 #[derive(Clone, Debug, Default)]

@@ -11,9 +11,9 @@ use ignore::{DirEntry, WalkBuilder};
 use rustc_hash::FxHashSet;
 
 use super::callers::callers;
-use super::confined::lexical;
 use super::name::{ByName, by_name, by_name_of_asked, is_loaded_values, is_settings, is_terraform, replacement};
 use super::{Options, Reason, STDIN, Skipped, Unsaved};
+use crate::base::lexical;
 use crate::config::PathPatterns;
 use crate::diagnostic::{Code, Diagnostic, Level};
 

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::confine::confine;
 use super::failure;
-use crate::base::Base;
+use crate::base::{self, Base};
 use crate::config::{self, Config, FILE_NAME};
 use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::discover::{self, Boundary};
@@ -121,7 +121,7 @@ pub fn repository(paths: &[PathBuf]) -> Option<PathBuf> {
 
 /// The folder itself, or that of a file; absolute.
 fn folder(path: &Path) -> Option<PathBuf> {
-    let absolute = discover::lexical(&std::path::absolute(path).ok()?);
+    let absolute = base::lexical(&std::path::absolute(path).ok()?);
     if absolute.is_dir() { Some(absolute) } else { absolute.parent().map(Path::to_path_buf) }
 }
 
