@@ -17,9 +17,10 @@ const fn all(names: &[&str]) -> ActionSet {
     set
 }
 
-/// The requests that can carry or constrain an encryption context.
-const WITH_CONTEXT: ActionSet = all(&[
-    "CreateGrant",
+/// The operations that take an encryption context, which a grant's constraint can ask for.
+///
+/// <https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html>
+pub(super) const WITH_CONTEXT: [&str; 8] = [
     "Decrypt",
     "Encrypt",
     "GenerateDataKey",
@@ -28,8 +29,10 @@ const WITH_CONTEXT: ActionSet = all(&[
     "GenerateDataKeyWithoutPlaintext",
     "ReEncryptFrom",
     "ReEncryptTo",
-    "RetireGrant",
-]);
+];
+
+/// The requests that can carry or constrain an encryption context.
+const CONTEXT_REQUESTS: ActionSet = all(&WITH_CONTEXT).with(all(&["CreateGrant", "RetireGrant"]));
 
 const CREATE_GRANT: ActionSet = ActionSet::CREATE_GRANT;
 
@@ -38,8 +41,8 @@ const CREATE_GRANT: ActionSet = ActionSet::CREATE_GRANT;
 const ONLY: [(&str, ActionSet); 20] = [
     ("kms:BypassPolicyLockoutSafetyCheck", all(&["CreateKey", "PutKeyPolicy"])),
     ("kms:DataKeyPairSpec", all(&["GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext"])),
-    ("kms:EncryptionContext:*", WITH_CONTEXT),
-    ("kms:EncryptionContextKeys", WITH_CONTEXT),
+    ("kms:EncryptionContext:*", CONTEXT_REQUESTS),
+    ("kms:EncryptionContextKeys", CONTEXT_REQUESTS),
     ("kms:ExpirationModel", all(&["ImportKeyMaterial"])),
     ("kms:GrantConstraintSourceArn", CREATE_GRANT),
     ("kms:GrantConstraintType", all(&["CreateGrant", "RetireGrant"])),

@@ -7,6 +7,7 @@ use crate::iam::document::Part;
 use crate::iam::grant::Grant;
 use crate::iam::kms::{ACTIONS, Data};
 use crate::iam::principal::{self, Owner, Sort, Who};
+use crate::iam::request_keys::WITH_CONTEXT;
 use crate::value::Origin;
 
 pub(super) fn check(grant: &Grant) -> Vec<PolicyFinding> {
@@ -49,20 +50,6 @@ fn creates_grants(grant: &Grant) -> Option<PolicyFinding> {
     let message = format!("the grant lets {who} create further grants");
     Some(finding("GR01", Some(part), message).who(who).does("kms:CreateGrant"))
 }
-
-/// The operations that take an encryption context, which a constraint can ask for.
-///
-/// <https://docs.aws.amazon.com/kms/latest/APIReference/API_GrantConstraints.html>
-const WITH_CONTEXT: [&str; 8] = [
-    "Encrypt",
-    "Decrypt",
-    "GenerateDataKey",
-    "GenerateDataKeyPair",
-    "GenerateDataKeyPairWithoutPlaintext",
-    "GenerateDataKeyWithoutPlaintext",
-    "ReEncryptFrom",
-    "ReEncryptTo",
-];
 
 /// GR02: any data under the key.
 fn no_constraint(grant: &Grant) -> Option<PolicyFinding> {
