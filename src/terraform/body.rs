@@ -61,11 +61,8 @@ fn dynamic(block: &Block, label: &str, names: &Names) -> Vec<Value> {
         evaluation.report(Diagnostic::warning(Code::Evaluation, "a dynamic block needs for_each", block.header));
         return Vec::new();
     };
-    // That it is missing is reported with the form of the block.
-    let Some(content) = block.body.blocks_of("content").next() else {
-        let unknown = Unknown::new(Reason::Invalid).typed(Type::Dynamic);
-        return vec![Value::unknown(unknown, Origin::at(block.header))];
-    };
+    // Without it there is nothing to make; that it is missing is said with the form of the block.
+    let Some(content) = block.body.blocks_of("content").next() else { return Vec::new() };
     let iterator = match block.body.attribute("iterator").map(|iterator| &iterator.expr.kind) {
         Some(ExprKind::Variable(name)) => &*name.name,
         _ => label,

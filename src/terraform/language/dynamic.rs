@@ -43,7 +43,7 @@ fn one(block: &Block, problems: &mut Problems) {
         problems.add(inner.header, format!("a dynamic block has no block \"{}\" in it", inner.kind.name));
     }
     if block.body.attribute("content").is_none() && block.body.blocks_of("content").next().is_none() {
-        // Its blocks are empty ones, which is wrong and yet clear.
+        // Nothing is made then, which is wrong and yet clear.
         problems.warn(block.header, "a dynamic block needs a content block");
     }
     super::resources::once(&block.body, "content", problems);
